@@ -1,0 +1,29 @@
+"""Start the program: its version, the command line or the window."""
+
+import sys
+
+from ivig_abstractor import __version__
+
+# Named here, not asked of cli, so that opening the window does not load it.
+COMMANDS = frozenset(
+    {"check", "report", "export", "schema", "codebook", "verify", "example"}
+)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run what the words in `argv` ask for and return the exit code."""
+    words = sys.argv[1:] if argv is None else argv
+    if words[:1] == ["--version"]:
+        print(f"ivig-abstractor {__version__}")
+        return 0
+    if words and (words[0] in COMMANDS or words[0] in {"-h", "--help"}):
+        from ivig_abstractor.cli import main as command_line
+
+        return command_line(words)
+    from ivig_abstractor.gui.app import main as window
+
+    return window(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Errors, identifiers, time, paths, words and shipped files; nothing else."""

@@ -1,0 +1,1 @@
+"""The form and the answers in formats other programs read."""

@@ -1,0 +1,1 @@
+"""From the form's declaration to editors on the screen."""

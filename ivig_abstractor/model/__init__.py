@@ -1,0 +1,1 @@
+"""The form, the answers and the people of a review."""

@@ -1,0 +1,1 @@
+"""The rules an abstraction is checked against."""

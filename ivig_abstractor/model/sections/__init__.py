@@ -1,0 +1,1 @@
+"""The paper form: one file per section, one line per field."""

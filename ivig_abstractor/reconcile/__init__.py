@@ -1,0 +1,1 @@
+"""Compare, align and agree on two abstractions of one study."""

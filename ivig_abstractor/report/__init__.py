@@ -1,0 +1,1 @@
+"""From answers to blocks, and from blocks to the PDF."""
