@@ -1,0 +1,91 @@
+"""What can stand in a field: a value, a stated absence, unread text, or nothing yet."""
+
+from enum import StrEnum
+from typing import Self, TypeAlias, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from ivig_abstractor.base.i18n import N_
+
+
+class Choice(StrEnum):
+    """A code with its words: `CODE = "CODE", "label", "one sentence of help"`."""
+
+    label: str
+    sentence: str
+
+    def __new__(cls, code: str, label: str = "", sentence: str = "") -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label or code
+        member.sentence = sentence
+        return member
+
+
+class MissingCode(Choice):
+    """Why a value is absent (form, section 0.2)."""
+
+    NR = (
+        "NR",
+        N_("not reported"),
+        N_("Looked for in the full text and supplements, and not there."),
+    )
+    NA_SRC = (
+        "NA_SRC",
+        N_("not in source"),
+        N_("Not in the part that could be read, such as an abstract."),
+    )
+    UNCLEAR = (
+        "UNCLEAR",
+        N_("unclear"),
+        N_("Reported, but ambiguous or contradicting itself; needs a note."),
+    )
+    NA = ("NA", N_("not applicable"), N_("Does not apply to this design or arm."))
+    NOT_MEASURED = (
+        "NOT_MEASURED",
+        N_("not measured"),
+        N_("The paper says that it was not measured."),
+    )
+    NUM_ONLY_FIG = (
+        "NUM_ONLY_FIG",
+        N_("only in a figure"),
+        N_("Shown in a figure only, and not digitised."),
+    )
+
+
+class Missing(BaseModel):
+    """A stated absence. An object, so that it survives JSON beside plain text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    missing: MissingCode
+
+
+class Unread(BaseModel):
+    """Text the reviewer typed that could not be read as this field's type."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    unread: str
+
+
+T = TypeVar("T")
+Abstracted: TypeAlias = T | Missing | Unread | None
+"""The type of every field: a value, `Missing`, `Unread`, or `None` for blank."""
+
+
+def value_of(answer: "Abstracted[T]") -> T | None:
+    """The value, or `None` where there is none of any kind."""
+    if answer is None or isinstance(answer, Missing | Unread):
+        return None
+    return answer
+
+
+def is_blank(answer: object) -> bool:
+    """Say whether nobody has looked at this field yet."""
+    return answer is None
+
+
+def is_missing(answer: object, *codes: MissingCode) -> bool:
+    """Say whether the answer states an absence, or one of the given absences."""
+    return isinstance(answer, Missing) and (not codes or answer.missing in codes)

@@ -1,0 +1,33 @@
+"""The outcome of a check: an error, a query or a note about one place of the form."""
+
+from dataclasses import dataclass
+
+from ivig_abstractor.base.i18n import N_
+from ivig_abstractor.model.answer import Choice
+
+
+class Severity(Choice):
+    """An error must be mended; a query may be answered with a reason; a note informs."""
+
+    ERROR = "error", N_("error")
+    QUERY = "query", N_("query")
+    NOTE = "note", N_("note")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding: the rule, the path it stands at, and a sentence.
+
+    `reason` is the reviewer's answer to a query, empty while it is open.
+    """
+
+    rule: str
+    severity: Severity
+    path: str
+    message: str
+    reason: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it still waits for the reviewer."""
+        return self.severity is not Severity.NOTE and not self.reason

@@ -1,0 +1,70 @@
+"""What is left to answer in an abstraction, section by section."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ivig_abstractor.model.abstraction import Abstraction, Placed
+from ivig_abstractor.model.finding import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class SectionProgress:
+    """Counts of one section over all its instances; findings count while open.
+
+    `left` counts the blanks that block completion.
+    """
+
+    section: str
+    asked: int
+    answered: int
+    left: int
+    errors: int
+    queries: int
+
+    @property
+    def is_done(self) -> bool:
+        """Say whether nothing here blocks completion."""
+        return not (self.left or self.errors or self.queries)
+
+
+def blanks(abstraction: Abstraction) -> Iterable[Placed]:
+    """The asked fields that block completion while they are blank."""
+    for placed in abstraction.walk():
+        said = placed.spec.item
+        if placed.answer is not None or said.optional or said.auto:
+            continue
+        if abstraction.is_asked(placed.path, placed.spec):
+            yield placed
+
+
+def section_progress(
+    abstraction: Abstraction, findings: Sequence[Finding]
+) -> list[SectionProgress]:
+    """Count what is asked, answered, left and found in every section, in form order."""
+    errors: Counter[str] = Counter()
+    queries: Counter[str] = Counter()
+    for finding in findings:
+        if finding.is_open and finding.path:
+            section = abstraction.form.section_of(finding.path).key
+            severe = finding.severity is Severity.ERROR
+            (errors if severe else queries)[section] += 1
+    counted: list[SectionProgress] = []
+    for one in abstraction.form.sections:
+        asked = answered = left = 0
+        for placed in abstraction.walk(one):
+            said = placed.spec.item
+            if said.auto:
+                continue
+            if placed.answer is not None:
+                asked += 1
+                answered += 1
+            elif not said.optional and abstraction.is_asked(placed.path, placed.spec):
+                asked += 1
+                left += 1
+        counted.append(
+            SectionProgress(
+                one.key, asked, answered, left, errors[one.key], queries[one.key]
+            )
+        )
+    return counted

@@ -1,0 +1,257 @@
+"""Turns what a reviewer types into an answer, and an answer into text, field by field."""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import partial
+
+from pydantic import ValidationError
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.model import notation
+from ivig_abstractor.model.answer import Choice, Missing, MissingCode, Unread
+from ivig_abstractor.model.form import FieldSpec, Kind, adapter
+from ivig_abstractor.model.notation import Problem, Reading
+from ivig_abstractor.model.quantities import CountKind
+
+_CODE_WORDS: dict[str, MissingCode] = {
+    "nr": MissingCode.NR,
+    "not reported": MissingCode.NR,
+    "ns": MissingCode.NA_SRC,
+    "na_src": MissingCode.NA_SRC,
+    "not in source": MissingCode.NA_SRC,
+    "na": MissingCode.NA,
+    "n/a": MissingCode.NA,
+    "not applicable": MissingCode.NA,
+    "uc": MissingCode.UNCLEAR,
+    "unclear": MissingCode.UNCLEAR,
+    "nm": MissingCode.NOT_MEASURED,
+    "not measured": MissingCode.NOT_MEASURED,
+    "fig": MissingCode.NUM_ONLY_FIG,
+    "only in a figure": MissingCode.NUM_ONLY_FIG,
+}
+SHORT_CODES: dict[MissingCode, str] = {
+    MissingCode.NR: "NR",
+    MissingCode.NA_SRC: "NS",
+    MissingCode.NA: "NA",
+    MissingCode.UNCLEAR: "UC",
+    MissingCode.NOT_MEASURED: "NM",
+    MissingCode.NUM_ONLY_FIG: "FIG",
+}
+
+
+def missing_code(text: str, spec: FieldSpec | None = None) -> MissingCode | None:
+    """The missing code a reviewer typed in words, if the whole text is one.
+
+    A field that has the word as an option of its own ("unclear") keeps its option.
+    """
+    word = " ".join(text.split()).casefold()
+    code = _CODE_WORDS.get(word)
+    if code and spec and any(word == option.casefold() for option in spec.options):
+        return None
+    return code
+
+
+def read_answer(
+    spec: FieldSpec, text: str, arms: Mapping[str, str] | None = None
+) -> Reading | Problem:
+    """Read `text` as an answer to the field: a value, a missing code, or blank.
+
+    `arms` maps arm ids to names, for the fields that name an arm. A `Problem` says in a
+    sentence what is wrong and what would be right; the text itself is never changed.
+    """
+    bare = text.strip()
+    if not bare:
+        return Reading(None, ())
+    code = missing_code(bare, spec)
+    if code is not None:
+        return Reading(Missing(missing=code), (_(code.label),))
+    if spec.kind is Kind.TEXT:
+        reading: Reading | Problem = Reading(_unquoted(text), ())
+    elif spec.kind is Kind.ARM:
+        reading = _read_arm(bare, arms or {})
+    else:
+        reading = _reader(spec)(bare)
+    return reading if isinstance(reading, Problem) else _within_limits(spec, reading)
+
+
+def write_answer(spec: FieldSpec, answer: object) -> str:
+    """The text of an answer as it would be typed; `read_answer` reads it back."""
+    match answer:
+        case None:
+            return ""
+        case Unread():
+            return answer.unread
+        case Missing():
+            return SHORT_CODES[answer.missing]
+        case Choice():
+            return answer.value
+        case str():
+            text = str(answer)
+            return f'"{text}"' if missing_code(text) else text
+        case Decimal():
+            return f"{answer:f}"
+        case int():
+            return str(answer)
+        case tuple():
+            return "; ".join(str(one) for one in answer)
+    return notation.write(answer)
+
+
+def show_answer(
+    spec: FieldSpec, answer: object, arms: Mapping[str, str] | None = None
+) -> str:
+    """The words of an answer as a reader wants to see them."""
+    match answer:
+        case Missing():
+            return _(answer.missing.label)
+        case Choice():
+            return _(answer.label)
+        case tuple():
+            shown = (_(one.label) if isinstance(one, Choice) else one for one in answer)
+            return ", ".join(shown)
+        case str():
+            return (arms or {}).get(answer, answer)
+    return write_answer(spec, answer)
+
+
+def _unquoted(text: str) -> str:
+    """Quotation marks keep a word such as NR as text; they are not part of it."""
+    inner = text.strip()
+    quoted = len(inner) > 2 and inner[0] == inner[-1] == '"'  # noqa: PLR2004
+    if quoted and missing_code(inner[1:-1]):
+        return inner[1:-1]
+    return text.strip("\n")
+
+
+def _read_arm(text: str, arms: Mapping[str, str]) -> Reading | Problem:
+    if text in arms:
+        return Reading(text, (arms[text],))
+    named = [one for one, name in arms.items() if name.casefold() == text.casefold()]
+    if len(named) == 1:
+        return Reading(named[0], (arms[named[0]],))
+    said = _("“{text}” is not one arm of this study. Its arms are: {arms}.")
+    listed = ", ".join(name or one for one, name in arms.items()) or _("none yet")
+    return Problem("U-01", said.format(text=_short(text), arms=listed))
+
+
+def _reader(spec: FieldSpec) -> Callable[[str], Reading | Problem]:
+    unit = spec.item.unit
+    readers: dict[Kind, Callable[[str], Reading | Problem]] = {
+        Kind.INTEGER: notation.read_count,
+        Kind.DECIMAL: notation.read_number,
+        Kind.DATE: notation.read_date,
+        Kind.STAT: partial(notation.read_stat, unit=unit),
+        Kind.KOFN: partial(notation.read_kofn, kind=_count_kind(unit)),
+        Kind.CHANGE: notation.read_change,
+        Kind.TIME: notation.read_time,
+        Kind.SPAN: notation.read_span,
+        Kind.MEASURE: notation.read_measure,
+        Kind.EFFECT: notation.read_effect,
+        Kind.CHOICE: partial(_read_choice, spec),
+        Kind.CHOICES: partial(_read_choices, spec),
+        Kind.TEXTS: partial(_read_texts, spec),
+    }
+    return readers[spec.kind]
+
+
+def _count_kind(unit: str) -> CountKind | None:
+    return next((kind for kind in CountKind if kind.label == unit), None)
+
+
+def _matches(spec: FieldSpec, text: str) -> list[Choice]:
+    word = " ".join(text.split()).casefold()
+    exact = [
+        one
+        for one in spec.options
+        if word in (one.value.casefold(), one.label.casefold(), _(one.label).casefold())
+    ]
+    if exact:
+        return exact
+    return [
+        one
+        for one in spec.options
+        if one.value.casefold().startswith(word)
+        or one.label.casefold().startswith(word)
+        or _(one.label).casefold().startswith(word)
+    ]
+
+
+def _read_choice(spec: FieldSpec, text: str) -> Reading | Problem:
+    found = _matches(spec, text)
+    if len(found) == 1:
+        return Reading(found[0], (_(found[0].label),))
+    listed = ", ".join(_(one.label) for one in (found or spec.options)[:8])
+    said = (
+        _("“{text}” can be any of: {options}. Type more of the word.")
+        if found
+        else _("“{text}” is not one of the options, which are: {options}.")
+    )
+    return Problem("U-01", said.format(text=_short(text), options=listed))
+
+
+def _read_choices(spec: FieldSpec, text: str) -> Reading | Problem:
+    chosen: list[Choice] = []
+    for part in re.split(r"[;,\n]", text):
+        if not part.strip():
+            continue
+        reading = _read_choice(spec, part)
+        if isinstance(reading, Problem):
+            return reading
+        if isinstance(reading.value, Choice) and reading.value not in chosen:
+            chosen.append(reading.value)
+    return Reading(tuple(chosen), tuple(_(one.label) for one in chosen))
+
+
+def _read_texts(spec: FieldSpec, text: str) -> Reading | Problem:
+    separators = r"[;,\n\s]+" if spec.text_pattern else r"[;\n]"
+    parts = tuple(part.strip() for part in re.split(separators, text) if part.strip())
+    return Reading(parts, parts)
+
+
+def _within_limits(spec: FieldSpec, reading: Reading) -> Reading | Problem:
+    """Hold a reading against the hard limits of the field's type."""
+    value = reading.value
+    pattern = spec.text_pattern
+    if pattern:
+        for part in value if isinstance(value, tuple) else (value,):
+            if not re.fullmatch(pattern.regex, str(part)):
+                said = _("“{text}” does not look like {label}, for example {example}.")
+                return Problem(
+                    pattern.rule,
+                    said.format(
+                        text=_short(str(part)),
+                        label=_(spec.label),
+                        example=pattern.example,
+                    ),
+                )
+    try:
+        adapter(spec).validate_python(value)
+    except ValidationError:
+        return _out_of_bounds(spec, value)
+    return reading
+
+
+def _out_of_bounds(spec: FieldSpec, value: object) -> Problem:
+    bounds = spec.bounds
+    text = write_answer(spec, value)
+    if bounds is None:
+        said = _("“{text}” is not a possible answer to {label}.")
+        return Problem("U-01", said.format(text=_short(text), label=_(spec.label)))
+    if bounds.low is not None and bounds.high is not None:
+        said = _("{text} is outside what {label} can be: {low} to {high}.")
+    elif bounds.above_low:
+        said = _("{text} is not above {low}, as {label} must be.")
+    else:
+        said = _("{text} is below {low}, the least that {label} can be.")
+    filled = said.format(
+        text=_short(text), label=_(spec.label), low=bounds.low, high=bounds.high
+    )
+    return Problem(bounds.rule, filled)
+
+
+def _short(text: str) -> str:
+    """Enough of a text to know it by, on one line."""
+    line = " ".join(text.split())
+    limit = 60
+    return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -1,0 +1,79 @@
+"""The review, its studies and its reviewers, as far as they are not the form itself."""
+
+from pydantic import BaseModel, ConfigDict
+
+from ivig_abstractor.base.i18n import N_
+from ivig_abstractor.model.answer import Choice
+
+REVIEW = "review"
+STUDY = "study:"
+REVIEWER = "reviewer:"
+ABSTRACTION = "abstraction:"
+
+
+def study_document(study_id: str) -> str:
+    """The document that holds what the review knows of a study."""
+    return STUDY + study_id
+
+
+def reviewer_document(reviewer_id: str) -> str:
+    """The document that holds who a reviewer is."""
+    return REVIEWER + reviewer_id
+
+
+def abstraction_document(study_id: str, reviewer_id: str) -> str:
+    """The document that holds one reviewer's answers for one study."""
+    return f"{ABSTRACTION}{study_id}/{reviewer_id}"
+
+
+def abstraction_ids(document: str) -> tuple[str, str]:
+    """The study id and reviewer id of an abstraction document."""
+    study_id, _, reviewer_id = document.removeprefix(ABSTRACTION).partition("/")
+    return study_id, reviewer_id
+
+
+class Role(Choice):
+    """What a reviewer does in the review."""
+
+    LEAD = "lead", N_("lead")
+    ABSTRACTOR = "abstractor", N_("abstractor")
+    ADJUDICATOR = "adjudicator", N_("adjudicator")
+
+
+class Facts(BaseModel):
+    """Facts kept by name in a document of the review; all of them text, or blank."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class ReviewFacts(Facts):
+    """What the title page says of the review."""
+
+    title: str = ""
+    question: str = ""
+    registration: str = ""
+    authors: str = ""
+    betamethasone_mg: str = "0.75"
+
+
+class ReviewerFacts(Facts):
+    """Who a reviewer is."""
+
+    name: str = ""
+    initials: str = ""
+    role: Role = Role.ABSTRACTOR
+
+
+class StudyFacts(Facts):
+    """What the review knows of a study before anybody abstracts it.
+
+    `key` is unique in the review; `exclusion` an E-code, blank for an included study;
+    `position` sorts the studies as they were entered.
+    """
+
+    key: str = ""
+    label: str = ""
+    citation: str = ""
+    exclusion: str = ""
+    exclusion_reason: str = ""
+    position: str = ""

@@ -1,0 +1,21 @@
+"""The part of the form that is filled once for a review: the PRISMA flow."""
+
+from functools import cache
+
+from pydantic import Field
+
+from ivig_abstractor.model.field import Section
+from ivig_abstractor.model.form import FORM_VERSION, FormSpec, read_form
+from ivig_abstractor.model.sections.flow import Flow
+
+
+class ReviewAnswers(Section):
+    """Review."""
+
+    flow: Flow = Field(default_factory=Flow)
+
+
+@cache
+def the_review_form() -> FormSpec:
+    """The form of the review itself."""
+    return read_form(ReviewAnswers, FORM_VERSION)

@@ -1,0 +1,87 @@
+"""What screens and exports read of an open review; nothing here changes anything."""
+
+from ivig_abstractor.model import review as r
+from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, NOTE, Abstraction, decode
+from ivig_abstractor.model.finding import Finding
+from ivig_abstractor.model.reading import show_answer
+from ivig_abstractor.operations.abstracting import arm_names
+from ivig_abstractor.operations.changes import (
+    HistoryLine,
+    OpenedStudy,
+    Overview,
+    ReviewerLine,
+)
+from ivig_abstractor.operations.open_review import OpenReview
+
+
+def overview(review: OpenReview) -> Overview:
+    """The study list and what stands around it."""
+    known = reviewers(review)
+    nobody = ReviewerLine("", "", "", r.Role.ABSTRACTOR)
+    current = next((w for w in known if w.reviewer_id == review.reviewer_id), nobody)
+    facts = review.facts(r.REVIEW, r.ReviewFacts)
+    return Overview(
+        title=facts.title,
+        path=review.path,
+        read_only=review.read_only,
+        reviewer=current,
+        reviewers=known,
+        studies=tuple(review.line(one) for one in review.studies()),
+        undo=review.undo_stack.undo_label,
+        redo=review.undo_stack.redo_label,
+    )
+
+
+def reviewers(review: OpenReview) -> tuple[ReviewerLine, ...]:
+    """The reviewers of the review."""
+    lines = []
+    for document in review.project.documents(r.REVIEWER):
+        facts = review.facts(document, r.ReviewerFacts)
+        lines.append(
+            ReviewerLine(
+                document.removeprefix(r.REVIEWER),
+                facts.name,
+                facts.initials,
+                facts.role,
+            )
+        )
+    return tuple(lines)
+
+
+def open_study(review: OpenReview, study_id: str) -> OpenedStudy:
+    """A study with a copy of the current reviewer's abstraction and its findings."""
+    abstraction = review.abstraction(study_id).copy()
+    findings: tuple[Finding, ...] = review.findings(abstraction)
+    return OpenedStudy(review.line(study_id), abstraction, findings)
+
+
+def history(
+    review: OpenReview, study_id: str, path: str
+) -> tuple[HistoryLine, ...]:
+    """The changes of one field by the current reviewer, newest first."""
+    names = {who.reviewer_id: who.initials or who.name for who in reviewers(review)}
+    abstraction = review.abstraction(study_id)
+    document = r.abstraction_document(study_id, review.reviewer_id)
+    return tuple(
+        HistoryLine(
+            at=event.at,
+            who=names.get(event.author_id, event.author_id),
+            label=event.label,
+            facet=event.facet,
+            old=_words(abstraction, event.path, event.facet, event.old_value),
+            new=_words(abstraction, event.path, event.facet, event.new_value),
+            reason=event.reason,
+        )
+        for event in review.project.history(document, path)
+    )
+
+
+def _words(abstraction: Abstraction, path: str, facet: str, value: object) -> str:
+    if value is None:
+        return ""
+    if facet == EVIDENCE and isinstance(value, list):
+        return "; ".join(str(one.get("quotation", "")) for one in value)
+    if facet != ANSWER or not abstraction.form.knows(path):
+        return str(value) if facet != NOTE else f"“{value}”"
+    spec = abstraction.form.field(path)
+    return show_answer(spec, decode(spec, value), arm_names(abstraction))
