@@ -1,0 +1,76 @@
+"""The icons of the window: shapes from `resources/icons`, tinted when drawn."""
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from ivig_abstractor.base.resources import resource
+from ivig_abstractor.gui import theme
+
+
+@cache
+def _drawing(name: str) -> str:
+    return (resource("icons") / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@cache
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    tinted = _drawing(name).replace("currentColor", colour)
+    return QSvgRenderer(QByteArray(tinted.encode()))
+
+
+@cache
+def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _renderer(name, colour).render(painter)
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+def pixmap(
+    name: str, tint: str = "text2", size: int = 16, ratio: float = 1.0
+) -> QPixmap:
+    """An icon as pixels, in the colour of a token as it is now."""
+    colour = theme.tokens().colour(tint).name()
+    return _pixmap(name, colour, size, ratio)
+
+
+def icon(name: str, tint: str = "text2", size: int = 16) -> QIcon:
+    """An icon for buttons and menus; take it again when the theme changes."""
+    made = QIcon()
+    for ratio in (1.0, 2.0, 3.0):
+        made.addPixmap(pixmap(name, tint, size, ratio))
+        made.addPixmap(pixmap(name, "text3", size, ratio), QIcon.Mode.Disabled)
+    return made
+
+
+def paint_icon(
+    painter: QPainter,
+    name: str,
+    x: float,
+    y: float,
+    size: int = 16,
+    tint: str = "text2",
+) -> None:
+    """Draw an icon with its upper left corner at a point."""
+    colour: QColor = theme.tokens().colour(tint)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _renderer(name, colour.name()).render(painter, QRectF(x, y, size, size))
+    painter.restore()
+
+
+def study_icon(status: str, percent: int) -> str:
+    """The name of the sign of a study's progress: ring, pie or ticked disc."""
+    if status == "complete":
+        return "study-complete"
+    if percent <= 0:
+        return "study-not-started"
+    quarter = min(3, max(1, round(percent / 25)))
+    return f"study-{quarter}-quarter" + ("s" if quarter > 1 else "")

@@ -1,0 +1,350 @@
+"""The colours, sizes and type of the window, light and dark, and how they are applied.
+
+Every colour on the screen is a token: `tokens()` for what paints itself, the palette
+and one stylesheet for everything else. Widgets ask for a look by property: `surface`
+(bar, side, pane, head, base), `tone` (text2, text3, err, qry, strong, title), `size`
+(small, tiny) and `look` (primary, quiet, link).
+"""
+
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+Mode = Literal["system", "light", "dark"]
+
+GUTTER = 24
+LABEL = 152
+EDITOR = 392
+MISSING = 28
+ROW = 28
+CONTROL = 24
+GRID_HEADER = 24
+BAR = 32
+TEXT = 13
+SMALL = 12
+TINY = 11
+TITLE = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """One colour per use; `dark` says which of the two sets this is."""
+
+    dark: bool
+    bar: str
+    side: str
+    base: str
+    pane: str
+    edit: str
+    head: str
+    alt: str
+    line: str
+    ctl: str
+    text: str
+    text2: str
+    text3: str
+    acc: str
+    onacc: str
+    sel: str
+    onsel: str
+    selsoft: str
+    paste: str
+    err: str
+    errbg: str
+    errln: str
+    qry: str
+    qrybg: str
+    qryln: str
+    pill: str
+    desk: str
+
+    def colour(self, name: str) -> QColor:
+        """The colour of a token by its name."""
+        return QColor(getattr(self, name))
+
+
+LIGHT = Tokens(
+    dark=False,
+    bar="#E8EBEF",
+    side="#F3F5F7",
+    base="#FFFFFF",
+    pane="#F8F9FB",
+    edit="#FFFFFF",
+    head="#EEF1F4",
+    alt="#F7F8FA",
+    line="#D9DEE4",
+    ctl="#7E8794",
+    text="#18202A",
+    text2="#46505E",
+    text3="#5B6573",
+    acc="#2457A6",
+    onacc="#FFFFFF",
+    sel="#DCE8F8",
+    onsel="#143A73",
+    selsoft="#EEF4FC",
+    paste="#EAF1FB",
+    err="#A9231C",
+    errbg="#FCEDEB",
+    errln="#C8453D",
+    qry="#774A00",
+    qrybg="#FCF2DE",
+    qryln="#B77D14",
+    pill="#E6E9EE",
+    desk="#D4D9DF",
+)
+DARK = Tokens(
+    dark=True,
+    bar="#17191D",
+    side="#1D2025",
+    base="#23272D",
+    pane="#1F2328",
+    edit="#191C20",
+    head="#2A2F36",
+    alt="#272B32",
+    line="#363C45",
+    ctl="#77818E",
+    text="#E9ECF0",
+    text2="#BDC5CF",
+    text3="#A0A9B5",
+    acc="#8DB8F5",
+    onacc="#0E1B2E",
+    sel="#2A4165",
+    onsel="#DDE9FB",
+    selsoft="#253347",
+    paste="#24344B",
+    err="#F5A199",
+    errbg="#3D2524",
+    errln="#E0776D",
+    qry="#EDC071",
+    qrybg="#372C19",
+    qryln="#C8963C",
+    pill="#363C45",
+    desk="#15171A",
+)
+
+
+class _Theme(QObject):
+    """What is applied now, and the signal for those who keep a colour."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mode: Mode = "system"
+        self.tokens = LIGHT
+        self.follows = False
+
+
+_theme = _Theme()
+
+
+def theme_changes() -> _Theme:
+    """The object whose `changed` tells that other colours are in use now."""
+    return _theme
+
+
+def tokens() -> Tokens:
+    """The colours in use."""
+    return _theme.tokens
+
+
+def apply_theme(app: QApplication, mode: Mode = "system") -> None:
+    """Dress the whole program; `system` follows the desktop when it changes."""
+    hints = app.styleHints()
+    _theme.mode = mode
+    scheme = {
+        "light": Qt.ColorScheme.Light,
+        "dark": Qt.ColorScheme.Dark,
+    }.get(mode, Qt.ColorScheme.Unknown)
+    hints.setColorScheme(scheme)
+    if not _theme.follows:
+        _theme.follows = True
+        hints.colorSchemeChanged.connect(lambda _scheme: _dress(app))
+        app.setStyle("Fusion")
+    _dress(app)
+
+
+def _dress(app: QApplication) -> None:
+    asked = {"light": False, "dark": True}.get(_theme.mode)
+    system = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    _theme.tokens = DARK if (system if asked is None else asked) else LIGHT
+    app.setFont(font())
+    app.setPalette(_palette(_theme.tokens))
+    app.setStyleSheet(_stylesheet(_theme.tokens))
+    _theme.changed.emit()
+
+
+def font(size: int = TEXT, weight: int = 400) -> QFont:
+    """The system's font in one of the sizes of the window, with tabular digits."""
+    family = QFontInfo(QApplication.font()).family()
+    made = QFont(family)
+    made.setPixelSize(size)
+    made.setWeight(QFont.Weight(weight))
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def look(widget: QWidget, **properties: str | bool) -> None:
+    """Set look properties on a widget that is already shown, and restyle it."""
+    changed = False
+    for name, value in properties.items():
+        if widget.property(name) != value:
+            widget.setProperty(name, value)
+            changed = True
+    if changed:
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()
+
+
+def _palette(t: Tokens) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for which, name in (
+        (role.Window, t.base),
+        (role.WindowText, t.text),
+        (role.Base, t.edit),
+        (role.AlternateBase, t.alt),
+        (role.Text, t.text),
+        (role.Button, t.base),
+        (role.ButtonText, t.text),
+        (role.BrightText, t.err),
+        (role.PlaceholderText, t.text3),
+        (role.Highlight, t.sel),
+        (role.HighlightedText, t.onsel),
+        (role.Link, t.acc),
+        (role.LinkVisited, t.acc),
+        (role.Accent, t.acc),
+        (role.ToolTipBase, t.pane),
+        (role.ToolTipText, t.text),
+        (role.Light, t.line),
+        (role.Midlight, t.line),
+        (role.Mid, t.ctl),
+        (role.Dark, t.ctl),
+        (role.Shadow, t.line),
+    ):
+        palette.setColor(which, QColor(name))
+    for which in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(t.text3))
+    return palette
+
+
+def _stylesheet(t: Tokens) -> str:
+    sheet = _SHEET
+    for each in fields(t):
+        sheet = sheet.replace(f"@{each.name};", f"{getattr(t, each.name)};")
+    return sheet
+
+
+_SHEET = """
+QWidget[surface="bar"] { background: @bar; }
+QWidget[surface="side"] { background: @side; }
+QWidget[surface="pane"] { background: @pane; }
+QWidget[surface="head"] { background: @head; }
+QWidget[surface="base"] { background: @base; }
+QLabel[tone="text2"] { color: @text2; }
+QLabel[tone="text3"] { color: @text3; }
+QLabel[tone="err"] { color: @err; }
+QLabel[tone="qry"] { color: @qry; }
+QLabel[tone="strong"] { font-weight: 600; }
+QLabel[tone="title"] { font-size: 15px; font-weight: 600; }
+QLabel[size="small"], QPushButton[size="small"] { font-size: 12px; }
+QLabel[size="tiny"] { font-size: 11px; }
+
+QMenuBar { background: @bar; color: @text; border-bottom: 1px solid @line; }
+QMenuBar::item { padding: 5px 8px; background: transparent; border-radius: 3px; }
+QMenuBar::item:selected { background: @sel; color: @onsel; }
+QMenu { background: @base; color: @text; border: 1px solid @ctl; padding: 4px; }
+QMenu::item { padding: 4px 20px 4px 12px; border-radius: 3px; }
+QMenu::item:selected { background: @sel; color: @onsel; }
+QMenu::item:disabled { color: @text3; }
+QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
+QStatusBar { background: @bar; color: @text2; border-top: 1px solid @line; }
+QStatusBar::item { border: none; }
+QToolTip { background: @pane; color: @text; border: 1px solid @ctl; padding: 4px 6px; }
+
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QAbstractSpinBox {
+    background: @edit; color: @text; border: 1px solid @ctl; border-radius: 4px;
+    selection-background-color: @sel; selection-color: @onsel;
+}
+QLineEdit { padding: 2px 7px; min-height: 18px; }
+QPlainTextEdit, QTextEdit { padding: 1px 3px; }
+QComboBox { padding: 2px 22px 2px 7px; min-height: 18px; }
+QComboBox QLineEdit { border: none; padding: 0; background: transparent;
+    min-height: 0; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus,
+QAbstractSpinBox:focus { border: 2px solid @acc; }
+QLineEdit:focus { padding: 1px 6px; }
+QComboBox:focus { padding: 1px 21px 1px 6px; }
+QComboBox QLineEdit:focus { border: none; padding: 0; }
+QPlainTextEdit:focus, QTextEdit:focus { padding: 0 2px; }
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
+    border-color: @errln; }
+QLineEdit:read-only, QPlainTextEdit:read-only, QLineEdit:disabled,
+QComboBox:disabled { background: @alt; }
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::down-arrow { image: none; }
+QComboBox QAbstractItemView { background: @base; border: 1px solid @ctl;
+    selection-background-color: @sel; selection-color: @onsel; outline: none; }
+QAbstractItemView#completion { background: @base; border: 1px solid @ctl;
+    selection-background-color: @sel; selection-color: @onsel; outline: none; }
+
+QPushButton { background: @base; color: @text; border: 1px solid @ctl;
+    border-radius: 4px; padding: 2px 9px; min-height: 18px; }
+QPushButton:hover { background: @selsoft; }
+QPushButton:pressed { background: @sel; }
+QPushButton:focus { border: 2px solid @acc; padding: 1px 8px; }
+QPushButton:disabled { color: @text3; border-color: @line; }
+QPushButton:checked { background: @sel; color: @onsel; }
+QPushButton[look="primary"] { background: @acc; color: @onacc; border-color: @acc;
+    font-weight: 600; }
+QPushButton[look="primary"]:focus { border: 2px solid @text; }
+QPushButton[look="primary"]:disabled { background: @line; color: @text3;
+    border-color: @line; }
+QPushButton[look="quiet"], QToolButton[look="quiet"] { background: transparent;
+    border: 1px solid transparent; }
+QPushButton[look="quiet"]:hover { background: @selsoft; }
+QPushButton[look="quiet"]:focus { border: 2px solid @acc; }
+QPushButton[look="link"] { background: transparent; border: none; color: @acc;
+    text-decoration: underline; padding: 0 2px; }
+QPushButton[look="link"]:focus { border: 2px solid @acc; border-radius: 3px; }
+QToolButton { background: transparent; color: @text; border: 1px solid transparent;
+    border-radius: 4px; padding: 1px; }
+QToolButton:hover { background: @selsoft; border-color: @line; }
+QToolButton:pressed, QToolButton:checked { background: @sel; color: @onsel; }
+QToolButton:focus { border: 2px solid @acc; padding: 0; }
+QToolButton::menu-indicator { image: none; }
+
+QScrollArea { border: none; background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: @ctl; border-radius: 3px; margin: 3px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: @text3; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QTableView, QTreeView, QListView { background: @base; color: @text; border: none;
+    gridline-color: @line; selection-background-color: @sel; selection-color: @onsel;
+    outline: none; }
+QHeaderView { background: @head; border: none; }
+QHeaderView::section { background: @head; color: @text2; border: none;
+    border-right: 1px solid @line; border-bottom: 1px solid @line;
+    padding: 0 8px; font-size: 12px; font-weight: 600; }
+QTableCornerButton::section { background: @head; border: none;
+    border-right: 1px solid @line; border-bottom: 1px solid @line; }
+QSplitter::handle { background: @line; }
+QProgressBar { background: @pill; border: none; border-radius: 3px; color: @text;
+    text-align: center; min-height: 6px; }
+QProgressBar::chunk { background: @acc; border-radius: 3px; }
+QCheckBox, QRadioButton { spacing: 6px; }
+QGroupBox { border: none; font-weight: 600; }
+QTabBar::tab { background: transparent; padding: 6px 12px; color: @text2; }
+QTabBar::tab:selected { color: @text; font-weight: 600;
+    border-bottom: 2px solid @acc; }
+"""
