@@ -1,0 +1,1 @@
+"""The one written notation of every kind of value: reading it and writing it."""
