@@ -128,7 +128,8 @@ def _by(got: Template, match: re.Match[str], fall: bool | None) -> _Parts | Prob
 def _which_way(amount: str) -> Problem:
     return unreadable(
         _(
-            "“{amount}” does not say which way. Write “down by {amount}”, “up by {amount}”,"
+            "“{amount}” does not say which way. Write “down by {amount}”, “up by"
+            " {amount}”,"
             " “to {amount}”, or “by or to {amount}” if the paper leaves it open."
         ).format(amount=amount)
     )
@@ -192,7 +193,7 @@ def write_change(change: Change) -> str:
     if change.percent is not None:
         percent = f"{'-' if change.percent < 0 else '+'}{plainly(abs(change.percent))}%"
     if before and not (after or by):
-        before += unit
+        before += f"{unit},"
     if percent and after:
         percent = f"({percent})"
     return " ".join(part for part in (before, after, by, percent) if part)

@@ -14,23 +14,25 @@ from ivig_abstractor.model.notation.text import clean
 
 RULE = "H-I02"
 _EXAMPLE = "2012-03-05"
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"],
-        start=1,
-    )
-}
+_ORDER = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTHS = {name: number for number, name in enumerate(_ORDER, start=1)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 _NAME = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+_CHINESE = (
+    r"(?P<year>\d{4}) ?\u5e74"
+    r"(?: ?(?P<month>\d{1,2}) ?\u6708(?: ?(?P<day>\d{1,2}) ?\u65e5)?)?\Z"
+)
 _FORMS = tuple(
     re.compile(form)
     for form in (
+        _CHINESE,
         r"(?P<year>\d{4})\Z",
         r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})\Z",
         r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})\Z",
         r"(?P<month>\d{1,2})/(?P<year>\d{4})\Z",
-        r"(?P<year>\d{4}) ?\u5e74(?: ?(?P<month>\d{1,2}) ?\u6708(?: ?(?P<day>\d{1,2}) ?\u65e5)?)?\Z",
         rf"{_NAME},? (?P<year>\d{{4}})\Z",
         rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)? {_NAME},? (?P<year>\d{{4}})\Z",
         rf"{_NAME} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})\Z",
@@ -70,7 +72,8 @@ def _checked(match: re.Match[str]) -> Reading | Problem:
             return Problem(
                 RULE,
                 _(
-                    "There is no month {month}. Write a date as year-month-day, for example"
+                    "There is no month {month}. Write a date as year-month-day, for"
+                    " example"
                     " {example}."
                 ).format(month=month, example=_EXAMPLE),
             )

@@ -36,7 +36,8 @@ _WORDS = (
 )
 _SPAN = re.compile(
     r"(?P<low>#)(?:(?P<join>-| to | or )(?P<high>#))?"
-    r"(?: (?:consecutive |successive )?(?:days?|d|courses?|cycles?|infusions?|times?))?\Z"
+    r"(?: (?:consecutive |successive )?"
+    r"(?:days?|d|courses?|cycles?|infusions?|times?))?\Z"
 )
 _MEASURE = re.compile(
     r"(?:(?:p(?:[- ]values?)?) ?)?(?P<op>[=<>\u2264\u2265~])?(?P<number>#)\Z"
@@ -58,8 +59,9 @@ def read_number(text: str, *, unit: str = "") -> Reading | Problem:
     got = template(text)
     if isinstance(got, Problem):
         return got
+    units = unit_pattern(unit)
     match = re.match(
-        rf"(?P<op>[=<>\u2264\u2265~])?(?P<number>#)(?: ?(?P<unit>{unit_pattern(unit)}))?\Z",
+        rf"(?P<op>[=<>\u2264\u2265~])?(?P<number>#)(?: ?(?P<unit>{units}))?\Z",
         operators(got.text),
     )
     if match is None:
@@ -67,7 +69,8 @@ def read_number(text: str, *, unit: str = "") -> Reading | Problem:
     if match["op"] and match["op"] != "=":
         return unreadable(
             _(
-                "“{text}” is not exact, and this field holds one number. Write the number"
+                "“{text}” is not exact, and this field holds one number. Write the"
+                " number"
                 " printed, and put “{sign}” into the note."
             ).format(text=text.strip(), sign=match["op"])
         )
@@ -75,7 +78,8 @@ def read_number(text: str, *, unit: str = "") -> Reading | Problem:
     if named and not same_unit(named, unit):
         return unreadable(
             _(
-                "The unit “{unit}” is not the one asked for here{own}. Convert the number, or"
+                "The unit “{unit}” is not the one asked for here{own}. Convert the"
+                " number, or"
                 " put it into the note."
             ).format(unit=named, own=f" ({unit})" if unit else "")
         )
@@ -171,7 +175,8 @@ def read_measure(text: str) -> Reading | Problem:
     if _NOT_SIGNIFICANT.match(got.text):
         return unreadable(
             _(
-                "“{text}” gives no number. Write the P value as printed, for example p>0.05;"
+                "“{text}” gives no number. Write the P value as printed, for example"
+                " p>0.05;"
                 " if none is printed, choose “not reported” and quote the words."
             ).format(text=text.strip())
         )

@@ -1,4 +1,4 @@
-"""What a reader hands back: the value with what was read, or a sentence saying why not."""
+"""What a reader hands back: a value and what was read, or a sentence why not."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -213,7 +213,8 @@ def _twice(what: str) -> Problem:
 def _two_spreads() -> Problem:
     return unreadable(
         _(
-            "The text gives two spreads, such as an SD and a range. Keep one here, and put"
+            "The text gives two spreads, such as an SD and a range. Keep one here, and"
+            " put"
             " the other into its own field or the note."
         )
     )
@@ -263,7 +264,8 @@ def _unsaid(seen: _Seen) -> Problem | None:
     if seen.kind is not None and not has_middle:
         return unreadable(
             _(
-                "The text says “{kind}” and gives no single number for it. Write the number,"
+                "The text says “{kind}” and gives no single number for it. Write the"
+                " number,"
                 " or write “range” before the two ends."
             ).format(kind=seen.kind.label)
         )

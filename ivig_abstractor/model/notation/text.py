@@ -94,7 +94,8 @@ def forbidden_character(text: str) -> Problem | None:
             code = f"U+{ord(char):04X}"
             return unreadable(
                 _(
-                    "The text holds an invisible character ({code}), so what you see may"
+                    "The text holds an invisible character ({code}), so what you see"
+                    " may"
                     " not be what is there. Delete it, or type the value anew."
                 ).format(code=code)
             )
@@ -126,7 +127,7 @@ def _strange_digit(plain: str) -> Problem | None:
         if char.isascii() or not (char.isdigit() or char.isnumeric()):
             continue
         if unicodedata.category(char) == "Lo":
-            continue  # Chinese numerals are letters; whoever expects digits refuses them
+            continue  # Chinese numerals are letters, refused later
         kind = unicodedata.decomposition(char).partition(" ")[0]
         if kind == "<fraction>" or "FRACTION" in unicodedata.name(char, ""):
             return unreadable(
@@ -137,7 +138,8 @@ def _strange_digit(plain: str) -> Problem | None:
         if kind in {"<super>", "<sub>"}:
             return unreadable(
                 _(
-                    "“{sign}” is raised or lowered. Write all digits of the number on the"
+                    "“{sign}” is raised or lowered. Write all digits of the number on"
+                    " the"
                     " line, and leave reference marks out."
                 ).format(sign=char)
             )
@@ -150,7 +152,7 @@ def _strange_digit(plain: str) -> Problem | None:
 
 
 def read_printed(printed: str) -> Decimal | Problem:
-    """One run of digits, points and commas as a number, or both its possible readings."""
+    """A run of digits, points and commas as a number, or its possible readings."""
     if sum(char.isdigit() for char in printed) > _MOST_DIGITS:
         return unreadable(
             _(
@@ -190,7 +192,8 @@ def _malformed(printed: str) -> Problem:
         )
     return unreadable(
         _(
-            "“{printed}” is not one number. Check whether two numbers have run together,"
+            "“{printed}” is not one number. Check whether two numbers have run"
+            " together,"
             " and write it with digits and one decimal point."
         ).format(printed=printed)
     )
@@ -233,7 +236,8 @@ def _refused_sign(plain: str) -> Problem | None:
         if _balanced(plain)
         else unreadable(
             _(
-                "A bracket is opened and not closed, or the reverse. Check the ends of the text."
+                "A bracket is opened and not closed, or the reverse. Check the ends of"
+                " the text."
             )
         )
     )
@@ -299,7 +303,7 @@ def _starts_number(plain: str, found: re.Match[str]) -> bool:
 
 
 def _sign(plain: str, start: int) -> str | Problem:
-    """The sign that belongs to a number: none if the dash stands between two numbers."""
+    """The sign that belongs to a number; a dash between two numbers is none."""
     mark = plain[start - 1] if start else ""
     if mark not in {"-", "+"}:
         return ""
@@ -312,7 +316,8 @@ def _sign(plain: str, start: int) -> str | Problem:
     if mark == "-" and earlier.endswith(" "):
         return unreadable(
             _(
-                "“{printed}”: is the dash a minus or a range? Write “to” between the ends"
+                "“{printed}”: is the dash a minus or a range? Write “to” between the"
+                " ends"
                 " of a range."
             ).format(printed=plain[max(0, start - 8) : start + 4].strip())
         )

@@ -1,6 +1,7 @@
 """Times as papers print them: "12 weeks", "monthly", "q4w", "infusion 3"."""
 
 import re
+from decimal import Decimal
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.notation.numbers import OPERATORS, operators, write_operator
@@ -38,12 +39,13 @@ _ANCHOR = re.compile(
     + "|".join(_ANCHORS.values())
     + r")\Z"
 )
+_OP = r"(?P<op>[=<>\u2264\u2265~])?"
 _ENDS = r"(?P<low>#)(?:(?:-| to )(?P<high>#))?"
 _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?P<op>[=<>\u2264\u2265~])?{_ENDS}[ -]?(?P<unit>{_ANY})(?: intervals?| apart)?\Z",
-        rf"(?:at )?(?P<unit>{_ANY}) ?(?P<op>[=<>\u2264\u2265~])?{_ENDS}\Z",
+        rf"{_OP}{_ENDS}[ -]?(?P<unit>{_ANY})(?: intervals?| apart)?\Z",
+        rf"(?:at )?(?P<unit>{_ANY}) ?{_OP}{_ENDS}\Z",
         rf"(?:every|each|at intervals of) {_ENDS}[ -]?(?P<unit>{_ANY})\Z",
         rf"q ?{_ENDS} ?(?P<unit>{_ANY})\Z",
         rf"{_ENDS}[ -](?P<adverb>weekly|monthly)\Z",
@@ -79,12 +81,15 @@ def read_time(text: str) -> Reading | Problem:
     if _TWO_MEANINGS.search(flat):
         return unreadable(
             _(
-                "“{text}” has two meanings. Write “every 2 weeks” or “2 times a week”, as the"
+                "“{text}” has two meanings. Write “every 2 weeks” or “2 times a week”,"
+                " as the"
                 " paper means it."
             ).format(text=text.strip())
         )
     if flat in {"baseline", "at baseline"}:
-        return _reading(TimePoint(value=0, anchor=Anchor.BASELINE, raw=text.strip()))
+        return _reading(
+            TimePoint(value=Decimal(0), anchor=Anchor.BASELINE, raw=text.strip())
+        )
     anchor = None
     tail = _ANCHOR.search(flat)
     if tail:
@@ -105,10 +110,10 @@ def _point(got: Template) -> TimePoint | Problem:
     once = _ONCE.match(got.text)
     if once:
         unit = _ADVERBS[once["adverb"]] if once["adverb"] else time_unit(once["unit"])
-        return TimePoint(value=1, unit=unit)
+        return TimePoint(value=Decimal(1), unit=unit)
     other = _OTHER.match(got.text)
     if other:
-        return TimePoint(value=2, unit=time_unit(other["unit"]))
+        return TimePoint(value=Decimal(2), unit=time_unit(other["unit"]))
     for form in _FORMS:
         match = form.match(got.text)
         if match is not None:
@@ -116,7 +121,8 @@ def _point(got: Template) -> TimePoint | Problem:
     if len(got.numbers) == 1 and got.text == "#":
         return unreadable(
             _(
-                "“{number}” of what? Write the unit: {number} days, weeks, months or years."
+                "“{number}” of what? Write the unit: {number} days, weeks, months or"
+                " years."
             ).format(number=got.printed[0])
         )
     return not_understood(got.restore(0) or _("a time"), _EXAMPLE)
