@@ -52,7 +52,7 @@ class ImmunosuppressantRow(Row):
 
 
 class Comparator(Section):
-    """Comparator and co-treatment
+    """Comparator
 
     What IVIG was compared with, and what patients took beside it.
     """

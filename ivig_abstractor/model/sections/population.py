@@ -287,10 +287,22 @@ class Population(Section):
         group=_WHO,
     )
     age_min: Abstracted[Age] = item(
-        N_("Youngest"), "s3.age_min", unit=N_("years"), optional=True, group=_WHO
+        N_("Youngest"),
+        "s3.age_min",
+        unit=N_("years"),
+        column=True,
+        evidence=True,
+        optional=True,
+        group=_WHO,
     )
     age_max: Abstracted[Age] = item(
-        N_("Oldest"), "s3.age_max", unit=N_("years"), optional=True, group=_WHO
+        N_("Oldest"),
+        "s3.age_max",
+        unit=N_("years"),
+        column=True,
+        evidence=True,
+        optional=True,
+        group=_WHO,
     )
     adult_status: Abstracted[AdultStatus] = item(
         N_("Adults"),
