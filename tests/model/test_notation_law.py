@@ -201,15 +201,13 @@ def test_a_written_list_of_numbers_reads_back(items):
     assert got.value == tuple(items)
 
 
+WORDS = """
+mean median SD SE IQR range 95% CI ( ) [ ] ± - – − to from by of / % , ; : = < > ≤ ~ n p
+4 43.5 16,8 30,000 1,287.4 week weeks monthly q4w mg/day U/L patients infusions every
+down up x · ² ½ e 10 2012 03 March baseline OR RR -> \u202e 连用 .5 5. + # one two
+"""
 PRINTED = st.lists(
-    st.sampled_from(
-        (
-            "mean median SD SE IQR range 95% CI ( ) [ ] ± - – − to from by of / % , ; :"  # noqa: SIM905
-            " = < > ≤ ~ n p 4 43.5 16,8 30,000 1,287.4 week weeks monthly q4w mg/day U/L"
-            " patients infusions every down up x · ² ½ e 10 2012 03 March baseline OR RR"
-            " -> \u202e 连用 .5 5. + # one two"
-        ).split()
-    ),
+    st.sampled_from(WORDS.split()),
     max_size=12,
 ).map(" ".join)
 
