@@ -72,14 +72,14 @@ def item(label: str, form_id: str, **said: Any) -> Any:
     when the section is completed. `column`: stands in the table of characteristics.
     `evidence`: a quotation is asked for. `plausible`: outside is a query, not an error.
     """
-    info = Field(default=None)
+    info: Any = Field(default=None)
     info.metadata.append(Item(label, form_id, **said))
     return info
 
 
 def repeat(label: str, one: str, **said: Any) -> Any:
     """Declare repeating rows: the label of all, and the word for one (in "Add …")."""
-    info = Field(default_factory=list)
+    info: Any = Field(default_factory=list)
     info.metadata.append(Repeat(label, one, **said))
     return info
 

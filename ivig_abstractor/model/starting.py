@@ -21,6 +21,6 @@ def answers_of_new_row(abstraction: Abstraction, at: str) -> dict[str, object]:
     if pattern_of(at) != "assessments[]":
         return {}
     design = value_of(abstraction.answers.design.design_code)
-    direction = value_of(abstraction.answers.design.direction)
-    tool = tool_for(design, direction)
+    control = value_of(abstraction.answers.design.control_type)
+    tool = tool_for(design, control)
     return {f"{at}.bias.tool": tool} if tool is not None else {}

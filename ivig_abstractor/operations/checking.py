@@ -43,7 +43,7 @@ def check_review(
         _line("", name, finding)
         for finding in check_flow(review_answers(review), len(review.studies()))
     ]
-    studies = [one for one, facts in review.studies().items() if not facts.exclusion]
+    studies = list(review.studies())
     for number, study_id in enumerate(studies):
         if progress is not None and not progress(number, len(studies)):
             break

@@ -1,0 +1,179 @@
+"""The program without a window, for scripts and machines without a display."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ivig_abstractor import __version__
+from ivig_abstractor.base.errors import AppError
+from ivig_abstractor.base.i18n import _
+
+OK, FOUND_ERRORS, WRONG_USE, NOT_DONE = 0, 1, 2, 3
+_EPILOG = """examples:
+  ivig-abstractor                                   open the window
+  ivig-abstractor review.ivig                       open a review in the window
+  ivig-abstractor example example.ivig              build the example review
+  ivig-abstractor check review.ivig                 list what is wrong or odd
+  ivig-abstractor check review.ivig --json          the same, for a script
+  ivig-abstractor report review.ivig appendix.pdf --paper letter
+  ivig-abstractor export review.ivig --json review.json
+  ivig-abstractor schema form.json                  the form as JSON Schema
+  ivig-abstractor codebook form.md                  the form for readers
+  ivig-abstractor verify review.ivig                file and audit trail intact?
+
+exit codes:
+  0  done; for check: no open error; for verify: intact
+  1  check found errors, or verify found damage
+  2  the command was not understood
+  3  a file could not be read or written; the reason is on standard error
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        chosen = _parser().parse_args(argv)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    run: Callable[[argparse.Namespace], int] = chosen.run
+    try:
+        return run(chosen)
+    except AppError as error:
+        print(f"ivig-abstractor: {error}", file=sys.stderr)
+        return NOT_DONE
+    except BrokenPipeError:
+        return OK
+    except KeyboardInterrupt:
+        print(_("Stopped; nothing was changed."), file=sys.stderr)
+        return NOT_DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ivig-abstractor",
+        description=_("Abstract papers for a systematic review, offline."),
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(
+        name: str, words: str, run: Callable[[argparse.Namespace], int]
+    ) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=words, description=words)
+        added.set_defaults(run=run)
+        return added
+
+    one = command("example", _("Build the example review from real studies."), _example)
+    one.add_argument("out", type=Path, metavar="OUT.ivig")
+    one = command("check", _("Run the checks over all studies."), _check)
+    _review_file(one)
+    one.add_argument("--json", action="store_true", help=_("print JSON"))
+    one = command("report", _("Write the PDF appendix."), _report)
+    _review_file(one)
+    one.add_argument("out", type=Path, metavar="OUT.pdf")
+    one.add_argument("--paper", choices=("a4", "letter"), default="a4")
+    one = command("export", _("Write the answers to a file for other programs."), _export)
+    _review_file(one)
+    one.add_argument("--json", type=Path, metavar="OUT", required=True)
+    one = command("schema", _("Write the form as JSON Schema."), _schema)
+    one.add_argument("out", type=Path, metavar="OUT.json")
+    one = command("codebook", _("Write the form as a codebook."), _codebook)
+    one.add_argument("out", type=Path, metavar="OUT.md")
+    one = command("verify", _("Verify the file and its audit trail."), _verify)
+    one.add_argument("file", type=Path, metavar="FILE")
+    return parser
+
+
+def _review_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--reviewer", default="", help=_("id of the reviewer; default: the lead")
+    )
+
+
+def _example(chosen: argparse.Namespace) -> int:
+    from ivig_abstractor.operations.example import build_example
+
+    built = build_example(chosen.out)
+    print(built.as_text())
+    return OK
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    from ivig_abstractor.operations.checking import check_review
+    from ivig_abstractor.operations.open_review import OpenReview
+
+    with OpenReview.open(
+        chosen.file, read_only=True, reviewer_id=chosen.reviewer
+    ) as review:
+        found = check_review(review)
+    if chosen.json:
+        listed = [one.as_json() for one in found]
+        print(json.dumps(listed, ensure_ascii=False, indent=1))
+    else:
+        for one in found:
+            answered = f"  [{one.reason}]" if one.reason else ""
+            where = f"{one.study or '-'}  {one.path}"
+            print(f"{one.severity:<5}  {one.rule:<6} {where}: {one.message}{answered}")
+        print(_counts([one.severity for one in found]))
+    return FOUND_ERRORS if any(one.severity == "error" for one in found) else OK
+
+
+def _counts(severities: Sequence[str]) -> str:
+    return _("{errors} errors, {queries} queries, {notes} notes").format(
+        errors=severities.count("error"),
+        queries=severities.count("query"),
+        notes=severities.count("note"),
+    )
+
+
+def _report(chosen: argparse.Namespace) -> int:
+    from ivig_abstractor.operations.open_review import OpenReview
+    from ivig_abstractor.operations.reporting import write_report
+
+    with OpenReview.open(
+        chosen.file, read_only=True, reviewer_id=chosen.reviewer
+    ) as review:
+        done = write_report(review, chosen.out, paper=chosen.paper)
+    print(_("{path}: {pages} pages").format(path=done.path, pages=done.pages))
+    return OK
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from ivig_abstractor.operations.exchanging import export_json
+    from ivig_abstractor.operations.open_review import OpenReview
+
+    with OpenReview.open(
+        chosen.file, read_only=True, reviewer_id=chosen.reviewer
+    ) as review:
+        export_json(review, chosen.json)
+    return OK
+
+
+def _schema(chosen: argparse.Namespace) -> int:
+    from ivig_abstractor.operations.exchanging import write_schema
+
+    write_schema(chosen.out)
+    return OK
+
+
+def _codebook(chosen: argparse.Namespace) -> int:
+    from ivig_abstractor.operations.exchanging import write_codebook
+
+    write_codebook(chosen.out)
+    return OK
+
+
+def _verify(chosen: argparse.Namespace) -> int:
+    from ivig_abstractor.operations.verifying import verify
+
+    verified = verify(chosen.file)
+    print(verified.as_text())
+    return OK if verified.is_intact else FOUND_ERRORS

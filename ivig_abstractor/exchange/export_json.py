@@ -1,0 +1,69 @@
+"""A whole review as JSON, verbatim, for scripts and statisticians."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, NOTE, REPLY, Abstraction
+from ivig_abstractor.model.form import FORM_VERSION
+from ivig_abstractor.model.review import ReviewFacts, StudyFacts
+
+
+def study_json(
+    study_id: str, facts: StudyFacts, abstractions: Sequence[Abstraction]
+) -> dict[str, Any]:
+    """One study with the answers of each reviewer, by path, as they are stored."""
+    return {
+        "study_id": study_id,
+        **facts.model_dump(mode="json"),
+        "abstractions": [_abstraction_json(one) for one in abstractions],
+    }
+
+
+def review_json(
+    facts: ReviewFacts, studies: Iterable[dict[str, Any]], heads: dict[str, str]
+) -> str:
+    """The file: sorted keys, UTF-8, the same bytes for the same review.
+
+    `heads` are the newest audit entries of each author, by which the state is known.
+    """
+    whole = {
+        "format": "ivig-abstractor-review",
+        "form_version": FORM_VERSION,
+        "review": facts.model_dump(mode="json"),
+        "audit_heads": heads,
+        "studies": list(studies),
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _abstraction_json(abstraction: Abstraction) -> dict[str, Any]:
+    answers: dict[str, Any] = {}
+    for placed in abstraction.walk():
+        stored = abstraction.entries.get((placed.path, ANSWER))
+        if stored is not None:
+            answers[placed.path] = stored
+    return {
+        "reviewer_id": abstraction.reviewer_id,
+        "complete": abstraction.is_complete,
+        "answers": answers,
+        "evidence": _facet(abstraction, EVIDENCE),
+        "notes": _facet(abstraction, NOTE),
+        "replies": _replies(abstraction),
+    }
+
+
+def _facet(abstraction: Abstraction, facet: str) -> dict[str, Any]:
+    return {
+        path: value
+        for (path, kept), value in sorted(abstraction.entries.items())
+        if kept == facet
+    }
+
+
+def _replies(abstraction: Abstraction) -> list[dict[str, Any]]:
+    return [
+        {"path": path, "rule": facet.removeprefix(REPLY), "reason": value}
+        for (path, facet), value in sorted(abstraction.entries.items())
+        if facet.startswith(REPLY)
+    ]

@@ -1,0 +1,51 @@
+"""The form for machines: one JSON Schema of all sections, from Pydantic itself."""
+
+import json
+from typing import Any
+
+from ivig_abstractor.model.field import Item
+from ivig_abstractor.model.form import FORM_VERSION, FieldSpec, adapter, the_form
+from ivig_abstractor.model.sections.root import Answers
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of an abstraction's answers.
+
+    Each field carries its label, help, unit, form id and skip rules as annotations.
+    """
+    form = the_form()
+    schema = Answers.model_json_schema(mode="serialization")
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "Abstraction form"
+    schema["version"] = FORM_VERSION
+    schema["x-fields"] = {
+        spec.pattern: _annotations(spec.item) | {"kind": spec.kind.value}
+        for spec in form.fields()
+    }
+    return schema
+
+
+def field_schema(spec: FieldSpec) -> dict[str, Any]:
+    """The JSON Schema of one field's answer."""
+    return adapter(spec).json_schema()
+
+
+def json_schema_text() -> str:
+    """The JSON Schema as it is written to a file: the same bytes every time."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _annotations(item: Item) -> dict[str, Any]:
+    said = {
+        "label": item.label,
+        "form_id": item.form_id,
+        "help": item.help,
+        "unit": item.unit,
+        "essential": item.essential,
+        "optional": item.optional,
+        "since": item.since,
+        "asked_when": [
+            {"field": rule.field, "codes": list(rule.codes)} for rule in item.asked_when
+        ],
+    }
+    return {name: value for name, value in said.items() if value not in ("", [], False)}

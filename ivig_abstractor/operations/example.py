@@ -1,0 +1,150 @@
+"""Builds the example review from the facts of real studies that are shipped."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from fractional_indexing import generate_key_between
+
+from ivig_abstractor.base import ids
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.resources import resource
+from ivig_abstractor.model import review as r
+from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, NOTE, ROW, encode
+from ivig_abstractor.model.answer import is_missing
+from ivig_abstractor.operations.example_placing import Placing, place
+from ivig_abstractor.operations.open_review import OpenReview, sets_of
+from ivig_abstractor.store.project import Set
+
+TITLE = "IVIG in adult polymyositis and dermatomyositis (example)"
+_EXCLUSIONS = {
+    "excluded_paediatric": "E-01",
+    "excluded_ibm": "E-03",
+    "excluded_route": "E-04",
+    "excluded_case_report": "E-07",
+    "extension": "E-10",
+    "extension_imnm": "E-13",
+    "ongoing": "E-14",
+}
+_PARTIAL = {"helmers2007": "E-03", "kamali2005": "E-08", "lee1995": "E-02"}
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleSummary:
+    """What the build placed, and what it could not."""
+
+    path: Path
+    included: int
+    excluded: int
+    placed: int
+    not_in_source: int
+    unplaced: tuple[tuple[str, str], ...]
+
+    def as_text(self) -> str:
+        """The summary for the command line."""
+        said = _(
+            "{path}: {included} studies included, {excluded} excluded; "
+            "{placed} answers placed, {absent} not in source, {unplaced} not placed"
+        ).format(
+            path=self.path,
+            included=self.included,
+            excluded=self.excluded,
+            placed=self.placed,
+            absent=self.not_in_source,
+            unplaced=len(self.unplaced),
+        )
+        return "\n".join([said, *(f"  {key}: {what}" for key, what in self.unplaced)])
+
+
+def build_example(target: Path) -> ExampleSummary:
+    """Build the example review at `target`, which must not exist yet.
+
+    Raises:
+        AppError: the file exists, or cannot be written.
+    """
+    studies = json.loads(_text("example/studies.json"))["studies"]
+    readings = json.loads(_text("example/readings.json"))
+    # The same row and study ids every time, so that two builds can be compared.
+    with (
+        ids.use(Random("example")),
+        OpenReview.create(
+            target, title=TITLE, reviewer="Example reviewer", initials="EX"
+        ) as review,
+    ):
+        placings = _add_all(review, studies, readings)
+    included = sum(1 for facts in studies if not _exclusion(facts))
+    return ExampleSummary(
+        path=target,
+        included=included,
+        excluded=len(studies) - included,
+        placed=sum(_values(one) for one in placings),
+        not_in_source=sum(len(one.answers) - _values(one) for one in placings),
+        unplaced=tuple(
+            (one.facts["id"], what) for one in placings for what in one.unplaced
+        ),
+    )
+
+
+def _add_all(
+    review: OpenReview, studies: list[dict[str, Any]], readings: list[dict[str, Any]]
+) -> list[Placing]:
+    placings: list[Placing] = []
+    position: str | None = None
+    for facts in studies:
+        position = generate_key_between(position, None)
+        own = [one for one in readings if one["study"] == facts["id"]]
+        placing = place(facts, own)
+        study_id = facts["id"]
+        sets = sets_of(r.study_document(study_id), _study_facts(facts, position))
+        review.perform(sets, label=_("Add study"), kind="barrier")
+        review.perform(
+            _sets(placing, r.abstraction_document(study_id, review.reviewer_id)),
+            label=_("Example answers"),
+            study_id=study_id,
+            kind="barrier",
+        )
+        placings.append(placing)
+    return placings
+
+
+def _study_facts(facts: dict[str, Any], position: str) -> r.StudyFacts:
+    code = _exclusion(facts)
+    return r.StudyFacts(
+        key=facts["id"],
+        label=facts["label"],
+        citation=facts["citation_unverified"] or facts["title"] or "",
+        exclusion=code,
+        exclusion_reason=facts["wang2012_basis"] if code else "",
+        position=position,
+    )
+
+
+def _exclusion(facts: dict[str, Any]) -> str:
+    return _PARTIAL.get(facts["id"]) or _EXCLUSIONS.get(facts["scope"], "")
+
+
+def _sets(placing: Placing, document: str) -> list[Set]:
+    sets: list[Set] = []
+    last: dict[str, str | None] = {}
+    for at in placing.rows:
+        container = at[:-1].rpartition("[")[0]
+        last[container] = generate_key_between(last.get(container), None)
+        sets.append(Set(document, at, ROW, last[container]))
+    for path, value in placing.answers.items():
+        sets.append(Set(document, path, ANSWER, encode(value)))
+    for path, cited in placing.evidence.items():
+        kept = cited.model_dump(mode="json", exclude_defaults=True)
+        sets.append(Set(document, path, EVIDENCE, [kept]))
+    for path, note in placing.notes.items():
+        sets.append(Set(document, path, NOTE, note))
+    return sets
+
+
+def _values(placing: Placing) -> int:
+    return sum(1 for value in placing.answers.values() if not is_missing(value))
+
+
+def _text(name: str) -> str:
+    return Path(str(resource(name))).read_text(encoding="utf-8")

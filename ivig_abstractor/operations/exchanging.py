@@ -1,0 +1,53 @@
+"""Exports of the review and of the form, written whole or not at all."""
+
+from pathlib import Path
+
+from ivig_abstractor.base.files import write_text
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.exchange.codebook import codebook
+from ivig_abstractor.exchange.export_json import review_json, study_json
+from ivig_abstractor.exchange.json_schema import json_schema_text
+from ivig_abstractor.model import review as r
+from ivig_abstractor.operations.open_review import OpenReview
+from ivig_abstractor.operations.refusals import NotPossible
+
+
+def export_json(review: OpenReview, target: Path) -> None:
+    """Write the current reviewer's answers to all studies as JSON, verbatim.
+
+    Raises:
+        AppError: the file could not be written, or would replace a review.
+    """
+    refuse_review_as_target(review.path, target)
+    studies = [
+        study_json(study_id, facts, [review.abstraction(study_id)])
+        for study_id, facts in review.studies().items()
+    ]
+    facts = review.facts(r.REVIEW, r.ReviewFacts)
+    write_text(target, review_json(facts, studies, review.project.heads()))
+
+
+def write_schema(target: Path) -> None:
+    """Write the JSON Schema of the form."""
+    write_text(target, json_schema_text())
+
+
+def write_codebook(target: Path) -> None:
+    """Write the codebook of the form in Markdown."""
+    write_text(target, codebook())
+
+
+def refuse_review_as_target(review: Path, target: Path) -> None:
+    """Refuse to write over the review, or over any other review.
+
+    Raises:
+        NotPossible: `target` is a review file.
+    """
+    same = target.exists() and review.exists() and target.samefile(review)
+    if same or target.suffix.lower() == ".ivig":
+        raise NotPossible(
+            _("“{name}” is a review, and an export would replace it.").format(
+                name=target.name
+            ),
+            _("Choose another name for the export."),
+        )
