@@ -1,18 +1,24 @@
-"""The two kinds of failure: those a reviewer can act on, and those we must mend."""
+"""The two kinds of failure: those a reviewer can act on, and those we must fix."""
 
 
 class AppError(Exception):
-    """A failure a reviewer can act on: what happened, what stayed, what to do next."""
+    """A failure a reviewer can act on, told in plain sentences.
+
+    Attributes:
+        what: what happened, and to what.
+        unchanged: what was not changed by it.
+        next_step: what the reviewer can do now.
+    """
 
     def __init__(self, what: str, *, unchanged: str = "", next_step: str = "") -> None:
+        super().__init__(what)
         self.what = what
         self.unchanged = unchanged
         self.next_step = next_step
-        super().__init__(" ".join(part for part in (what, unchanged, next_step) if part))
 
-
-class BugError(Exception):
-    """A failure of the program itself, for the exception dialog."""
+    def __str__(self) -> str:
+        said = (self.what, self.unchanged, self.next_step)
+        return " ".join(sentence for sentence in said if sentence)
 
 
 class NotAProject(AppError):
@@ -20,15 +26,15 @@ class NotAProject(AppError):
 
 
 class FileTooNew(AppError):
-    """The file was written by a newer version of the program."""
+    """A newer version of the program wrote the review."""
 
 
 class FileTooOld(AppError):
-    """The file is of a version that can no longer be read."""
+    """The review has an older layout that must be converted first."""
 
 
 class ProjectLocked(AppError):
-    """The review is open in another window or on another computer."""
+    """The review is open somewhere else."""
 
 
 class ProjectMoved(AppError):
@@ -36,56 +42,60 @@ class ProjectMoved(AppError):
 
 
 class ReadOnlyMedium(AppError):
-    """The file or its folder cannot be written."""
+    """The file, or its folder, cannot be written to."""
 
 
 class SchemaTampered(AppError):
-    """The tables of the file are not those of its version."""
+    """The tables inside the file are not those this program makes."""
 
 
 class ContentMismatch(AppError):
-    """The current answers are not what the audit trail leads to."""
+    """The file is damaged: what it holds does not fit together."""
 
 
 class AuditBroken(AppError):
-    """The audit trail has been changed outside the program."""
+    """The audit trail was changed outside the program, or damaged."""
 
 
 class RolledBack(AppError):
-    """The file is an older copy of what was seen before."""
+    """The file lacks changes that are known to have been made."""
 
 
 class EquivocationDetected(AppError):
-    """One reviewer's trail goes on in two different ways."""
+    """One reviewer's audit trail exists in two different versions."""
 
 
 class DiskFull(AppError):
-    """There is no room on the disk."""
+    """There is no space left to write to."""
 
 
 class StorageError(AppError):
-    """The disk or the operating system refused."""
+    """The disk, or the system, refused to read or write."""
 
 
 class CommitUnknown(AppError):
-    """It is not known whether the last change was saved."""
+    """It could not be found out whether a change was saved."""
 
 
 class MigrationFailed(AppError):
-    """The file could not be brought to the version of this program."""
+    """The conversion of an older review did not succeed."""
 
 
 class LimitExceeded(AppError):
-    """Something is larger than the program takes in."""
+    """Something is larger, or takes longer, than the program allows."""
 
 
 class ValueRefused(AppError):
-    """A value cannot be kept as it is."""
+    """A value cannot be kept exactly as it is, so it is not kept at all."""
 
 
 class ExportTargetBusy(AppError):
-    """The file to write is held open by another program."""
+    """The file to be written is held open by another program."""
 
 
 class UnsafeTarget(AppError):
-    """Writing there would destroy something else."""
+    """Working on this file could damage another one."""
+
+
+class BugError(Exception):
+    """A fault of the program itself; nothing a reviewer does can mend it."""
