@@ -68,7 +68,7 @@ def unit_pattern(own: str = "") -> str:
 
 def unit_named(spelling: str) -> str:
     """The one spelling of a unit; itself if it is none that is known."""
-    return _NAMES.get(tighten(spelling.lower()), spelling)
+    return _NAMES.get(tighten(spelling.lower().replace("\u00b5", "\u03bc")), spelling)
 
 
 def same_unit(one: str, other: str) -> bool:
