@@ -79,7 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     _review_file(one)
     one.add_argument("out", type=Path, metavar="OUT.pdf")
     one.add_argument("--paper", choices=("a4", "letter"), default="a4")
-    one = command("export", _("Write the answers to a file for other programs."), _export)
+    one = command(
+        "export", _("Write the answers to a file for other programs."), _export
+    )
     _review_file(one)
     one.add_argument("--json", type=Path, metavar="OUT", required=True)
     one = command("schema", _("Write the form as JSON Schema."), _schema)

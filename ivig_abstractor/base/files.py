@@ -1,4 +1,4 @@
-"""Writes a file whole or not at all: the earlier file stays until the new one is safe."""
+"""Writes a file whole or not at all: until it is safe, the earlier one stays."""
 
 import os
 import tempfile

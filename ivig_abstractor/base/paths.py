@@ -1,4 +1,4 @@
-"""The address of one answer, stable when rows move: `arms[a1].phases[p2].dose.value`."""
+"""The address of one answer, stable when rows move: `arms[a1].arm.name`."""
 
 import re
 from functools import lru_cache

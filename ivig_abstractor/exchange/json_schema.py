@@ -32,7 +32,9 @@ def field_schema(spec: FieldSpec) -> dict[str, Any]:
 
 def json_schema_text() -> str:
     """The JSON Schema as it is written to a file: the same bytes every time."""
-    return json.dumps(json_schema(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return (
+        json.dumps(json_schema(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    )
 
 
 def _annotations(item: Item) -> dict[str, Any]:

@@ -11,11 +11,18 @@ from ivig_abstractor.base import paths
 from ivig_abstractor.model.answer import Missing, Unread
 from ivig_abstractor.model.evidence import Evidence
 from ivig_abstractor.model.field import Row, Section, When
-from ivig_abstractor.model.form import FieldSpec, FormSpec, SectionSpec, adapter, held_sections, the_form
+from ivig_abstractor.model.form import (
+    FieldSpec,
+    FormSpec,
+    SectionSpec,
+    adapter,
+    held_sections,
+    the_form,
+)
 from ivig_abstractor.model.sections.root import Answers
 
 JsonValue: TypeAlias = (
-    None | bool | int | str | list["JsonValue"] | dict[str, "JsonValue"]
+    bool | int | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 )
 ANSWER, EVIDENCE, NOTE, REPLY, ROW, STATE = (
     "answer",
@@ -65,7 +72,7 @@ def decode(spec: FieldSpec, value: JsonValue) -> Any:
 
 
 class Abstraction:
-    """The answers of one reviewer for one study, kept as entries and as typed sections.
+    """The answers of one reviewer for one study, as entries and as sections.
 
     `answers` is what checks and chapters read; `entries` is what is stored: JSON by
     `(path, facet)`. Removed rows keep their entries, so undo can bring them back.
@@ -269,4 +276,3 @@ class Abstraction:
                     self._index(paths.row(where, row.id), row)
             else:
                 self._index(where, part)
-

@@ -15,6 +15,7 @@ class Choice(StrEnum):
     sentence: str
 
     def __new__(cls, code: str, label: str = "", sentence: str = "") -> Self:
+        """Make a member whose value is its code alone."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label or code

@@ -7,7 +7,7 @@ from ivig_abstractor.model.answer import Choice
 
 
 class Severity(Choice):
-    """An error must be mended; a query may be answered with a reason; a note informs."""
+    """An error must be mended, a query mended or answered; a note only informs."""
 
     ERROR = "error", N_("error")
     QUERY = "query", N_("query")

@@ -64,7 +64,7 @@ _COMPARED: dict[Kind, Comparison] = {
 class FieldSpec:
     """One field of the form, as every face sees it.
 
-    `pattern` is its path with the row ids cut out; `owner` the pattern of what holds it.
+    `pattern` is its path with the row ids cut out; `owner` that of what holds it.
     """
 
     pattern: str

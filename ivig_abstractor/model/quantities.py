@@ -50,7 +50,10 @@ class Written:
 
 def _partial_date(text: str) -> str:
     parts = text.split("-")
-    if not 1 <= len(parts) <= 3 or [len(part) for part in parts] != [4, 2, 2][: len(parts)]:
+    if (
+        not 1 <= len(parts) <= 3
+        or [len(part) for part in parts] != [4, 2, 2][: len(parts)]
+    ):
         raise ValueError("a date is YYYY, YYYY-MM or YYYY-MM-DD")
     if not all(part.isascii() and part.isdigit() for part in parts):
         raise ValueError("a date is written in digits")
@@ -68,9 +71,7 @@ Stars1 = Annotated[int, Bounds(0, 1, rule="H-B03")]
 Stars2 = Annotated[int, Bounds(0, 2, rule="H-B03")]
 _Finite = Field(allow_inf_nan=False, max_digits=40)
 Number = Annotated[Decimal, _Finite]
-PositiveNumber = Annotated[
-    Decimal, _Finite, Bounds(0, rule="H-D01", above_low=True)
-]
+PositiveNumber = Annotated[Decimal, _Finite, Bounds(0, rule="H-D01", above_low=True)]
 NonNegative = Annotated[Decimal, _Finite, Bounds(0, rule="H-N01")]
 Percent = Annotated[Decimal, _Finite, Bounds(0, 100, rule="H-N02")]
 Concentration = Annotated[Decimal, _Finite, Bounds(1, 25, rule="H-D06")]
@@ -120,7 +121,7 @@ class Dispersion(Choice):
 
 
 class Stat(Composite):
-    """A statistic: a middle, a spread (`spread` for SD/SE/±, `low`/`high` otherwise)."""
+    """A statistic: a middle, and `spread` for SD, SE and ± or `low` and `high`."""
 
     central_type: Central = Central.UNSPECIFIED
     op: Operator = Operator.EQ
@@ -145,7 +146,7 @@ class CountKind(Choice):
 
 
 class KofN(Composite):
-    """k of N with the printed percentage (any part may be absent) and printed 95% CI.
+    """k of N with the printed percentage and 95% CI; any part may be absent.
 
     `of_set` names the analysis set in the reviewer's words (for example "ever treated").
     """

@@ -1,4 +1,4 @@
-"""Turns what a reviewer types into an answer, and an answer into text, field by field."""
+"""Turns what a reviewer types into an answer, and an answer into text."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -118,7 +118,7 @@ def show_answer(
 def _unquoted(text: str) -> str:
     """Quotation marks keep a word such as NR as text; they are not part of it."""
     inner = text.strip()
-    quoted = len(inner) > 2 and inner[0] == inner[-1] == '"'  # noqa: PLR2004
+    quoted = len(inner) > 2 and inner[0] == inner[-1] == '"'
     if quoted and missing_code(inner[1:-1]):
         return inner[1:-1]
     return text.strip("\n")

@@ -161,12 +161,15 @@ def add_rows(
         before = key
     one = _row_word(abstraction, container)
     return review.perform(
-        sets, label=label or _("Add {row}").format(row=one), study_id=study_id, reveal=reveal
+        sets,
+        label=label or _("Add {row}").format(row=one),
+        study_id=study_id,
+        reveal=reveal,
     )
 
 
 def remove_row(review: OpenReview, study_id: str, row_path: str) -> Changes:
-    """Remove a row with all in it; its answers stay in the trail and undo finds them."""
+    """Remove a row with all in it; the trail keeps its answers and undo finds them."""
     document = _unlocked(review, study_id)
     one = Set(document, row_path, ROW, None)
     word = _row_word(review.abstraction(study_id), _container(row_path))
@@ -176,9 +179,7 @@ def remove_row(review: OpenReview, study_id: str, row_path: str) -> Changes:
     )
 
 
-def move_row(
-    review: OpenReview, study_id: str, row_path: str, steps: int
-) -> Changes:
+def move_row(review: OpenReview, study_id: str, row_path: str, steps: int) -> Changes:
     """Move a row up (negative) or down by a number of rows, at most to the end."""
     document = _unlocked(review, study_id)
     abstraction = review.abstraction(study_id)
@@ -213,9 +214,7 @@ def complete(review: OpenReview, study_id: str) -> Changes:
     if open_things:
         raise CannotComplete(open_things)
     one = Set(document, "", STATE, "complete")
-    return review.perform(
-        [one], label=_("Complete"), study_id=study_id, kind="barrier"
-    )
+    return review.perform([one], label=_("Complete"), study_id=study_id, kind="barrier")
 
 
 def reopen(review: OpenReview, study_id: str, reason: str) -> Changes:
@@ -244,13 +243,17 @@ def _new_row(
     """The entries of a new row: its place, what it starts with, and what it holds."""
     sets = [Set(document, at, ROW, key)]
     starting = answers_of_new_row(abstraction, at)
-    for path, value in (starting | {paths.join(at, n): v for n, v in said.items()}).items():
+    for path, value in (
+        starting | {paths.join(at, n): v for n, v in said.items()}
+    ).items():
         checked = adapter(abstraction.form.field(path)).validate_python(value)
         if checked is not None:
             sets.append(Set(document, path, ANSWER, encode(checked)))
     for name in parts_of_new_row(at):
         inner = paths.row(paths.join(at, name), str(ids.new_row_id()))
-        sets += _new_row(abstraction, document, inner, generate_key_between(None, None), {})
+        sets += _new_row(
+            abstraction, document, inner, generate_key_between(None, None), {}
+        )
     return sets
 
 

@@ -68,7 +68,7 @@ def build_example(target: Path) -> ExampleSummary:
     readings = json.loads(_text("example/readings.json"))
     # The same row and study ids every time, so that two builds can be compared.
     with (
-        ids.use(Random("example")),
+        ids.use(Random("example")),  # noqa: S311 - no secret, only repeatable
         OpenReview.create(
             target, title=TITLE, reviewer="Example reviewer", initials="EX"
         ) as review,

@@ -105,7 +105,7 @@ PANELS = {
 
 @dataclass(slots=True)
 class Placing:
-    """The answers found for one study, where they come from, and what found no place."""
+    """The answers found for one study, their sources, and what found no place."""
 
     facts: Facts
     answers: dict[str, object] = field(default_factory=dict)
@@ -422,4 +422,3 @@ def _place_absences(placing: Placing) -> None:
             placing.put(path, "ASSESSED", next(k for k in keys if placing.has(k)))
         else:
             placing.missing(path)
-

@@ -90,10 +90,7 @@ class OpenReview:
                 document.removeprefix(r.REVIEWER)
                 for document in project.documents(r.REVIEWER)
             ]
-            if reviewer_id and reviewer_id not in known:
-                raise NotPossible(
-                    _("The review has no reviewer “{id}”.").format(id=reviewer_id)
-                )
+            _refuse_stranger(reviewer_id, known)
             return cls(project, reviewer_id or _lead(project, known))
         except BaseException:
             project.close()
@@ -158,7 +155,9 @@ class OpenReview:
             document = r.abstraction_document(study_id, self.reviewer_id)
             entries = self.project.entries(document)
             kept = Abstraction(
-                study_id, self.reviewer_id, ((e.path, e.facet, e.value) for e in entries)
+                study_id,
+                self.reviewer_id,
+                ((e.path, e.facet, e.value) for e in entries),
             )
         self._abstractions[study_id] = kept
         while len(self._abstractions) > _KEPT_OPEN:
@@ -303,7 +302,9 @@ class OpenReview:
             for document in self.project.documents(r.ABSTRACTION)
             if r.abstraction_ids(document)[1] == self.reviewer_id
         }
-        return [one for one in self._studies if one in with_answers - set(self._summaries)]
+        return [
+            one for one in self._studies if one in with_answers - set(self._summaries)
+        ]
 
     def _load(self) -> None:
         self._abstractions.clear()
@@ -345,6 +346,12 @@ class OpenReview:
             return Decimal("0.75")
 
 
+def _refuse_stranger(reviewer_id: str, known: Sequence[str]) -> None:
+    if reviewer_id and reviewer_id not in known:
+        said = _("The review has no reviewer “{id}”.").format(id=reviewer_id)
+        raise NotPossible(said)
+
+
 def _lead(project: ProjectFile, known: Sequence[str]) -> str:
     """The reviewer a review opens as when nobody is named: the lead, else the first."""
     for one in known:
@@ -356,17 +363,10 @@ def _lead(project: ProjectFile, known: Sequence[str]) -> str:
 def sets_of(document: str, facts: r.Facts) -> list[Set]:
     """The entries of a facts record; blank facts are blank entries."""
     named: Mapping[str, str] = facts.model_dump(mode="json")
-    return [
-        Set(document, name, ANSWER, text or None) for name, text in named.items()
-    ]
+    return [Set(document, name, ANSWER, text or None) for name, text in named.items()]
 
 
 def facts_from(kind: type[AnyFacts], entries: Iterable[Entry]) -> AnyFacts:
     """A facts record from the entries of its document."""
-    said = {
-        entry.path: entry.value
-        for entry in entries
-        if entry.facet == ANSWER
-    }
+    said = {entry.path: entry.value for entry in entries if entry.facet == ANSWER}
     return kind.model_validate(said)
-

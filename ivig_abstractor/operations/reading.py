@@ -1,7 +1,13 @@
 """What screens and exports read of an open review; nothing here changes anything."""
 
 from ivig_abstractor.model import review as r
-from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, NOTE, Abstraction, decode
+from ivig_abstractor.model.abstraction import (
+    ANSWER,
+    EVIDENCE,
+    NOTE,
+    Abstraction,
+    decode,
+)
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.reading import show_answer
 from ivig_abstractor.operations.abstracting import arm_names
@@ -55,9 +61,7 @@ def open_study(review: OpenReview, study_id: str) -> OpenedStudy:
     return OpenedStudy(review.line(study_id), abstraction, findings)
 
 
-def history(
-    review: OpenReview, study_id: str, path: str
-) -> tuple[HistoryLine, ...]:
+def history(review: OpenReview, study_id: str, path: str) -> tuple[HistoryLine, ...]:
     """The changes of one field by the current reviewer, newest first."""
     names = {who.reviewer_id: who.initials or who.name for who in reviewers(review)}
     abstraction = review.abstraction(study_id)

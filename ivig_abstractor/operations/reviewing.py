@@ -93,7 +93,9 @@ def switch_reviewer(review: OpenReview, reviewer_id: str) -> Overview:
         NotPossible: the review has no such reviewer.
     """
     if r.reviewer_document(reviewer_id) not in review.project.documents(r.REVIEWER):
-        raise NotPossible(_("The review has no reviewer “{id}”.").format(id=reviewer_id))
+        raise NotPossible(
+            _("The review has no reviewer “{id}”.").format(id=reviewer_id)
+        )
     review.become(reviewer_id)
     return overview(review)
 
@@ -130,9 +132,7 @@ def add_review_row(review: OpenReview, container: str) -> Changes:
     last = held.entries[f"{container}[{rows[-1]}]", ROW] if rows else None
     at = f"{container}[{ids.new_row_id()}]"
     key = generate_key_between(str(last) if last else None, None)
-    return review.perform(
-        [Set(r.REVIEW, at, ROW, key)], label=_("Add row"), reveal=at
-    )
+    return review.perform([Set(r.REVIEW, at, ROW, key)], label=_("Add row"), reveal=at)
 
 
 def remove_review_row(review: OpenReview, row_path: str) -> Changes:
@@ -144,7 +144,8 @@ def remove_review_row(review: OpenReview, row_path: str) -> Changes:
 def _refuse_key(key: str, taken: set[str]) -> None:
     if not key.strip():
         raise NotPossible(
-            _("A study needs a key."), _("Write first author and year, such as lee1995.")
+            _("A study needs a key."),
+            _("Write first author and year, such as lee1995."),
         )
     if key.casefold() in taken:
         raise NotPossible(

@@ -1,9 +1,11 @@
 """What the study list keeps of an abstraction, so that no list opens every study."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+
+from pydantic import TypeAdapter
 
 from ivig_abstractor.model.abstraction import Abstraction, JsonValue
 from ivig_abstractor.model.answer import value_of
@@ -38,26 +40,21 @@ class StudySummary:
 
     def as_json(self) -> JsonValue:
         """The summary as it is kept in the file."""
-        plain: dict[str, JsonValue] = asdict(self)
-        identity = plain["identity"]
-        if isinstance(identity, dict):
-            identity["country"] = list(self.identity.country) if self.identity else []
-            identity["period"] = list(self.identity.period) if self.identity else []
+        plain: dict[str, JsonValue] = _adapter().dump_python(self, mode="json")
         return {**plain, "made_with": _made_with()}
 
     @classmethod
     def from_json(cls, value: JsonValue) -> "StudySummary | None":
-        """Read a kept summary; `None` if it was made with another form or other rules."""
-        if not isinstance(value, Mapping) or value.get("made_with") != _made_with():
+        """Read a kept summary; `None` if it was made with another form or rules."""
+        if not isinstance(value, dict) or value.get("made_with") != _made_with():
             return None
         plain = {name: part for name, part in value.items() if name != "made_with"}
-        identity = plain.get("identity")
-        if isinstance(identity, dict):
-            made = dict(identity)
-            made["country"] = tuple(identity.get("country") or ())
-            made["period"] = tuple(identity.get("period") or ("", ""))
-            plain["identity"] = StudyIdentity(**made)
-        return cls(**plain)
+        return _adapter().validate_python(plain)
+
+
+@cache
+def _adapter() -> TypeAdapter[StudySummary]:
+    return TypeAdapter(StudySummary)
 
 
 def summarise(

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class UndoStack:
-    """Follows the operations of one author in order; a barrier ends what can be undone."""
+    """Follows the operations of one author; a barrier ends what can be undone."""
 
     done: list[tuple[str, str]] = field(default_factory=list)
     undone: list[tuple[str, str]] = field(default_factory=list)
 
-    def push(self, operation_id: str, kind: str, label: str, target: str | None) -> None:
+    def push(
+        self, operation_id: str, kind: str, label: str, target: str | None
+    ) -> None:
         """Take in the next operation; `target` is what an undo or redo is about."""
         if kind == "do":
             self.done.append((operation_id, label))
