@@ -1,0 +1,143 @@
+"""What keeps an abstraction from being completed (X)."""
+
+from collections.abc import Iterator, Sequence
+
+from ivig_abstractor.base.i18n import N_, _
+from ivig_abstractor.model.abstraction import Abstraction
+from ivig_abstractor.model.answer import Missing
+from ivig_abstractor.model.checks.registry import CheckContext, Found, rule
+from ivig_abstractor.model.codes import (
+    PANEL_OF,
+    OutcomeCode,
+    Panel,
+    PanelState,
+    YesNo,
+)
+from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.progress import blanks
+
+_RULE = "H-X01"
+_PANELS = {
+    "panel_strength": Panel.STRENGTH,
+    "panel_ck": Panel.CK,
+    "panel_lung": Panel.LUNG,
+    "panel_oesophagus": Panel.OESOPHAGUS,
+    "panel_steroid_sparing": Panel.STEROID_SPARING,
+}
+_RESULTS = (
+    "before",
+    "after",
+    "change",
+    "responders",
+    "within_p",
+    "effect",
+    "tis_minimal",
+    "tis_moderate",
+    "tis_major",
+    "resolved",
+    "improved",
+    "unchanged",
+    "worse",
+    "died",
+    "gc_reduced",
+    "gc_halved",
+    "gc_low",
+    "gc_stopped",
+    "gc_time",
+    "raw",
+)
+
+
+@rule(
+    _RULE,
+    N_("A completed study has no blank field and no open contradiction."),
+    why=N_("Signed off means that nothing was overlooked."),
+)
+def _complete(abstraction: Abstraction, _context: CheckContext) -> Found:
+    # Before completion blanks are work left, counted by progress and no error. After
+    # it they come from a newer form or another program.
+    if abstraction.is_complete:
+        yield from _unfinished(abstraction)
+
+
+def blockers(abstraction: Abstraction, findings: Sequence[Finding]) -> list[Finding]:
+    """Everything to be done before the study can be completed, in form order.
+
+    `findings` are those of the checks; the open errors and queries among them block.
+    """
+    own = [
+        Finding(_RULE, Severity.ERROR, path, message)
+        for path, message in _unfinished(abstraction)
+    ]
+    others = [one for one in findings if one.rule != _RULE and _blocks(one)]
+    order = {placed.path: at for at, placed in enumerate(abstraction.walk())}
+    return sorted([*own, *others], key=lambda one: order.get(one.path, len(order)))
+
+
+def _blocks(finding: Finding) -> bool:
+    # An error is mended, never explained away; a query may be answered with a reason.
+    return finding.severity is Severity.ERROR or finding.is_open
+
+
+def _unfinished(abstraction: Abstraction) -> Iterator[tuple[str, str]]:
+    for placed in blanks(abstraction):
+        yield (
+            placed.path,
+            _(
+                "{label} is blank. Enter what the paper says, or why it is missing."
+            ).format(label=_(placed.spec.label)),
+        )
+    yield from _open_contradictions(abstraction)
+    if abstraction.answers.identification.retraction_checked in (
+        YesNo.NO,
+        YesNo.UNCLEAR,
+    ):
+        yield (
+            "identification.retraction_checked",
+            _(
+                "Nobody has looked whether the paper was retracted. Look it up, and "
+                "answer yes."
+            ),
+        )
+    if not abstraction.answers.arms:
+        yield "", _("The study has no arm. Add the arms with their doses.")
+    yield from _empty_rows(abstraction)
+
+
+def _open_contradictions(abstraction: Abstraction) -> Iterator[tuple[str, str]]:
+    for row in abstraction.answers.declarations.contradictions:
+        # A blank decision is among the blanks already.
+        if isinstance(row.decision, Missing) or row.decision == "":
+            about = row.field if isinstance(row.field, str) else _("two sources")
+            yield (
+                f"declarations.contradictions[{row.id}].decision",
+                _(
+                    "The contradiction about {about} is open. Decide which source is "
+                    "used, and why."
+                ).format(about=about),
+            )
+
+
+def _empty_rows(abstraction: Abstraction) -> Iterator[tuple[str, str]]:
+    outcomes = abstraction.answers.outcomes
+    seen: set[Panel] = set()
+    for row in outcomes.rows:
+        outcome = row.outcome_code
+        if isinstance(outcome, OutcomeCode) and outcome in PANEL_OF:
+            seen.add(PANEL_OF[outcome])
+        if all(getattr(row, name) is None for name in _RESULTS):
+            yield (
+                f"outcomes.rows[{row.id}].after",
+                _(
+                    "This row gives no result. Enter a number before and after, a "
+                    "change, a count or the words of the paper, or remove the row."
+                ),
+            )
+    for name, panel in _PANELS.items():
+        if getattr(outcomes, name) is PanelState.ASSESSED and panel not in seen:
+            yield (
+                f"outcomes.{name}",
+                _(
+                    "{panel} is said to be assessed, but no outcome row is about it."
+                ).format(panel=_(panel.label)),
+            )
