@@ -65,5 +65,8 @@ def test_documents_name_only_paths_that_exist():
             r"`((?:ivig_abstractor|tests|packaging|resources|docs)/[\w./-]+)`", text
         )
         assert paths
+        # Made on demand: golden files, and catalogues of a language yet to come.
+        later = ("tests/data/golden/", "resources/locale/LANGUAGE")
+        paths = [path for path in paths if not path.startswith(later)]
         missing = [path for path in paths if not (ROOT / path).exists()]
         assert not missing
