@@ -7,6 +7,9 @@ from typing import Any
 
 from ivig_abstractor.base import paths
 from ivig_abstractor.model.answer import Missing, MissingCode, Unread
+from ivig_abstractor.model.codes import DoseExpression
+from ivig_abstractor.model.dose_fields import fields_of
+from ivig_abstractor.model.dose_reading import read_dose
 from ivig_abstractor.model.evidence import Evidence, Place
 from ivig_abstractor.model.form import FieldSpec, the_form
 from ivig_abstractor.model.notation import Problem
@@ -20,6 +23,7 @@ ARMS = {
     "ivmp": "IVMP",
 }
 _PHASE = "arms[ivig].phases[p1]"
+_DERIVED_PER_COURSE = (DoseExpression.PER_COURSE, DoseExpression.PER_DAY)
 _SCOPES = {
     "abstract": "ABSTRACT_ONLY",
     "full_text_excerpt": "EXCERPT",
@@ -279,8 +283,6 @@ def _place_regimen(placing: Placing) -> None:
 
 def _place_dose(placing: Placing) -> None:
     """The dose as the reader of dose expressions reads it: what it can, no more."""
-    from ivig_abstractor.model.dose_reading import fields_of, read_dose
-
     if not placing.has("dose_reported_text"):
         return
     text = str(placing.facts["dose_reported_text"])
@@ -288,9 +290,16 @@ def _place_dose(placing: Placing) -> None:
     if isinstance(reading, Problem):
         placing.unplaced.append(f"dose “{text}”: {reading.message}")
         return
-    for name, value in fields_of(reading).items():
-        placing.answers.setdefault(f"{_PHASE}.{name}", value)
-        placing.cite(f"{_PHASE}.{name}", "dose_reported_text")
+    for number, phase in enumerate(reading.phases, start=1):
+        at = placing.row(f"arms[ivig].phases[p{number}]")
+        for name, value in fields_of(phase).items():
+            placing.answers[f"{at}.{name}"] = value
+            placing.cite(f"{at}.{name}", "dose_reported_text")
+    key = "dose_g_per_kg_per_course"
+    only = reading.phases[0]
+    if placing.has(key) and only.expression not in _DERIVED_PER_COURSE:
+        at = f"{_PHASE}.dose.g_per_kg_per_course"
+        placing.put(at, str(placing.facts[key]), key)
 
 
 def _place_outcomes(placing: Placing) -> None:

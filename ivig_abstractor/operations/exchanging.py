@@ -8,6 +8,7 @@ from ivig_abstractor.exchange.codebook import codebook
 from ivig_abstractor.exchange.export_json import review_json, study_json
 from ivig_abstractor.exchange.json_schema import json_schema_text
 from ivig_abstractor.model import review as r
+from ivig_abstractor.model.form import the_form
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.refusals import NotPossible
 
@@ -34,7 +35,7 @@ def write_schema(target: Path) -> None:
 
 def write_codebook(target: Path) -> None:
     """Write the codebook of the form in Markdown."""
-    write_text(target, codebook())
+    write_text(target, codebook(the_form()))
 
 
 def refuse_review_as_target(review: Path, target: Path) -> None:

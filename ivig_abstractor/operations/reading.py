@@ -80,12 +80,16 @@ def history(review: OpenReview, study_id: str, path: str) -> tuple[HistoryLine, 
     )
 
 
-def _words(abstraction: Abstraction, path: str, facet: str, value: object) -> str:
+def _words(abstraction: Abstraction, path: str, facet: str, value: JsonValue) -> str:
     if value is None:
         return ""
     if facet == EVIDENCE and isinstance(value, list):
-        return "; ".join(str(one.get("quotation", "")) for one in value)
+        return "; ".join(_quotation(one) for one in value)
     if facet != ANSWER or not abstraction.form.knows(path):
         return str(value) if facet != NOTE else f"“{value}”"
     spec = abstraction.form.field(path)
     return show_answer(spec, decode(spec, value), arm_names(abstraction))
+
+
+def _quotation(kept: JsonValue) -> str:
+    return str(kept.get("quotation", "")) if isinstance(kept, dict) else ""

@@ -1,0 +1,225 @@
+"""What a reviewer does with an abstraction."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from ivig_abstractor.base.errors import AppError, ValueRefused
+from ivig_abstractor.model.answer import Missing, MissingCode, Unread
+from ivig_abstractor.model.evidence import Evidence, Place
+from ivig_abstractor.operations import abstracting as act
+from ivig_abstractor.operations.open_review import OpenReview
+from ivig_abstractor.operations.reading import history, open_study
+from ivig_abstractor.operations.refusals import (
+    AbstractionLocked,
+    CannotComplete,
+    NotPossible,
+)
+from ivig_abstractor.operations.undo import redo, undo
+
+
+def test_a_typed_answer_is_read_saved_and_found_again(review, study):
+    act.answer_text(review, study, "population.n_enrolled", "35")
+    act.answer_text(review, study, "population.age", "mean 43.5 (SD 16.8)")
+
+    path = review.path
+    review.close()
+    with OpenReview.open(path) as again:
+        abstraction = open_study(again, study).abstraction
+
+        assert abstraction.get("population.n_enrolled") == 35
+        assert abstraction.get("population.age").spread == Decimal("16.8")
+
+
+def test_a_number_stays_as_printed(review, study):
+    act.answer_text(review, study, "population.age_min", "42.0")
+
+    assert (
+        str(open_study(review, study).abstraction.get("population.age_min")) == "42.0"
+    )
+
+
+@pytest.mark.parametrize("text", ["1e400", "NaN", "3,5", "½", "twelve", "-3", "∞"])
+def test_what_cannot_be_read_is_kept_and_said(review, study, text):
+    changes = act.answer_text(review, study, "population.n_enrolled", text)
+
+    kept = open_study(review, study).abstraction.get("population.n_enrolled")
+    assert kept == Unread(unread=text)
+    said = [f for f in changes.findings or () if f.path == "population.n_enrolled"]
+    assert len(said) == 1
+    assert said[0].severity == "error"
+    assert said[0].message.endswith((".", ")", "?", "”"))
+
+
+def test_an_impossible_date_is_kept_and_said(review, study):
+    changes = act.answer_text(
+        review, study, "identification.period_start", "2012-13-40"
+    )
+
+    at = "identification.period_start"
+    assert open_study(review, study).abstraction.get(at) == Unread(unread="2012-13-40")
+    assert any(f.path == at for f in changes.findings or ())
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\ud800b"])
+def test_text_that_cannot_be_kept_is_refused_in_a_sentence(review, study, text):
+    with pytest.raises(ValueRefused) as refused:
+        act.answer_text(review, study, "population.ethnicity", text)
+
+    assert str(refused.value).endswith(".")
+    assert open_study(review, study).abstraction.get("population.ethnicity") is None
+
+
+def test_a_megabyte_and_bidi_controls_come_back_as_typed(review, study):
+    text = "\u202eabc\u2066 " + "x" * 1_000_000
+    act.answer_text(review, study, "population.ethnicity", text)
+
+    assert open_study(review, study).abstraction.get("population.ethnicity") == text
+
+
+def test_a_missing_code_is_a_word_away(review, study):
+    act.answer_text(review, study, "population.n_enrolled", "ns")
+
+    kept = open_study(review, study).abstraction.get("population.n_enrolled")
+    assert kept == Missing(missing=MissingCode.NA_SRC)
+
+
+def test_an_arm_comes_with_its_first_phase_and_is_named_in_rows(review, study):
+    arm = act.add_row(review, study, "arms").reveal
+    act.answer_text(review, study, f"{arm}.arm.name", "IVIG")
+    row = act.add_row(review, study, "outcomes.rows").reveal
+    act.answer_text(review, study, f"{row}.arm", "ivig")
+
+    abstraction = open_study(review, study).abstraction
+    assert len(abstraction.rows(f"{arm}.phases")) == 1
+    assert abstraction.get(f"{row}.arm") == arm[5:-1]
+
+
+def test_rows_keep_their_order_when_moved_and_come_back_when_undone(review, study):
+    made = [act.add_row(review, study, "outcomes.rows").reveal for _ in range(4)]
+    ids = [one[len("outcomes.rows[") : -1] for one in made]
+
+    act.move_row(review, study, made[3], -2)
+    rows = open_study(review, study).abstraction.rows("outcomes.rows")
+    assert rows == [ids[0], ids[3], ids[1], ids[2]]
+
+    act.answer_text(review, study, f"{made[1]}.n", "8")
+    act.remove_row(review, study, made[1])
+    assert open_study(review, study).abstraction.get(f"{made[1]}.n") is None
+    undo(review)
+
+    abstraction = open_study(review, study).abstraction
+    assert abstraction.rows("outcomes.rows") == rows
+    assert abstraction.get(f"{made[1]}.n") == 8
+
+
+def test_a_paste_is_one_undo_step(review, study):
+    act.add_rows(
+        review, study, "adverse_effects.rows", [{"printed": "fever"}] * 50, "Paste"
+    )
+    done = undo(review)
+
+    assert done is not None
+    assert open_study(review, study).abstraction.rows("adverse_effects.rows") == []
+
+
+def test_undo_and_redo_survive_a_restart_and_say_what_they_do(review, study):
+    act.answer_text(review, study, "population.n_enrolled", "35")
+    act.answer_text(review, study, "population.n_enrolled", "36")
+    path = review.path
+    review.close()
+
+    with OpenReview.open(path) as again:
+        first = undo(again)
+        assert first is not None
+        assert first.reveal == "population.n_enrolled"
+        assert open_study(again, study).abstraction.get(first.reveal) == 35
+        undo(again)
+        assert open_study(again, study).abstraction.get(first.reveal) is None
+        redo(again)
+        redo(again)
+        assert open_study(again, study).abstraction.get(first.reveal) == 36
+        assert redo(again) is None
+
+
+def test_a_new_answer_ends_what_can_be_redone(review, study):
+    act.answer_text(review, study, "population.n_enrolled", "35")
+    undo(review)
+    changes = act.answer_text(review, study, "population.n_enrolled", "40")
+
+    assert changes.redo == ""
+    assert redo(review) is None
+
+
+def test_completing_needs_everything_and_locks(review, study):
+    with pytest.raises(CannotComplete) as refused:
+        act.complete(review, study)
+
+    assert refused.value.blockers
+    assert all(one.message for one in refused.value.blockers)
+
+
+def test_a_complete_abstraction_is_locked_until_reopened(review, study):
+    _answer_everything(review, study)
+    act.complete(review, study)
+    assert review.line(study).status == "complete"
+    assert undo(review) is None
+
+    with pytest.raises(AbstractionLocked):
+        act.answer_text(review, study, "population.n_enrolled", "3")
+    with pytest.raises(NotPossible):
+        act.reopen(review, study, " ")
+    act.reopen(review, study, "A companion paper appeared")
+    act.answer_text(review, study, "population.n_enrolled", "3")
+
+
+def test_evidence_notes_and_replies_stay_with_their_answer(review, study):
+    at = "population.n_enrolled"
+    act.answer_text(review, study, at, "35")
+    cited = Evidence(place=Place.ABSTRACT, source="10.1002/art.10053", quotation="35")
+    act.cite(review, study, at, [cited])
+    act.annotate(review, study, at, "one patient twice?")
+    act.reply(review, study, at, "S-P04", "two centres")
+
+    abstraction = open_study(review, study).abstraction
+    assert abstraction.evidence(at) == (cited,)
+    assert abstraction.note(at) == "one patient twice?"
+    assert abstraction.reply(at, "S-P04") == "two centres"
+
+
+def test_history_tells_old_and_new_in_words(review, study):
+    at = "identification.source_scope"
+    act.answer_text(review, study, at, "FULL_TEXT")
+    act.answer_text(review, study, at, "ABSTRACT_ONLY")
+
+    newest, oldest = history(review, study, at)
+    assert newest.old == oldest.new != newest.new
+    assert oldest.old == ""
+    assert "Dana" in newest.who
+
+
+def test_a_field_the_form_does_not_have_is_refused(review, study):
+    with pytest.raises(NotPossible):
+        act.answer_text(review, study, "population.shoe_size", "44")
+
+
+def test_a_read_only_review_says_so(review, study, tmp_path: Path):
+    path = review.path
+    review.close()
+    with OpenReview.open(path, read_only=True) as again, pytest.raises(AppError):
+        act.answer_text(again, study, "population.n_enrolled", "35")
+
+
+def _answer_everything(review: OpenReview, study: str) -> None:
+    """State of every blank that it does not apply, until nothing more is asked."""
+    from ivig_abstractor.model.checks.completion import blockers
+
+    for _round in range(4):
+        opened = open_study(review, study)
+        blank = [f.path for f in blockers(opened.abstraction, opened.findings)]
+        known = [path for path in blank if opened.abstraction.form.knows(path)]
+        if not known:
+            return
+        absent = Missing(missing=MissingCode.NA)
+        act.answer_block(review, study, [(path, absent) for path in known], "Fill")
