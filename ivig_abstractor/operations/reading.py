@@ -6,6 +6,13 @@ from ivig_abstractor.model.abstraction import (
     EVIDENCE,
     NOTE,
     Abstraction,
+    JsonValue,
+    decode,
+)
+    ANSWER,
+    EVIDENCE,
+    NOTE,
+    Abstraction,
     decode,
 )
 from ivig_abstractor.model.finding import Finding
