@@ -181,7 +181,8 @@ def once_a_month(per_month: Derivation, interval: TimePoint | None) -> Derivatio
         return per_month
     monthly = (
         interval is not None
-        and (interval.value, interval.high) == (1, None)
+        and interval.value == 1
+        and interval.high is None
         and interval.unit is TimeUnit.MONTH
         and interval.op is Operator.EQ
     )
