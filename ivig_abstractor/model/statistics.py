@@ -6,7 +6,6 @@ tenth of a point, never stored.
 
 from decimal import Decimal
 from fractions import Fraction
-from statistics import NormalDist
 
 ROUNDING_SLACK = Fraction(1, 20)
 """Rule S-R01 forgives this many points beyond correct rounding."""
@@ -39,6 +38,8 @@ def wilson(k: int, n: int, level: float = 0.95) -> tuple[float, float]:
         ValueError: k does not count a part of n, or n is zero.
     """
     _refuse_impossible(k, n)
+    from statistics import NormalDist
+
     z = NormalDist().inv_cdf((1 + level) / 2)
     share = k / n
     weight = 1 + z * z / n

@@ -77,8 +77,8 @@ YES = YesNo.YES
 FROM_STUDIES = [
     (
         (
-            "2 g/kg, one infusion per month for three months; number of infusion days not in"
-            " abstract"
+            "2 g/kg, one infusion per month for three months; number of infusion"
+            " days not in abstract"
         ),
         [dose("2", "g/kg", "PER_COURSE", interval=months(1), duration=months(3))],
     ),
@@ -105,8 +105,8 @@ FROM_STUDIES = [
     ),
     (
         (
-            "0.4 g/kg per day for five successive days; 3 patients had a second infusion"
-            " course"
+            "0.4 g/kg per day for five successive days; 3 patients had a second"
+            " infusion course"
         ),
         [dose("0.4", "g/kg/day", "PER_DAY", days_per_course=days(5), consecutive=YES)],
     ),
@@ -183,8 +183,8 @@ FROM_STUDIES = [
     ),
     (
         (
-            "2.0 g/kg every 4 weeks (site registry: over 2 to 5 consecutive days); 1.0 g/kg"
-            " allowed in extension if stable"
+            "2.0 g/kg every 4 weeks (site registry: over 2 to 5 consecutive days);"
+            " 1.0 g/kg allowed in extension if stable"
         ),
         [
             dose(
@@ -304,8 +304,8 @@ def test_studies_without_a_dose(text):
         ),
         (
             (
-                "A total of 2.0 g per kilogram of body weight was given over 2 to 5 days every"
-                " four weeks."
+                "A total of 2.0 g per kilogram of body weight was given over 2 to 5"
+                " days every four weeks."
             ),
             dose(
                 "2.0",
@@ -331,8 +331,8 @@ def test_studies_without_a_dose(text):
         ),
         (
             (
-                "Because body weight was not recorded, a flat 30 g of IVIG was given on each of"
-                " 3 days."
+                "Because body weight was not recorded, a flat 30 g of IVIG was given"
+                " on each of 3 days."
             ),
             dose("30", "g", "FIXED_GRAM_DAY", days_per_course=days(3), route=Route.IV),
         ),
@@ -573,9 +573,10 @@ def test_long_texts_are_read_or_refused_in_time(unit):
 
 
 WORDS = """
-IVIG SCIG 2 0.4 400 8 g/kg mg/kg mL/kg g mg /day /d per day month monthly every week weeks
-days for over on x 5 five to - or consecutive divided ( ) ; , . then loading maintenance
-doses of azathioprine 5% q4w 连用 连续 5天 每月1次 ½ ² \u202e 3-week interval twice total
+IVIG SCIG 2 0.4 400 8 g/kg mg/kg mL/kg g mg /day /d per day month monthly every week
+weeks days for over on x 5 five to - or consecutive divided ( ) ; , . then loading
+maintenance doses of azathioprine 5% q4w 连用 连续 5天 每月1次 ½ ² \u202e
+3-week interval twice total
 """
 
 
