@@ -9,12 +9,6 @@ from ivig_abstractor.model.abstraction import (
     JsonValue,
     decode,
 )
-    ANSWER,
-    EVIDENCE,
-    NOTE,
-    Abstraction,
-    decode,
-)
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.reading import show_answer
 from ivig_abstractor.operations.abstracting import arm_names
