@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 
 from ivig_abstractor.model.codes import PhaseLabel, Route
 from ivig_abstractor.model.notation.words import NUMBER_WORDS
@@ -222,7 +223,13 @@ _PATTERNS: tuple[tuple[PieceKind, str], ...] = (
         ),
     ),
 )
-_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+
+
+@cache
+def _compiled() -> tuple[tuple[PieceKind, re.Pattern[str]], ...]:
+    """The patterns, compiled when a dose is first read: start-up needs none of them."""
+    return tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+
 
 _LABELS = {
     "loading": PhaseLabel.LOADING,
@@ -248,7 +255,7 @@ def pieces_of(plain: str) -> list[Piece]:
     """
     taken = bytearray(len(plain))
     found: list[Piece] = []
-    for kind, pattern in _COMPILED:
+    for kind, pattern in _compiled():
         for match in pattern.finditer(plain):
             words = match.group()
             start = match.start() + len(words) - len(words.lstrip())

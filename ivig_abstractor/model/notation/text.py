@@ -259,36 +259,38 @@ def _cut_numbers(plain: str) -> Template | Problem:
     signed: list[bool] = []
     end = 0
     for found in _CANDIDATE.finditer(plain):
-        before = pieces_before = plain[end : found.start()]
         if not _starts_number(plain, found):
             continue
-        value = read_printed(found.group())
-        exponent = _EXPONENT.match(plain, found.end())
-        if exponent:
-            return unreadable(
-                _(
-                    "“{printed}” is written with an exponent. Write out all digits."
-                ).format(printed=plain[found.start() : exponent.end() + 3])
-            )
+        value = _number_at(plain, found)
+        sign = _sign(plain, found.start())
         if isinstance(value, Problem):
             return value
-        sign = _sign(plain, found.start())
         if isinstance(sign, Problem):
             return sign
-        if sign:
-            before = pieces_before[:-1]
-        spaced_thousands = _spaced_thousands(before, printed, found.group())
-        if spaced_thousands is not None:
-            return spaced_thousands
+        before = plain[end : found.start() - len(sign)]
+        run_together = _spaced_thousands(before, printed, found.group())
+        if run_together is not None:
+            return run_together
         pieces.append(f"{before} #")
         numbers.append(-value if sign == "-" else value)
         printed.append(sign + found.group())
         signed.append(bool(sign))
         end = found.end()
     pieces.append(plain[end:])
-    joined = re.sub(r"#(?=[^\W\d_])", "# ", "".join(pieces))
-    joined = tighten(" ".join(joined.split()))
-    return Template(joined, tuple(numbers), tuple(printed), tuple(signed))
+    apart = re.sub(r"#(?=[^\W\d_])", "# ", "".join(pieces))
+    text = tighten(" ".join(apart.split()))
+    return Template(text, tuple(numbers), tuple(printed), tuple(signed))
+
+
+def _number_at(plain: str, found: re.Match[str]) -> Decimal | Problem:
+    exponent = _EXPONENT.match(plain, found.end())
+    if exponent is None:
+        return read_printed(found.group())
+    return unreadable(
+        _("“{printed}” is written with an exponent. Write out all digits.").format(
+            printed=plain[found.start() : exponent.end() + 3]
+        )
+    )
 
 
 def tighten(text: str) -> str:
