@@ -8,7 +8,7 @@ needs no restart.
 import gettext
 from functools import cache
 
-from ivig_abstractor.base.resources import resource
+from ivig_abstractor.base.resources import MissingResourceError, resource
 
 DOMAIN = "ivig_abstractor"
 SOURCE_LANGUAGE = "en"
@@ -49,7 +49,7 @@ def _catalogue(code: str) -> gettext.NullTranslations:
         return gettext.NullTranslations()
     try:
         locale = resource("locale")
-    except FileNotFoundError:
+    except MissingResourceError:
         return gettext.NullTranslations()
     return gettext.translation(
         DOMAIN, localedir=locale, languages=[code], fallback=True

@@ -3,8 +3,10 @@
 import sys
 from pathlib import Path
 
+from ivig_abstractor.base.errors import AppError
 
-class MissingResourceError(FileNotFoundError):
+
+class MissingResourceError(AppError):
     """A file that belongs to the program is not there."""
 
 
@@ -19,8 +21,9 @@ def resource(name: str) -> Path:
         if candidate.exists():
             return candidate
     raise MissingResourceError(
-        f"The file {name}, which belongs to the program, is missing. "
-        "Nothing of your review was changed. Install the program again."
+        f"The file {name}, which belongs to the program, is missing.",
+        unchanged="Nothing of your review was changed.",
+        next_step="Install the program again.",
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from ivig_abstractor.base import i18n
 from ivig_abstractor.base.i18n import N_, _, ngettext
+from ivig_abstractor.base.resources import MissingResourceError
 
 LABEL = N_("Mean age")
 
@@ -68,7 +69,7 @@ def test_number_decides_the_form():
 
 def test_missing_catalogues_do_not_stop_the_program(monkeypatch):
     def missing(name):
-        raise FileNotFoundError(name)
+        raise MissingResourceError(name)
 
     i18n._catalogue.cache_clear()
     monkeypatch.setattr(i18n, "resource", missing)
