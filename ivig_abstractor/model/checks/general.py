@@ -1,18 +1,17 @@
 """Rules about every field: missing codes, text that was not read, odd magnitudes."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.model.abstraction import ANSWER, Abstraction
 from ivig_abstractor.model.answer import Choice, Missing, MissingCode
 from ivig_abstractor.model.checks.looking import (
-    CLAIMING,
     answered,
     claims,
     each_unread,
     exact,
     problem_of,
+    stated,
 )
 from ivig_abstractor.model.checks.registry import CheckContext, Found, rule
 from ivig_abstractor.model.codes import SourceScope
@@ -111,14 +110,11 @@ def _unclear_needs_note(abstraction: Abstraction, _context: CheckContext) -> Fou
     ),
 )
 def _unread(abstraction: Abstraction, _context: CheckContext) -> Found:
-    arms: Mapping[str, str] | None = None
     for path, spec, answer in each_unread(abstraction):
         if spec.kind is Kind.ARM:
-            arms = arms if arms is not None else _arms(abstraction)
-            read = read_answer(spec, answer.unread, arms)
-            problem = read if isinstance(read, Problem) else None
-        else:
-            problem = problem_of(spec, answer.unread)
+            yield path, _no_arm(abstraction, spec, answer.unread)
+            continue
+        problem = problem_of(spec, answer.unread)
         if problem is None:
             yield (
                 path,
@@ -127,16 +123,25 @@ def _unread(abstraction: Abstraction, _context: CheckContext) -> Found:
                     "the field and confirm it."
                 ).format(text=answer.unread[:60], label=_(spec.label)),
             )
-        elif not (problem.rule in CLAIMING and claims(problem.rule, spec)):
+        elif not claims(problem.rule, spec):
             yield path, problem.message
+    arms = set(abstraction.rows("arms"))
+    for path, spec, answer in answered(
+        abstraction, "arms", lambda field: field.kind is Kind.ARM
+    ):
+        if isinstance(answer, str) and answer not in arms:
+            yield path, _no_arm(abstraction, spec, answer)
 
 
-def _arms(abstraction: Abstraction) -> dict[str, str]:
-    names = {
-        row: abstraction.get(f"arms[{row}].arm.name")
-        for row in abstraction.rows("arms")
-    }
-    return {row: name if isinstance(name, str) else row for row, name in names.items()}
+def _no_arm(abstraction: Abstraction, spec: FieldSpec, text: str) -> str:
+    """Say that a text names no arm: it was never one, or its arm was removed."""
+    named = {row.id: stated(row.arm.name) for row in abstraction.answers.arms}
+    read = read_answer(spec, text, named)
+    if isinstance(read, Problem):
+        return read.message
+    return _("“{text}” was kept as text. Open the field and choose the arm.").format(
+        text=text[:60]
+    )
 
 
 @rule(
