@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from ivig_abstractor.store.project import Set
-
 from ivig_abstractor.model.abstraction import ANSWER, ROW, encode
 from ivig_abstractor.model.answer import Missing, MissingCode
 from ivig_abstractor.model.form import the_form
@@ -15,6 +13,7 @@ from ivig_abstractor.model.review import (
     study_document,
 )
 from ivig_abstractor.operations.open_review import OpenReview, sets_of
+from ivig_abstractor.store.records import Set
 
 ROWS = ["arms[a1]", "arms[a1].phases[p1]", "arms[a2]", "arms[a2].phases[p1]"]
 ROWS += [f"outcomes.rows[o{n}]" for n in range(6)]

@@ -61,6 +61,7 @@ def dose_of(abstraction: Abstraction, phase: str) -> d.DosePerKg:
     if not isinstance(dose, Dose):
         nothing = d.NotDerived(_("There is no such phase."))
         return d.DosePerKg(nothing, nothing)
+    course = abstraction.owner(f"{phase}.course")
     text = value_of(dose.dose_text) or ""
     derived = d.dose_per_kg(
         value_of(dose.expression),
@@ -70,6 +71,7 @@ def dose_of(abstraction: Abstraction, phase: str) -> d.DosePerKg:
         concentration=value_of(dose.concentration),
         weight=value_of(dose.weight),
         divided="divided" in text,
+        interval=value_of(course.interval) if isinstance(course, Course) else None,
     )
     per_day = _printed(value_of(dose.g_per_kg_per_day), "g/kg/day") or derived.per_day
     per_course = _printed(value_of(dose.g_per_kg_per_course), "g/kg")
@@ -113,7 +115,7 @@ def _printed(value: Decimal | None, unit: str) -> d.Derived | None:
 
 
 def _whole_span(stat: Stat | None) -> Span | None:
-    """A number of courses as a span, if the statistic is one number or a plain range."""
+    """A number of courses as a span, if it is one number or a plain range."""
     if stat is None:
         return None
     ends = (stat.low, stat.high) if stat.low is not None else (stat.central,) * 2

@@ -1,7 +1,7 @@
 """Which fields of the form a reading of a dose fills."""
 
 from ivig_abstractor.model.dose_phase import PhaseReading
-from ivig_abstractor.model.quantities import Dispersion, Span, Stat, TimePoint
+from ivig_abstractor.model.quantities import Dispersion, Span, Stat, TimePoint, TimeUnit
 
 
 def fields_of(phase: PhaseReading) -> dict[str, object]:
@@ -32,7 +32,8 @@ def _courses(span: Span | None) -> Stat | None:
 def _length(time: TimePoint | None) -> Stat | None:
     if time is None or time.value is None or time.unit is None:
         return None
-    return _range(time.value, time.high, time.unit.value)
+    unit = "" if time.unit is TimeUnit.MONTH else time.unit.value
+    return _range(time.value, time.high, unit)
 
 
 def _range(low: object, high: object, unit: str) -> Stat:

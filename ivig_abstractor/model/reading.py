@@ -46,6 +46,9 @@ def missing_code(text: str, spec: FieldSpec | None = None) -> MissingCode | None
     A field that has the word as an option of its own ("unclear") keeps its option.
     """
     word = " ".join(text.split()).casefold()
+    if spec and spec.kind is Kind.MEASURE and word == "ns":
+        # After a P value NS means "not significant", which is no absence.
+        return None
     code = _CODE_WORDS.get(word)
     if code and spec and any(word == option.casefold() for option in spec.options):
         return None
@@ -139,11 +142,11 @@ def _reader(spec: FieldSpec) -> Callable[[str], Reading | Problem]:
     unit = spec.item.unit
     readers: dict[Kind, Callable[[str], Reading | Problem]] = {
         Kind.INTEGER: notation.read_count,
-        Kind.DECIMAL: notation.read_number,
+        Kind.DECIMAL: partial(notation.read_number, unit=unit),
         Kind.DATE: notation.read_date,
         Kind.STAT: partial(notation.read_stat, unit=unit),
         Kind.KOFN: partial(notation.read_kofn, kind=_count_kind(unit)),
-        Kind.CHANGE: notation.read_change,
+        Kind.CHANGE: partial(notation.read_change, unit=unit),
         Kind.TIME: notation.read_time,
         Kind.SPAN: notation.read_span,
         Kind.MEASURE: notation.read_measure,

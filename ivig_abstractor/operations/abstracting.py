@@ -33,7 +33,7 @@ from ivig_abstractor.operations.refusals import (
     CannotComplete,
     NotPossible,
 )
-from ivig_abstractor.store.project import Set
+from ivig_abstractor.store.records import Set
 
 Answers = Mapping[str, Any]
 

@@ -16,7 +16,7 @@ from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, NOTE, ROW, encod
 from ivig_abstractor.model.answer import is_missing
 from ivig_abstractor.operations.example_placing import Placing, place
 from ivig_abstractor.operations.open_review import OpenReview, sets_of
-from ivig_abstractor.store.project import Set
+from ivig_abstractor.store.records import Set
 
 TITLE = "IVIG in adult polymyositis and dermatomyositis (example)"
 _EXCLUSIONS = {

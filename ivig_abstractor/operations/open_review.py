@@ -18,7 +18,8 @@ from ivig_abstractor.operations.changes import Change, Changes, StudyLine
 from ivig_abstractor.operations.refusals import NotPossible
 from ivig_abstractor.operations.summary import StudySummary, summarise
 from ivig_abstractor.operations.undo_stack import UndoStack
-from ivig_abstractor.store.project import Entry, ProjectFile, Set
+from ivig_abstractor.store.project import ProjectFile
+from ivig_abstractor.store.records import Entry, OperationKind, Set
 
 AnyFacts = TypeVar("AnyFacts", bound=r.Facts)
 _KEPT_OPEN = 8
@@ -219,7 +220,7 @@ class OpenReview:
         label: str,
         study_id: str = "",
         reveal: str = "",
-        kind: str = "do",
+        kind: OperationKind = "do",
         target: str | None = None,
         reason: str = "",
     ) -> Changes:

@@ -13,7 +13,7 @@ from ivig_abstractor.operations.changes import Changes, Overview
 from ivig_abstractor.operations.open_review import OpenReview, sets_of
 from ivig_abstractor.operations.reading import overview
 from ivig_abstractor.operations.refusals import NotPossible
-from ivig_abstractor.store.project import Set
+from ivig_abstractor.store.records import Set
 
 
 def add_study(review: OpenReview, facts: r.StudyFacts) -> Changes:

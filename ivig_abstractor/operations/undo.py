@@ -1,11 +1,13 @@
 """Undo and redo as operations of their own: they write the earlier values back."""
 
+from typing import Literal
+
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.review import ABSTRACTION, abstraction_ids
 from ivig_abstractor.operations.changes import Changes
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.refusals import AbstractionLocked
-from ivig_abstractor.store.project import Set
+from ivig_abstractor.store.records import Set
 
 
 def undo(review: OpenReview) -> Changes | None:
@@ -41,7 +43,11 @@ def redo(review: OpenReview) -> Changes | None:
 
 
 def _write(
-    review: OpenReview, sets: list[Set], kind: str, target: str, label: str
+    review: OpenReview,
+    sets: list[Set],
+    kind: Literal["undo", "redo"],
+    target: str,
+    label: str,
 ) -> Changes:
     said = next((s for s in sets if s.document.startswith(ABSTRACTION)), None)
     study_id = abstraction_ids(said.document)[0] if said else ""
