@@ -11,7 +11,7 @@ from ivig_abstractor.model.codes import DoseExpression
 from ivig_abstractor.model.dose_fields import fields_of
 from ivig_abstractor.model.dose_reading import read_dose
 from ivig_abstractor.model.evidence import Evidence, Place
-from ivig_abstractor.model.form import FieldSpec, the_form
+from ivig_abstractor.model.form import FieldSpec, Kind, the_form
 from ivig_abstractor.model.notation import Problem
 from ivig_abstractor.model.reading import read_answer
 
@@ -22,6 +22,7 @@ ARMS = {
     "combined": "IVMP + IVIG",
     "ivmp": "IVMP",
 }
+_PLAIN_ARMS = ("arms[ivig]", "arms[comparator]")
 _PHASE = "arms[ivig].phases[p1]"
 _DERIVED_PER_COURSE = (DoseExpression.PER_COURSE, DoseExpression.PER_DAY)
 _SCOPES = {
@@ -126,6 +127,8 @@ class Placing:
     def put(self, path: str, text: str, key: str) -> None:
         """Read `text` as the answer at `path`, with the source of `key` as evidence."""
         spec = self._spec(path)
+        if spec.kind is Kind.ARM:
+            self.row(f"arms[{text}]")
         reading = read_answer(spec, text, ARMS)
         value = reading.value if not isinstance(reading, Problem) else None
         if isinstance(reading, Problem) and reading.rule == "U-01":
@@ -142,7 +145,7 @@ class Placing:
         for above in paths.rows_above(at):
             if above not in self.rows:
                 self.rows.append(above)
-                if above.endswith("arms[comparator]") or above == "arms[ivig]":
+                if above in _PLAIN_ARMS:
                     self._new_arm(above)
         return at
 
@@ -344,8 +347,6 @@ def _place_responders(placing: Placing, arm: str, row_id: str, stem: str) -> Non
     at = placing.row(f"outcomes.rows[{row_id}]")
     key = f"{stem}_n" if counted else f"{stem}_pct_reported"
     placing.put(f"{at}.outcome_code", "RESPONSE", key)
-    if arm != "ivig":
-        placing.row("arms[comparator]")
     placing.put(f"{at}.arm", arm, key)
     text = f"{facts[f'{stem}_n']}/{facts[f'{stem}_denominator']}" if counted else ""
     shown = percent.group(0) if percent else ""

@@ -212,14 +212,17 @@ def test_a_read_only_review_says_so(review, study, tmp_path: Path):
 
 
 def _answer_everything(review: OpenReview, study: str) -> None:
-    """State of every blank that it does not apply, until nothing more is asked."""
+    """Add an arm, and state of every blank that it is not in the source."""
     from ivig_abstractor.model.checks.completion import blockers
 
+    act.answer_text(review, study, "identification.source_scope", "ABSTRACT_ONLY")
+    act.answer_text(review, study, "identification.retraction_checked", "YES")
+    act.add_row(review, study, "arms")
     for _round in range(4):
         opened = open_study(review, study)
         blank = [f.path for f in blockers(opened.abstraction, opened.findings)]
         known = [path for path in blank if opened.abstraction.form.knows(path)]
         if not known:
             return
-        absent = Missing(missing=MissingCode.NA)
+        absent = Missing(missing=MissingCode.NA_SRC)
         act.answer_block(review, study, [(path, absent) for path in known], "Fill")
