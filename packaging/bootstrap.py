@@ -87,7 +87,21 @@ class SetupError(Exception):
 
 
 def main(words: "list[str]") -> int:
-    """Do what the first word asks for and return the exit code."""
+    """Do what the words ask for and return the exit code."""
+    try:
+        check_python(sys.version_info[:2])
+        return obey(words)
+    except SetupError as refusal:
+        complain(str(refusal))
+    except OSError as error:
+        complain(f"the set-up stopped: {error}")
+    except KeyboardInterrupt:
+        complain("stopped.")
+    return 1
+
+
+def obey(words: "list[str]") -> int:
+    """Read the words and run the program or its tests."""
     parser = argparse.ArgumentParser(
         prog="bootstrap.py",
         description="Set up IVIG Abstractor in .venv, then run or test it.",
@@ -108,16 +122,7 @@ def main(words: "list[str]") -> int:
         # A path may hold letters that an old console cannot show.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    try:
-        check_python(sys.version_info[:2])
-        return run(asked.file) if asked.command == "run" else test(asked.pytest)
-    except SetupError as refusal:
-        complain(str(refusal))
-    except OSError as error:
-        complain(f"the set-up stopped: {error}")
-    except KeyboardInterrupt:
-        complain("stopped.")
-    return 1
+    return run(asked.file) if asked.command == "run" else test(asked.pytest)
 
 
 def say(text: str) -> None:
