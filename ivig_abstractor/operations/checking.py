@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model import review as r
-from ivig_abstractor.model.checks.registry import check, rules
+from ivig_abstractor.model.checks.flow import check_flow
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reviewing import review_answers
@@ -39,8 +39,8 @@ def check_review(
     """
     who = review.facts(r.reviewer_document(review.reviewer_id), r.ReviewerFacts)
     name = who.initials or who.name
-    flow_rules = [one for one in rules() if one.startswith("H-F")]
-    flow = check(review_answers(review), review.context(""), flow_rules)
+    included = sum(not facts.exclusion for facts in review.studies().values())
+    flow = check_flow(review_answers(review), included)
     listed = [_line("", name, finding) for finding in flow]
     studies = list(review.studies())
     for number, study_id in enumerate(studies):

@@ -2,16 +2,36 @@
 
 from collections.abc import Iterator
 
+from ivig_abstractor.base import clock
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Missing, MissingCode, is_missing
 from ivig_abstractor.model.checks.looking import unread_by
-from ivig_abstractor.model.checks.registry import CheckContext, Found, rule
+from ivig_abstractor.model.checks.registry import CheckContext, Found, check, rule
 from ivig_abstractor.model.codes import ExclusionReason, FlowStream
+from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.sections.flow import Flow
 
 FLOW_RULES = tuple(f"H-F0{number}" for number in range(1, 9))
 """The rules that apply to the review; all others apply to a study."""
+
+
+def check_flow(answers: Abstraction, included: int) -> list[Finding]:
+    """Check the flow of a review that has `included` studies in all.
+
+    `answers` are those of the review form, not of a study.
+    """
+    context = CheckContext(current_year=clock.now().year)
+    found = check(answers, context, FLOW_RULES)
+    flow = _flow(answers)
+    total = _box(flow.total_studies) if flow is not None else None
+    if total is not None and total != included:
+        said = _(
+            "The flow ends in {total} studies, but the review includes {included}."
+        )
+        message = said.format(total=total, included=included)
+        found.append(Finding("H-F06", Severity.ERROR, "flow.total_studies", message))
+    return found
 
 
 def _flow(abstraction: Abstraction) -> Flow | None:
