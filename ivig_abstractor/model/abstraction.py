@@ -113,7 +113,7 @@ class Abstraction:
         return None if owner is None else getattr(owner, paths.leaf(path), None)
 
     def rows(self, container: str) -> list[str]:
-        """The ids of the rows of `arms`, `arms[a1].phases`, `outcomes.rows` in order."""
+        """The row ids of `arms`, `arms[a1].phases`, `outcomes.rows` in their order."""
         return list(self._rows.get(container, ()))
 
     def owner(self, path: str) -> Section | None:

@@ -148,7 +148,7 @@ class CountKind(Choice):
 class KofN(Composite):
     """k of N with the printed percentage and 95% CI; any part may be absent.
 
-    `of_set` names the analysis set in the reviewer's words (for example "ever treated").
+    `of_set` names the analysis set in the reviewer's words ("ever treated").
     """
 
     op: Operator = Operator.EQ

@@ -1,0 +1,138 @@
+"""The example review: built from real facts, with the literature's own errors found."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ivig_abstractor.base.resources import resource
+from ivig_abstractor.model.answer import Missing, Unread
+from ivig_abstractor.operations.checking import CheckedFinding, check_review
+from ivig_abstractor.operations.example import ExampleSummary, build_example
+from ivig_abstractor.operations.open_review import OpenReview
+from ivig_abstractor.operations.reading import open_study
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> ExampleSummary:
+    return build_example(tmp_path_factory.mktemp("example") / "example.ivig")
+
+
+@pytest.fixture
+def example(built: ExampleSummary) -> Iterator[OpenReview]:
+    with OpenReview.open(built.path, read_only=True) as review:
+        yield review
+
+
+@pytest.fixture
+def found(example: OpenReview) -> list[CheckedFinding]:
+    return check_review(example)
+
+
+def facts() -> dict[str, dict[str, object]]:
+    text = Path(str(resource("example/studies.json"))).read_text(encoding="utf-8")
+    return {one["id"]: one for one in json.loads(text)["studies"]}
+
+
+def test_all_studies_are_there_and_those_in_scope_are_included(example):
+    studies = example.studies()
+    included = {one for one, said in studies.items() if not said.exclusion}
+
+    assert set(studies) == set(facts())
+    in_scope = {key for key, one in facts().items() if one["scope"] == "in_scope"}
+    assert included == in_scope
+    assert all(
+        said.exclusion.startswith("E-")
+        for key, said in studies.items()
+        if key not in included
+    )
+
+
+@pytest.mark.parametrize(
+    ("study", "rule", "words"),
+    [
+        ("lee1995", "H-D03", "0.002 g/kg"),
+        ("lee1995", "S-D02", "2 mg/kg"),
+        ("dalakas1997_ibm", "S-R01", "28%"),
+        ("jcr2021", "S-R01", "17%"),
+        ("lim2021", "S-R01", "42.0%"),
+        ("lim2021", "S-N05", "20.3 to 66.5"),
+        ("dalakas1993", "S-R04", "12"),
+        ("dalakas1993", "S-R04", "11"),
+        ("hara2003", "S-P05", "12 patients"),
+        ("hara2003", "S-G03", "47.1"),
+        ("bounfour2014", "S-R02", "19 responders"),
+        ("cherin2002", "S-N04", "mean"),
+        ("danieli2011_sc", "S-N04", "median"),
+        ("mammen2015", "S-O07", "49193523"),
+    ],
+)
+def test_errors_known_in_the_literature_are_reported(found, study, rule, words):
+    said = [f.message for f in found if (f.study, f.rule) == (study, rule)]
+
+    assert any(words in message for message in said), said
+
+
+def test_the_only_error_is_the_printed_dose_that_cannot_be(found):
+    errors = {(f.study, f.rule) for f in found if f.severity == "error"}
+
+    assert errors == {("lee1995", "H-D03")}
+
+
+def test_nothing_is_entered_that_was_not_seen(example):
+    """A fact that is null, or was worked out by the collector, fills no field."""
+    from ivig_abstractor.operations.example_placing import SAME_WORDS
+
+    for study_id, one in facts().items():
+        abstraction = open_study(example, study_id).abstraction
+        derived = one["derived_fields"]
+        for key, path in SAME_WORDS.items():
+            if one.get(key) is not None and key not in derived:
+                continue
+            answer = abstraction.get(path)
+            cited = {e.source for e in abstraction.evidence(path)}
+            assert answer is None or isinstance(answer, Missing | Unread) or cited, (
+                study_id,
+                path,
+            )
+
+
+def test_answers_name_the_page_they_were_seen_on(example):
+    pages = {source["url"] for one in facts().values() for source in one["sources"]}
+    cited = 0
+    for study_id in example.studies():
+        abstraction = open_study(example, study_id).abstraction
+        for placed in abstraction.walk():
+            for evidence in abstraction.evidence(placed.path):
+                assert evidence.source in pages
+                cited += 1
+
+    assert cited > 1000
+
+
+def test_not_reported_is_never_said_of_an_abstract(example):
+    for study_id in example.studies():
+        abstraction = open_study(example, study_id).abstraction
+        codes = {
+            p.answer.missing
+            for p in abstraction.walk()
+            if isinstance(p.answer, Missing)
+        }
+
+        assert "NR" not in codes
+
+
+def test_every_contradiction_is_entered(example):
+    for study_id, one in facts().items():
+        rows = open_study(example, study_id).abstraction.rows(
+            "declarations.contradictions"
+        )
+
+        assert len(rows) == len(one["contradictions"])
+
+
+def test_the_build_says_what_it_could_not_place(built):
+    assert {study for study, _ in built.unplaced} == {"danieli2011_sc", "timeismuscle"}
+    assert built.placed > 1500
+    assert "not placed" in built.as_text()
