@@ -7,10 +7,11 @@ and one stylesheet for everything else. Widgets ask for a look by property: `sur
 """
 
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 Mode = Literal["system", "light", "dark"]
@@ -179,12 +180,33 @@ def _dress(app: QApplication) -> None:
 
 def font(size: int = TEXT, weight: int = 400) -> QFont:
     """The system's font in one of the sizes of the window, with tabular digits."""
-    family = QFontInfo(QApplication.font()).family()
-    made = QFont(family)
+    return QFont(_font(QApplication.font().family(), size, weight))
+
+
+@cache
+def _font(family: str, size: int, weight: int) -> QFont:
+    made = QFont(QFontInfo(QFont(family)).family())
     made.setPixelSize(size)
     made.setWeight(QFont.Weight(weight))
     made.setFeature(QFont.Tag("tnum"), 1)
     return made
+
+
+@cache
+def _metrics(family: str, size: int, weight: int) -> QFontMetrics:
+    del family  # part of the key: the metrics change with the application's font
+    return QFontMetrics(font(size, weight))
+
+
+def metrics(size: int = TEXT, weight: int = 400) -> QFontMetrics:
+    """What measures text in one of the sizes of the window."""
+    return _metrics(QApplication.font().family(), size, weight)
+
+
+def line_height(size: int = TEXT) -> int:
+    """The height of one line of text: the design's, or the font's if that is more."""
+    wanted = {TINY: 14, SMALL: 16, TEXT: 16, TITLE: 20}.get(size, size + 4)
+    return max(wanted, metrics(size).height())
 
 
 def look(widget: QWidget, **properties: str | bool) -> None:

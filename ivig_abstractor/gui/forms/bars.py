@@ -1,0 +1,123 @@
+"""The bar above a grid: what it holds, what can be done, and what was just done."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui.forms.missing import capitalised
+from ivig_abstractor.model.form import RepeatSpec
+
+
+class ElidedLabel(QLabel):
+    """One line that is cut where there is no room for it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Ignored, policy.Preferred)
+
+    def show_text(self, text: str) -> None:
+        """Show a line, the whole of it as a tool tip."""
+        self._whole = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut anew."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        side = Qt.TextElideMode.ElideRight
+        self.setText(self.fontMetrics().elidedText(self._whole, side, self.width()))
+
+
+class GridBar(QWidget):
+    """Caption, buttons and legend of a grid."""
+
+    asked_for = Signal(str)
+
+    def __init__(self, spec: RepeatSpec, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._spec = spec
+        self._count = -1
+        self.setFixedHeight(theme.BAR)
+        self._caption = QLabel(_(spec.repeat.label))
+        self._caption.setTextFormat(Qt.TextFormat.PlainText)
+        self._caption.setFont(theme.font(theme.TEXT, 600))
+        self._caption.setToolTip(_(spec.repeat.help))
+        self._number = QLabel()
+        self._number.setProperty("tone", "text3")
+        self._add = self._button(capitalised(_(spec.repeat.one)), "add", _("Ins"))
+        self._fill = self._button(_("Fill down"), "fill", _("Ctrl+D"))
+        self._more = self._button("", "columns", _("Alt+M"))
+        self._notice = ElidedLabel()
+        self._notice.setProperty("tone", "text2")
+        self._notice.setProperty("size", "small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.GUTTER, 0, 12, 0)
+        row.setSpacing(8)
+        row.addWidget(self._caption)
+        row.addWidget(self._number)
+        row.addSpacing(4)
+        row.addWidget(self._add)
+        row.addWidget(self._fill)
+        row.addWidget(self._more)
+        row.addWidget(self._notice, 1)
+        self._tint()
+        theme.theme_changes().changed.connect(self._tint)
+
+    def _button(self, words: str, wish: str, key: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setProperty("size", "small")
+        # The keys do all of this, so that Tab goes straight into the grid.
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setToolTip(f"{words} ({key})" if words else key)
+        button.clicked.connect(lambda: self.asked_for.emit(wish))
+        return button
+
+    def _tint(self) -> None:
+        self._add.setIcon(icons.icon("plus", "text", 12))
+
+    def show_state(self, count: int, codes: Sequence[str], *, read_only: bool) -> None:
+        """Show how many rows there are, and what the short codes in them mean."""
+        if count != self._count:
+            self._count = count
+            self._notice.show_text("")
+        said = ngettext("{count} row", "{count} rows", count).format(count=count)
+        self._number.setText(said if count else "")
+        self._add.setVisible(not read_only)
+        self._fill.setVisible(not read_only and count > 1)
+        self._legend = "   ".join(f"⊘ {one}" for one in codes)
+        if not self._said:
+            self._notice.show_text(self._legend)
+            self._notice.setAlignment(
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            )
+
+    _legend = ""
+    _said = ""
+
+    def show_columns(self, further: int, *, opened: bool) -> None:
+        """Offer the further columns, or to fold them again."""
+        said = ngettext("{count} more column", "{count} more columns", further)
+        words = _("Fewer columns") if opened else said.format(count=further)
+        self._more.setText(words)
+        self._more.setToolTip(f"{words} ({_('Alt+M')})")
+        self._more.setVisible(further > 0)
+
+    def say(self, sentence: str) -> None:
+        """Say what was just done or why it was not."""
+        self._said = sentence
+        self._notice.show_text(sentence)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The bar has the ground of the form."""
+        super().paintEvent(event)

@@ -1,0 +1,237 @@
+"""How a cell of a grid is drawn, and the one-line editor that opens in it."""
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QCompleter,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui.forms.drafts import (
+    LONGEST,
+    Options,
+    completer_for,
+    is_enter,
+    is_offering,
+)
+from ivig_abstractor.gui.forms.grid import Index, Role, RowsItemModel
+from ivig_abstractor.gui.forms.missing import capitalised
+from ivig_abstractor.model.finding import Severity
+from ivig_abstractor.model.form import FieldSpec, Kind
+from ivig_abstractor.model.reading import missing_code
+
+_TAKING = {Kind.CHOICE, Kind.ARM, Kind.CHOICES}
+
+
+class CellEditor(QLineEdit):
+    """The line that opens in a cell; choices complete as they are typed."""
+
+    def __init__(self, spec: FieldSpec, options: Options, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self._options = options
+        self.setMaxLength(LONGEST)
+        self.setFrame(False)
+        if spec.kind in _TAKING:
+            words = [capitalised(words) for _code, words in options.pairs]
+            completer = completer_for(words, self)
+            self.setCompleter(completer)
+            self.textEdited.connect(self._preselect)
+        self.loaded = False
+
+    def _preselect(self) -> None:
+        """The first option that fits is the one Enter takes."""
+        completer = self.completer()
+        popup = completer.popup()
+        if popup is None or not completer.completionCount():
+            return
+        if missing_code(self.text(), self.spec) is None:
+            popup.setCurrentIndex(completer.completionModel().index(0, 0))
+
+    def answer_text(self) -> str:
+        """The text to be passed on: the code of an option, or what was typed."""
+        text = self.text()
+        if self.spec.kind not in _TAKING or not text.strip():
+            return text
+        if self.spec.kind is Kind.CHOICES:
+            parts = [one.strip() for one in text.replace(",", ";").split(";")]
+            return "; ".join(self._options.code(one) for one in parts if one)
+        return self._options.code(text)
+
+    def take_completion(self) -> None:
+        """Take the option that is offered first, if the list is open."""
+        completer: QCompleter | None = self.completer()
+        if completer is None or not is_offering(completer):
+            return
+        if missing_code(self.text(), self.spec) is not None:
+            return
+        popup = completer.popup()
+        chosen = popup.currentIndex() if popup is not None else QModelIndex()
+        words = chosen.data() if chosen.isValid() else completer.currentCompletion()
+        if words:
+            self.setText(str(words))
+        if popup is not None:
+            popup.hide()
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws cells and opens their editors; leaving keys are told to the grid."""
+
+    leaving = Signal(int)
+    editing = Signal(QWidget)
+    edited = Signal(QWidget)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw ground, frame and text of one cell."""
+        colours = theme.tokens()
+        box = QRect(option.rect)
+        box.setHeight(theme.ROW - 1)
+        state = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        look, severity = index.data(Role.KIND), index.data(Role.SEVERITY)
+        ground = "alt" if look in ("derived", "evidence", "unasked") else "base"
+        if index.data(Role.FRESH):
+            ground = "paste"
+        if severity in (Severity.ERROR, Severity.QUERY):
+            ground = "errbg" if severity is Severity.ERROR else "qrybg"
+        if chosen:
+            ground = "sel"
+        painter.save()
+        painter.fillRect(box, colours.colour(ground))
+        if severity in (Severity.ERROR, Severity.QUERY):
+            edge = "errln" if severity is Severity.ERROR else "qryln"
+            painter.setPen(colours.colour(edge))
+            painter.drawRect(box.adjusted(0, 0, -1, -1))
+        self._paint_text(painter, box, index, chosen=chosen)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(colours.colour("acc"), 2))
+            painter.drawRect(box.adjusted(1, 1, -1, -1))
+        painter.restore()
+
+    def _paint_text(
+        self, painter: QPainter, box: QRect, index: Index, *, chosen: bool
+    ) -> None:
+        colours = theme.tokens()
+        text = str(index.data() or "")
+        if not text:
+            if index.data(Role.KIND) != "new" or index.column():
+                return
+            text = _("Type or paste to add a row")
+        place = box.adjusted(8, 0, -8, 0)
+        painter.setFont(theme.font(theme.SMALL))
+        look = index.data(Role.KIND)
+        quiet = look in ("derived", "evidence", "unasked") or index.data(Role.MISSING)
+        tint = "text2" if quiet else "text"
+        if look == "new":
+            tint = "text3"
+        if chosen:
+            tint = "onsel"
+        align = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        metrics = painter.fontMetrics()
+        line = " ".join(text.split())
+        if index.data(Role.MISSING):
+            wide = metrics.horizontalAdvance(line)
+            right = bool(align & Qt.AlignmentFlag.AlignRight)
+            x = place.right() - wide - 15 if right else place.x()
+            icons.paint_icon(painter, "missing", x, box.y() + 8, 12, tint)
+            place.setLeft(x + 16)
+            align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        elif look == "evidence":
+            icons.paint_icon(painter, "pilcrow", place.x(), box.y() + 8, 12, tint)
+            place.adjust(17, 0, 0, 0)
+        painter.setPen(colours.colour(tint))
+        side = Qt.TextElideMode.ElideRight
+        painter.drawText(
+            place, align, metrics.elidedText(line, side, place.width() + 1)
+        )
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> QWidget:
+        """Open the line of a cell."""
+        model = index.model()
+        assert isinstance(model, RowsItemModel)  # noqa: S101  (its only model)
+        spec = model.spec_at(index)
+        assert spec is not None  # noqa: S101  (other columns cannot be edited)
+        options = Options(spec)
+        if spec.kind is Kind.ARM:
+            pairs = tuple((one, name or one) for one, name in model.arms.items())
+            options.set_pairs(pairs)
+        editor = CellEditor(spec, options, parent)
+        editor.setObjectName(model.path(index) or f"{model.container}[]:{spec.name}")
+        editor.setAccessibleName(_(spec.label))
+        editor.setAccessibleDescription(_(spec.item.help))
+        editor.setAlignment(index.data(Qt.ItemDataRole.TextAlignmentRole))
+        editor.setStyleSheet(
+            f"border: 2px solid {theme.tokens().acc}; border-radius: 0; padding: 0 5px;"
+        )
+        editor.setFont(theme.font(theme.SMALL))
+        editor.textEdited.connect(lambda _text: self.edited.emit(editor))
+        self.editing.emit(editor)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Fill the line once; an answer that comes back does not disturb typing."""
+        if isinstance(editor, CellEditor) and not editor.loaded:
+            editor.loaded = True
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+
+    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
+        """Pass on what was typed."""
+        if isinstance(editor, CellEditor) and isinstance(model, RowsItemModel):
+            model.setData(index, editor.answer_text())
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """The line covers the cell, wider if its text needs it, never the message."""
+        box = QRect(option.rect)
+        box.setHeight(theme.ROW - 1)
+        editor.setGeometry(box)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter and Tab leave the cell; the grid decides where to."""
+        pressed = isinstance(event, QKeyEvent) and (
+            event.type() == QEvent.Type.KeyPress
+        )
+        if (
+            pressed
+            and isinstance(watched, CellEditor)
+            and isinstance(event, QKeyEvent)
+            and self._leave(watched, event)
+        ):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _leave(self, editor: CellEditor, event: QKeyEvent) -> bool:
+        key = event.key()
+        tab = key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        upright = key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        if not (is_enter(event) or tab or (upright and not event.modifiers())):
+            return False
+        if upright and is_offering(editor.completer()):
+            return False
+        editor.take_completion()
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        self.leaving.emit(key)
+        return True

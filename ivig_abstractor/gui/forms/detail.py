@@ -1,0 +1,185 @@
+"""One row of a wide grid in full: its fields as rows of a form, below the grid."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui import theme
+from ivig_abstractor.gui.forms.cells import AnswerCell
+from ivig_abstractor.gui.forms.disclosure import GroupCaption
+from ivig_abstractor.gui.forms.plan import RowPlan
+from ivig_abstractor.gui.forms.rows import FieldRow
+from ivig_abstractor.model.abstraction import Abstraction
+from ivig_abstractor.model.finding import Finding
+from ivig_abstractor.model.form import RepeatSpec
+from ivig_abstractor.model.reading import show_answer
+
+
+class RowDetail(QWidget):
+    """The selected row of a grid, every field of it; built when first needed."""
+
+    answered = Signal(str, str)
+    missing_chosen = Signal(str, object)
+    focused = Signal(str)
+    typed = Signal(str)
+    finished = Signal(str)
+    reply_requested = Signal(str, str)
+    evidence_requested = Signal(str)
+
+    def __init__(self, spec: RepeatSpec, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self._path = ""
+        self._current = ""
+        self._rows: dict[str, FieldRow] = {}
+        self._captions: dict[str, GroupCaption] = {}
+        self._order: list[QWidget] = []
+        self._plans = [RowPlan((one,)) for one in spec.fields]
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 8, 0, 0)
+        self._column.setSpacing(0)
+        self._head = _DetailHead(self)
+        self._column.addWidget(self._head)
+        wide = [FieldRow.label_width(plan.first) for plan in self._plans]
+        self._label_width = max(theme.LABEL, min(max(wide, default=0), 204))
+        self.hide()
+
+    def show_row(
+        self,
+        path: str,
+        number: int,
+        abstraction: Abstraction,
+        findings: Mapping[str, Sequence[Finding]],
+        arms: Mapping[str, str],
+        *,
+        read_only: bool,
+    ) -> None:
+        """Show another row, or the same one as it is now."""
+        if path != self._path:
+            for name, row in self._rows.items():
+                row.rebind([f"{path}.{name}"])
+                row.set_current("")
+            self._path = path
+        self.setVisible(bool(path))
+        if not path:
+            return
+        self._head.show_words(
+            _("Row {number} in full").format(number=number),
+            self._named(abstraction, arms),
+        )
+        order: list[QWidget] = []
+        group = ""
+        for plan in self._plans:
+            spec = plan.first
+            if not abstraction.is_asked(f"{path}.{spec.name}", spec):
+                continue
+            if spec.item.group != group:
+                group = spec.item.group
+                if group:
+                    order.append(self._caption(group))
+            row = self._row(plan)
+            row.show_answers(abstraction, findings, arms, read_only=read_only)
+            order.append(row)
+        self._put(order)
+
+    def _named(self, abstraction: Abstraction, arms: Mapping[str, str]) -> str:
+        words = []
+        for spec in self.spec.fields[:5]:
+            answer = abstraction.get(f"{self._path}.{spec.name}")
+            if answer is not None:
+                words.append(show_answer(spec, answer, arms))
+        return " · ".join(words)
+
+    def _caption(self, group: str) -> GroupCaption:
+        if group not in self._captions:
+            self._captions[group] = GroupCaption(_(group), self)
+        return self._captions[group]
+
+    def _row(self, plan: RowPlan) -> FieldRow:
+        row = self._rows.get(plan.first.name)
+        if row is None:
+            row = FieldRow(plan.specs, plan.paths(self._path), self)
+            row.set_label_width(self._label_width)
+            row.committed.connect(self.answered)
+            row.missing_chosen.connect(self.missing_chosen)
+            row.focused.connect(self._on_focused)
+            row.typed.connect(self.typed)
+            row.finished.connect(self.finished)
+            row.reply_requested.connect(self.reply_requested)
+            row.evidence_requested.connect(self.evidence_requested)
+            self._rows[plan.first.name] = row
+        return row
+
+    def _put(self, order: list[QWidget]) -> None:
+        if order == self._order:
+            return
+        for widget in set(self._order) - set(order):
+            self._column.removeWidget(widget)
+            widget.hide()
+        for at, widget in enumerate(order, start=1):
+            if self._column.indexOf(widget) != at:
+                self._column.removeWidget(widget)
+                self._column.insertWidget(at, widget)
+            widget.show()
+        self._order = order
+
+    def _on_focused(self, path: str) -> None:
+        for row in self._rows.values():
+            row.set_current(path if path in row.paths else "")
+        self.focused.emit(path)
+
+    def reveal(self, path: str) -> None:
+        """Go to a field of the row."""
+        for row in self._rows.values():
+            if path in row.paths:
+                row.focus(path)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab stops at."""
+        rows = [one for one in self._order if isinstance(one, FieldRow)]
+        return [stop for row in rows for stop in row.stops()]
+
+    def cell(self, path: str) -> AnswerCell | None:
+        """The editor of a path."""
+        return next((cell for cell in self.cells() if cell.path == path), None)
+
+    def cells(self) -> list[AnswerCell]:
+        """All editors."""
+        return [cell for row in self._rows.values() for cell in row.cells]
+
+
+class _DetailHead(QWidget):
+    """Which row is shown in full."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = self._named = ""
+        self.setFixedHeight(theme.BAR)
+
+    def show_words(self, words: str, named: str) -> None:
+        """Name the row."""
+        self._words, self._named = words, named
+        self.setAccessibleName(f"{words}: {named}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the words on a darker ground."""
+        colours = theme.tokens()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colours.colour("pane"))
+        painter.setPen(colours.colour("line"))
+        painter.drawLine(0, 0, self.width(), 0)
+        painter.setFont(theme.font(theme.TEXT, 600))
+        painter.setPen(colours.colour("text"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        box = QRect(theme.GUTTER, 0, self.width() - 36, self.height())
+        painter.drawText(box, middle, self._words)
+        box.setLeft(box.x() + painter.fontMetrics().horizontalAdvance(self._words) + 10)
+        painter.setFont(theme.font(theme.SMALL))
+        painter.setPen(colours.colour("text3"))
+        side = Qt.TextElideMode.ElideRight
+        words = painter.fontMetrics().elidedText(self._named, side, box.width())
+        painter.drawText(box, middle, words)

@@ -1,0 +1,113 @@
+"""The line that folds the less needed fields, and the captions of groups."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.gui import icons, theme
+
+
+def paint_key(painter: QPainter, text: str, x: float, height: int) -> float:
+    """Draw a key cap; returns where it ends."""
+    painter.setFont(theme.font(theme.TINY))
+    wide = painter.fontMetrics().horizontalAdvance(text) + 10
+    top = (height - 16) / 2
+    painter.setPen(theme.tokens().colour("line"))
+    painter.drawRoundedRect(QRectF(x + 0.5, top + 0.5, wide - 1, 15), 3, 3)
+    painter.setPen(theme.tokens().colour("text3"))
+    room = QRectF(x, top, wide, 16)
+    painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+    return x + wide
+
+
+class MoreFields(QAbstractButton):
+    """`9 more fields`: opens and folds the rest of the section."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._named = ""
+        self._answered = 0
+
+    def show_fields(self, labels: Sequence[str], answered: int, signs: str) -> None:
+        """Say how many are folded, the first of them by name, and what is in them."""
+        count = len(labels)
+        said = ngettext("{count} more field", "{count} more fields", count)
+        self.setText(said.format(count=count))
+        named = ", ".join(label.lower() for label in labels[:4])
+        self._named = named + ("…" if count > 4 else "")
+        self._answered = answered
+        self._signs = signs
+        done = _("{count} answered").format(count=answered) if answered else ""
+        told = f"{self.text()}: {self._named} {done}"
+        self.setAccessibleName(told.strip())
+        self.update()
+
+    _signs = ""
+
+    def sizeHint(self) -> QSize:
+        """One row."""
+        return QSize(200, theme.ROW)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw chevron, number, names and key."""
+        colours = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse():
+            painter.fillRect(self.rect(), colours.colour("selsoft"))
+        if self.hasFocus():
+            painter.setPen(QPen(colours.colour("acc"), 2))
+            frame = QRectF(self.rect()).adjusted(3, 1, -3, -1)
+            painter.drawRoundedRect(frame, 4, 4)
+        name = "chevron-down" if self.isChecked() else "chevron-right"
+        icons.paint_icon(painter, name, 5, 7, 14, "text2")
+        middle = Qt.AlignmentFlag.AlignVCenter
+        x = theme.GUTTER
+        if self._signs and not self.isChecked():
+            tint = {"error": "err", "query": "qry"}[self._signs]
+            icons.paint_icon(painter, self._signs, x, 7, 14, tint)
+            x += 20
+        painter.setFont(theme.font(theme.TEXT, 600))
+        painter.setPen(colours.colour("text"))
+        painter.drawText(QRect(x, 0, self.width(), theme.ROW), middle, self.text())
+        x += painter.fontMetrics().horizontalAdvance(self.text()) + 8
+        painter.setFont(theme.font(theme.SMALL))
+        painter.setPen(colours.colour("text3"))
+        words = self._named
+        if self._answered:
+            done = _("{count} answered").format(count=self._answered)
+            words = f"{words} · {done}"
+        metrics = painter.fontMetrics()
+        room = self.width() - x - 70
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(x, 0, room, theme.ROW), middle, words)
+        x += metrics.horizontalAdvance(words) + 8
+        paint_key(painter, _("Alt+M"), x, theme.ROW)
+
+
+class GroupCaption(QWidget):
+    """The name of a group of fields, over a thin line."""
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.setAccessibleName(words)
+        self.setFixedHeight(26)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the words and the line to their right."""
+        colours = theme.tokens()
+        painter = QPainter(self)
+        painter.setFont(theme.font(theme.TINY, 600))
+        painter.setPen(colours.colour("text3"))
+        box = QRect(theme.GUTTER, 4, self.width() - theme.GUTTER, 20)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._words)
+        x = theme.GUTTER + painter.fontMetrics().horizontalAdvance(self._words) + 8
+        painter.setPen(colours.colour("line"))
+        painter.drawLine(x, 14, self.width() - 16, 14)

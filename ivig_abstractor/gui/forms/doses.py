@@ -1,0 +1,90 @@
+"""What a printed dose reads as, and which fields that would fill."""
+
+from typing import Any
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.forms.chips import Token
+from ivig_abstractor.model.abstraction import Abstraction
+from ivig_abstractor.model.dose_phase import DosePart, PhaseReading, Place
+from ivig_abstractor.model.dose_reading import DoseReading, read_dose
+from ivig_abstractor.model.form import FieldSpec
+from ivig_abstractor.model.notation import Problem, Reading, write
+from ivig_abstractor.model.reading import read_answer, write_answer
+
+
+class DoseSuggestion:
+    """Reads the dose of one phase; only blank fields are filled from it."""
+
+    def __init__(self) -> None:
+        self._tokens: list[Token] = []
+        self._answers: list[tuple[str, Any]] = []
+
+    def read(self, text: str, abstraction: Abstraction, phase: str) -> None:
+        """Read a text against the answers of its phase (`arms[a1].phases[p1]`)."""
+        self._tokens, self._answers = [], []
+        reading = read_dose(text) if text.strip() else None
+        if not isinstance(reading, DoseReading):
+            return
+        if reading.only is None:
+            self._tokens = [Token(reading.summary, waiting=True)]
+            return
+        for part in reading.only.parts:
+            self._take(part, reading.only, abstraction, phase)
+        self._join_unit()
+
+    def tokens(self) -> list[Token]:
+        """What was read: ticked where the field says the same, dashed where not."""
+        return self._tokens
+
+    def answers(self) -> list[tuple[str, Any]]:
+        """The blank fields that would be filled."""
+        return self._answers
+
+    def _take(
+        self, part: DosePart, phase: PhaseReading, abstraction: Abstraction, at: str
+    ) -> None:
+        path = f"{at}.{part.section}.{part.field}"
+        spec = abstraction.form.field(path) if abstraction.form.knows(path) else None
+        read = None if spec is None else _as_answer(spec, _value(phase, part.field))
+        if spec is None or read is None:
+            self._tokens.append(Token(part.words))
+            return
+        now = abstraction.get(path)
+        same = write_answer(spec, now) == write_answer(spec, read)
+        words = part.words
+        if part.section is Place.COURSE:
+            words = _("{words} → Course").format(words=words)
+        self._tokens.append(Token(words, used=same, waiting=not same))
+        if now is None:
+            self._answers.append((path, read))
+
+    def _join_unit(self) -> None:
+        """The number and its unit are read apart, and shown as one."""
+        if len(self._tokens) > 1 and self._tokens[1].text[:1].isdigit():
+            unit, value = self._tokens[:2]
+            both = Token(
+                f"{value.text} {unit.text}",
+                used=unit.used and value.used,
+                waiting=unit.waiting or value.waiting,
+            )
+            self._tokens[:2] = [both]
+
+
+_NAMES = {"days_consecutive": "consecutive", "phase_label": "label"}
+
+
+def _value(phase: PhaseReading, field: str) -> Any:
+    return getattr(phase, _NAMES.get(field, field), None)
+
+
+def _as_answer(spec: FieldSpec, value: Any) -> Any:
+    """A value as this field holds it: a span of courses is read as a statistic."""
+    if value is None:
+        return None
+    text = value.value if hasattr(value, "label") else _written(value)
+    reading: Reading | Problem = read_answer(spec, text)
+    return None if isinstance(reading, Problem) else reading.value
+
+
+def _written(value: Any) -> str:
+    return format(value, "f") if hasattr(value, "as_tuple") else write(value)

@@ -1,0 +1,136 @@
+"""What editors have in common: a text being typed, beside the text that is kept."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QCompleter
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.model.form import FieldSpec
+from ivig_abstractor.model.reading import missing_code
+
+LONGEST = 20_000_000
+"""Qt cuts a line at 32,767 characters unless told otherwise; nothing typed is cut."""
+
+
+class Draft:
+    """An editor's text: `draft` is what stands there, and `take` passes it on once."""
+
+    _kept = ""
+
+    def draft(self) -> str:
+        """The text as it would be passed on now."""
+        raise NotImplementedError
+
+    def put_draft(self, text: str) -> None:
+        """Show a text in the editor."""
+        raise NotImplementedError
+
+    @property
+    def is_pending(self) -> bool:
+        """Say whether something was typed that was not passed on yet."""
+        return self.draft() != self._kept
+
+    def take(self) -> str | None:
+        """The typed text, once; `None` when it was passed on already."""
+        text = self.draft()
+        if text == self._kept:
+            return None
+        self._kept = text
+        return text
+
+    def keep(self, text: str) -> None:
+        """Show a text that is kept already; typing differs from it."""
+        self._kept = text
+        if self.draft() != text:
+            self.put_draft(text)
+
+    def start_from(self, text: str, kept: str) -> None:
+        """Begin a new text in the place of a kept one."""
+        self._kept = kept
+        self.put_draft(text)
+
+    def height_for(self, width: int) -> int:
+        """The height the editor needs at a width."""
+        del width
+        return 24
+
+    def width_for(self, room: int) -> int:
+        """The width the editor wants of the room there is."""
+        return room
+
+
+class Options:
+    """The options of a choice, found by code, by words, or by a part of the words."""
+
+    def __init__(self, spec: FieldSpec) -> None:
+        self._spec = spec
+        self.pairs: tuple[tuple[str, str], ...] = tuple(
+            (option.value, _(option.label)) for option in spec.options
+        )
+
+    def set_pairs(self, pairs: tuple[tuple[str, str], ...]) -> None:
+        """Use other options, such as the arms of the study."""
+        self.pairs = pairs
+
+    def words(self, code: str) -> str:
+        """The words of a code; a text that is no code stays as it is."""
+        return next((words for one, words in self.pairs if one == code), code)
+
+    def sentence(self, code: str) -> str:
+        """What a code means."""
+        option = self._spec.option(code)
+        return _(option.sentence) if option is not None and option.sentence else ""
+
+    def code(self, text: str) -> str:
+        """The code a text means; the text itself if it means none or several."""
+        word = " ".join(text.split()).casefold()
+        if not word:
+            return ""
+        lowered = [(code, words.casefold()) for code, words in self.pairs]
+        exact = [one for one, words in lowered if word in (one.casefold(), words)]
+        if exact:
+            return exact[0]
+        if missing_code(text, self._spec) is not None:
+            return text
+        started = [one for one, words in lowered if words.startswith(word)]
+        within = started or [one for one, words in lowered if word in words]
+        return within[0] if len(within) == 1 else text
+
+
+def completer_for(words: Iterable[str], parent: QObject) -> QCompleter:
+    """What offers the options that hold the letters typed so far."""
+    completer = QCompleter(list(words), parent)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setMaxVisibleItems(14)
+    popup = completer.popup()
+    if popup is not None:
+        popup.setObjectName("completion")
+    return completer
+
+
+def is_offering(completer: QCompleter | None) -> bool:
+    """Say whether a list of options is open."""
+    popup = completer.popup() if completer is not None else None
+    return popup is not None and popup.isVisible()
+
+
+def is_undo(event: QEvent) -> bool:
+    """Say whether a key asks for undo or redo."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and (
+            event.matches(QKeySequence.StandardKey.Undo)
+            or event.matches(QKeySequence.StandardKey.Redo)
+        )
+    )
+
+
+def is_enter(event: QKeyEvent) -> bool:
+    """Say whether a key is Enter alone, on either part of the keyboard."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    pressed = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return pressed and held == Qt.KeyboardModifier.NoModifier

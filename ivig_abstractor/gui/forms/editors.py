@@ -1,0 +1,382 @@
+"""One editor for each kind of answer; all pass on text, read elsewhere."""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui.forms.drafts import (
+    LONGEST,
+    Draft,
+    Options,
+    completer_for,
+    is_enter,
+    is_offering,
+    is_undo,
+)
+from ivig_abstractor.gui.forms.segments import SegmentEditor, fits
+from ivig_abstractor.gui.forms.tokens import TokensEditor
+from ivig_abstractor.model.form import FieldSpec, Kind
+
+_NARROW = {Kind.INTEGER, Kind.DECIMAL}
+_WIDTHS: dict[Kind, int] = {
+    Kind.INTEGER: 80,
+    Kind.DECIMAL: 80,
+    Kind.SPAN: 80,
+    Kind.DATE: 120,
+    Kind.MEASURE: 120,
+    Kind.TIME: 140,
+    Kind.STAT: 160,
+    Kind.KOFN: 140,
+    Kind.CHANGE: 160,
+    Kind.EFFECT: 200,
+}
+_EXAMPLES: dict[Kind, str] = {
+    Kind.STAT: "48 ± 12",
+    Kind.KOFN: "12/15 (80%)",
+    Kind.TIME: "6 months",
+    Kind.DATE: "2012-05",
+    Kind.CHANGE: "25 -> 10",
+    Kind.MEASURE: "<0.05",
+    Kind.SPAN: "2-5",
+    Kind.EFFECT: "MD 3.2 (1.1-5.3)",
+}
+
+
+class LineEditor(Draft, QLineEdit):
+    """One line: text, numbers, dates and everything that is typed in a notation."""
+
+    typed = Signal(str)
+    settled = Signal()
+    finished = Signal()
+    focused = Signal()
+
+    def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wanted = _WIDTHS.get(spec.kind, 0)
+        self.setMaxLength(LONGEST)
+        if spec.kind in _NARROW or spec.kind is Kind.SPAN:
+            self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        example = spec.item.example or _EXAMPLES.get(spec.kind, "")
+        if example and self._wanted != _WIDTHS[Kind.INTEGER]:
+            self.setPlaceholderText(_("such as {example}").format(example=example))
+        self.textEdited.connect(self.typed)
+
+    def draft(self) -> str:
+        """The text of the line."""
+        return self.text()
+
+    def put_draft(self, text: str) -> None:
+        """Show a text, from its beginning."""
+        self.setText(text)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+
+    def width_for(self, room: int) -> int:
+        """Narrow for numbers; as wide as its text needs for the rest."""
+        if not self._wanted:
+            return room
+        written = theme.metrics().horizontalAdvance(self.text()) + 20
+        return min(max(self._wanted, written), room)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo to the review when nothing is being typed here."""
+        if is_undo(event) and not self.is_pending:
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is done with this field; the rest is typing."""
+        if is_enter(event):
+            self.finished.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that this field is the current one."""
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Pass the text on when the field is left."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.settled.emit()
+
+
+class TextBoxEditor(Draft, QPlainTextEdit):
+    """Longer text: grows to two lines, then scrolls. Shift+Enter makes a new line."""
+
+    typed = Signal(str)
+    settled = Signal()
+    finished = Signal()
+    focused = Signal()
+    grown = Signal()
+
+    def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        if spec.item.example:
+            example = _("such as {example}").format(example=spec.item.example)
+            self.setPlaceholderText(example)
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(2)
+        self._putting = False
+        self._lines = 1
+        self.textChanged.connect(self._changed)
+
+    def draft(self) -> str:
+        """All of the text."""
+        return self.toPlainText()
+
+    def put_draft(self, text: str) -> None:
+        """Show a text without taking it for typing."""
+        self._putting = True
+        try:
+            self.setPlainText(text)
+        finally:
+            self._putting = False
+        self._measure()
+
+    def height_for(self, width: int) -> int:
+        """One line or two; more scrolls."""
+        self._measure()
+        return 24 if self._lines == 1 else 24 + theme.line_height()
+
+    def _changed(self) -> None:
+        if self._putting:
+            return
+        before = self._lines
+        self._measure()
+        if self._lines != before:
+            self.grown.emit()
+        self.typed.emit(self.toPlainText())
+
+    def _measure(self) -> None:
+        self.document().setTextWidth(max(self.viewport().width(), 60))
+        lines = int(self.document().size().height())
+        self._lines = 1 if lines <= 1 else 2
+        needed = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(never if lines <= self._lines else needed)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo to the review when nothing is being typed here."""
+        if is_undo(event) and not self.is_pending:
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is done with this field; with Ctrl it is a command of the window."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter(event):
+            self.finished.emit()
+            event.accept()
+        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that this field is the current one."""
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Pass the text on when the field is left."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.settled.emit()
+
+
+class ComboEditor(Draft, QComboBox):
+    """One of many options: type a part of its words, or open the list."""
+
+    typed = Signal(str)
+    settled = Signal()
+    finished = Signal()
+    focused = Signal()
+
+    def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._options = Options(spec)
+        self._filled = False
+        self._wanted = 0
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setMaxVisibleItems(14)
+        self.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        line = self._line
+        line.setMaxLength(LONGEST)
+        line.textEdited.connect(self.typed)
+        line.installEventFilter(self)
+        self.activated.connect(lambda _index: self.settled.emit())
+        # The list of options is made when the field is first entered.
+        self.setCompleter(None)  # type: ignore[arg-type]
+
+    @property
+    def _line(self) -> QLineEdit:
+        line = self.lineEdit()
+        assert line is not None  # noqa: S101  (the combo is editable from the start)
+        return line
+
+    def _complete(self) -> None:
+        words = [words for _code, words in self._options.pairs]
+        completer = completer_for(words, self)
+        completer.activated.connect(lambda _text: self.settled.emit())
+        self.setCompleter(completer)
+
+    def set_arms(self, arms: Mapping[str, str]) -> None:
+        """Offer the arms of the study."""
+        pairs = tuple((one, name or one) for one, name in arms.items())
+        if pairs != self._options.pairs:
+            kept = self.draft()
+            self._options.set_pairs(pairs)
+            self.clear()
+            self._filled = False
+            self._complete()
+            self.put_draft(kept)
+
+    def draft(self) -> str:
+        """The code of what stands in the line, or the line."""
+        return self._options.code(self._line.text())
+
+    def put_draft(self, text: str) -> None:
+        """Show the words of a code, or a text that is no code."""
+        self._line.setText(self._options.words(text))
+        self._line.setCursorPosition(0)
+        self.setToolTip(self._options.sentence(text))
+
+    def width_for(self, room: int) -> int:
+        """Wide enough for the longest option, within reason."""
+        if not self._wanted:
+            metrics = theme.metrics()
+            words = [metrics.horizontalAdvance(words) for _c, words in self.options()]
+            self._wanted = max(200, max(words, default=0) + 40)
+        return min(self._wanted, room)
+
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """The codes and words offered."""
+        return self._options.pairs
+
+    def showPopup(self) -> None:
+        """Open the list, filled when it is first needed."""
+        if not self._filled:
+            line = self._line.text()
+            self.clear()
+            for code, words in self._options.pairs:
+                self.addItem(words, code)
+                sentence = self._options.sentence(code)
+                self.setItemData(
+                    self.count() - 1, sentence, Qt.ItemDataRole.ToolTipRole
+                )
+            self._filled = True
+            self.setEditText(line)
+        self.setCurrentIndex(self.findData(self.draft()))
+        self._line.setText(self._options.words(self.draft()))
+        super().showPopup()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Watch the line: Enter is done with it, Down opens the list."""
+        if watched is self.lineEdit():
+            if is_undo(event) and not self.is_pending:
+                event.ignore()
+                return True
+            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                return self._key(event)
+            if event.type() == QEvent.Type.FocusIn:
+                if self.completer() is None:
+                    self._complete()
+                self.focused.emit()
+            elif isinstance(event, QFocusEvent) and (
+                event.type() == QEvent.Type.FocusOut
+                and event.reason() != Qt.FocusReason.PopupFocusReason
+            ):
+                self._leave()
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        choosing = is_offering(self.completer())
+        if is_enter(event) and not choosing:
+            self.finished.emit()
+            return True
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not choosing:
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                return False
+            self.showPopup()
+            return True
+        return False
+
+    def _leave(self) -> None:
+        self.put_draft(self.draft())
+        self.settled.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the form; it never changes an answer in passing."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame and the chevron in the colours in use."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        paint_chevron(painter, self)
+
+    def minimumSizeHint(self) -> QSize:
+        """It may be squeezed when the window is narrow."""
+        return QSize(60, 24)
+
+
+def paint_chevron(painter: QPainter, widget: QWidget) -> None:
+    """Draw the chevron of a list at the right end of a widget."""
+    x, y = widget.width() - 19, (widget.height() - 12) / 2
+    icons.paint_icon(painter, "chevron-down", x, y, 12, "text2")
+
+
+def set_read_only(editor: "FieldEditor", *, read_only: bool) -> None:
+    """Let an editor be read but not changed, or changed again."""
+    if isinstance(editor, LineEditor | TextBoxEditor):
+        editor.setReadOnly(read_only)
+    elif isinstance(editor, ComboEditor):
+        editor.setEnabled(not read_only)
+    else:
+        editor.set_read_only(read_only=read_only)
+
+
+FieldEditor: TypeAlias = (
+    LineEditor | TextBoxEditor | ComboEditor | SegmentEditor | TokensEditor
+)
+
+
+def editor_for(spec: FieldSpec, parent: QWidget | None = None) -> FieldEditor:
+    """The editor of a field: every kind has one."""
+    match spec.kind:
+        case Kind.CHOICE if fits(spec, theme.EDITOR):
+            return SegmentEditor(spec, parent)
+        case Kind.CHOICE | Kind.ARM:
+            return ComboEditor(spec, parent)
+        case Kind.CHOICES:
+            return TokensEditor(spec, parent)
+        case Kind.TEXT if spec.item.multiline:
+            return TextBoxEditor(spec, parent)
+        case _:
+            return LineEditor(spec, parent)

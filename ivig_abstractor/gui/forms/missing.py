@@ -1,0 +1,128 @@
+"""The codes for answers that are not values: their letters, their menu, their pill."""
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.model.answer import MissingCode
+
+LETTERS: dict[MissingCode, str] = {
+    MissingCode.NR: "R",
+    MissingCode.NA_SRC: "S",
+    MissingCode.UNCLEAR: "U",
+    MissingCode.NA: "A",
+    MissingCode.NOT_MEASURED: "M",
+    MissingCode.NUM_ONLY_FIG: "F",
+}
+"""One letter for each code, after Ctrl+M; the same in every language."""
+
+
+def capitalised(text: str) -> str:
+    """A text with a capital first letter and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+class MissingMenu(QMenu):
+    """Offers the missing codes in words; one letter chooses."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Missing code"), parent)
+        self.setToolTipsVisible(True)
+        self._codes: dict[int, MissingCode] = {}
+        for code, letter in LETTERS.items():
+            action = self.addAction(f"{capitalised(_(code.label))}\t{letter}")
+            action.setToolTip(_(code.sentence))
+            action.setData(code)
+            self._codes[ord(letter)] = code
+        self.triggered.connect(lambda action: self.chosen.emit(action.data()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the letter of a code, whatever the language of its words."""
+        code = self._codes.get(event.key())
+        if code is not None and not event.modifiers():
+            self.close()
+            self.chosen.emit(code)
+            return
+        super().keyPressEvent(event)
+
+    def open_at(self, widget: QWidget) -> None:
+        """Open under a widget."""
+        self.setActiveAction(self.actions()[0])
+        self.popup(widget.mapToGlobal(QPoint(0, widget.height())))
+
+
+class MissingPill(QAbstractButton):
+    """Stands in an editor's place while the answer is a missing code.
+
+    Backspace or a first letter asks for the editor back; `replaced` carries the letter.
+    """
+
+    replaced = Signal(str)
+    focused = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._fixed = False
+
+    def show_code(self, code: MissingCode, *, read_only: bool) -> None:
+        """Show a code in words."""
+        self._fixed = read_only
+        self.setText(capitalised(_(code.label)))
+        self.setToolTip(_(code.sentence))
+        self.resize(self.sizeHint())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Sign, words, and the round ends."""
+        words = theme.metrics(theme.TEXT).horizontalAdvance(self.text())
+        return QSize(words + 36, max(20, theme.line_height()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give the editor back for Backspace, Delete, F2, Enter or a typed letter."""
+        key, typed = event.key(), event.text()
+        if self._fixed:
+            event.ignore()
+        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_F2):
+            self.replaced.emit("")
+        elif typed.isprintable() and typed.strip() and _is_plain(event):
+            self.replaced.emit(typed)
+        else:
+            event.ignore()
+
+    def mouseDoubleClickEvent(self, event: QEvent) -> None:
+        """Give the editor back."""
+        if not self._fixed:
+            self.replaced.emit("")
+        event.accept()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that this field is the current one."""
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the pill, its sign and its words."""
+        colours = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shape = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        ring = QPen(colours.colour("acc"), 2) if self.hasFocus() else Qt.PenStyle.NoPen
+        painter.setPen(ring)
+        painter.setBrush(colours.colour("pill"))
+        painter.drawRoundedRect(shape, shape.height() / 2, shape.height() / 2)
+        icons.paint_icon(painter, "missing", 8, (self.height() - 14) / 2, 14, "text2")
+        painter.setPen(colours.colour("text"))
+        painter.setFont(theme.font())
+        words = self.rect().adjusted(26, 0, -6, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+
+
+def _is_plain(event: QKeyEvent) -> bool:
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return held in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)

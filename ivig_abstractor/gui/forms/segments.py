@@ -1,0 +1,240 @@
+"""The editor of a choice with few short options: segments side by side."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QRadioButton, QWidget
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui.forms.drafts import Draft, Options, is_enter
+from ivig_abstractor.gui.forms.missing import capitalised
+from ivig_abstractor.model.form import FieldSpec
+from ivig_abstractor.model.reading import missing_code
+
+_MOST = 4
+_STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+}
+
+
+def fits(spec: FieldSpec, room: int) -> bool:
+    """Say whether a choice is short enough to show all its options at once."""
+    if not 1 < len(spec.options) <= _MOST:
+        return False
+    wide = [_width(capitalised(_(option.label))) for option in spec.options]
+    return sum(wide) <= room
+
+
+def _width(words: str) -> int:
+    # Room for the tick is always kept, so that choosing moves nothing.
+    return theme.metrics(theme.SMALL, 600).horizontalAdvance(words) + 32
+
+
+class Segment(QRadioButton):
+    """One option; painted as a part of the whole bar."""
+
+    def __init__(self, words: str, place: str, parent: QWidget) -> None:
+        super().__init__(words, parent)
+        self._place = place
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAutoExclusive(False)
+
+    def sizeHint(self) -> QSize:
+        """The words in bold, and the tick."""
+        return QSize(_width(self.text()), theme.CONTROL)
+
+    def hitButton(self, pos: object) -> bool:
+        """All of the segment can be clicked."""
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground, the words, and the tick when chosen."""
+        colours, chosen = theme.tokens(), self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(self._outline(), colours.colour("sel" if chosen else "edit"))
+        if self._place != "first":
+            painter.setPen(colours.colour("ctl"))
+            painter.drawLine(0, 1, 0, self.height() - 2)
+        painter.setFont(theme.font(theme.SMALL, 600 if chosen else 400))
+        tint = "onsel" if chosen else ("text" if self.isEnabled() else "text3")
+        painter.setPen(colours.colour(tint))
+        words = painter.fontMetrics().horizontalAdvance(self.text())
+        left = (self.width() - words - (16 if chosen else 0)) / 2
+        if chosen:
+            icons.paint_icon(painter, "tick", left, (self.height() - 12) / 2, 12, tint)
+            left += 16
+        box = QRectF(left, 0, words + 4, self.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.text())
+
+    def _outline(self) -> QPainterPath:
+        path = QPainterPath()
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self._place in ("first", "only"):
+            box.adjust(0, 0, 1, 0)
+        elif self._place == "last":
+            box.adjust(-1, 0, 0, 0)
+        else:
+            box.adjust(-1, 0, 1, 0)
+        path.addRoundedRect(box, 2, 2)
+        return path
+
+
+class SegmentEditor(Draft, QWidget):
+    """All options at once: arrows or the first letters choose, Delete takes away."""
+
+    typed = Signal(str)
+    settled = Signal()
+    finished = Signal()
+    focused = Signal()
+
+    def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._spec = spec
+        self._options = Options(spec)
+        self._letters = ""
+        self._chosen = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._segments: list[Segment] = []
+        pairs = self._options.pairs
+        for at, (code, words) in enumerate(pairs):
+            place = "first" if at == 0 else "last" if at == len(pairs) - 1 else "middle"
+            segment = Segment(capitalised(words), place, self)
+            segment.setToolTip(self._options.sentence(code))
+            segment.clicked.connect(lambda _on=False, one=code: self._click(one))
+            self._segments.append(segment)
+        self._place()
+
+    def _place(self) -> None:
+        x = 0
+        for segment in self._segments:
+            size = segment.sizeHint()
+            segment.setGeometry(x, 0, size.width(), size.height())
+            x += size.width()
+        self._wide = x
+
+    def width_for(self, room: int) -> int:
+        """The segments, and room for letters being typed."""
+        return max(room, self._wide)
+
+    def shown_width(self) -> int:
+        """Where the segments end."""
+        return self._wide
+
+    def sizeHint(self) -> QSize:
+        """All segments side by side."""
+        return QSize(self._wide, theme.CONTROL)
+
+    def draft(self) -> str:
+        """The code chosen, or the letters that mean none."""
+        return self._options.code(self._letters) if self._letters else self._chosen
+
+    def put_draft(self, text: str) -> None:
+        """Choose a code; a text that is no code stands as letters."""
+        known = any(code == text for code, _words in self._options.pairs)
+        self._chosen, self._letters = (text, "") if known else ("", text)
+        self._show_chosen()
+
+    def set_read_only(self, *, read_only: bool) -> None:
+        """Show the choice without letting it be changed."""
+        for segment in self._segments:
+            segment.setEnabled(not read_only)
+        self._fixed = read_only
+
+    _fixed = False
+
+    def _click(self, code: str) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        # Clicking the chosen one again takes the answer away.
+        self._chosen, self._letters = ("" if code == self._chosen else code), ""
+        self._show_chosen()
+        self.settled.emit()
+
+    def _show_chosen(self) -> None:
+        shown = self.draft()
+        for segment, (code, _words) in zip(
+            self._segments, self._options.pairs, strict=True
+        ):
+            segment.setChecked(code == shown)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and letters choose; Delete takes away; Enter is done."""
+        key, text = event.key(), event.text()
+        held = event.modifiers() & ~(
+            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+        )
+        if is_enter(event):
+            self.finished.emit()
+        elif self._fixed or held:
+            event.ignore()
+        elif Qt.Key(key) in _STEPS:
+            self._step(_STEPS[Qt.Key(key)])
+        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self._type(self._letters[:-1])
+        elif key == Qt.Key.Key_Space and not self._letters:
+            self._step(0)
+        elif text and text.isprintable():
+            self._type(self._letters + text)
+        else:
+            event.ignore()
+
+    def _step(self, by: int) -> None:
+        codes = [code for code, _words in self._options.pairs]
+        now = self.draft()
+        at = codes.index(now) + by if now in codes else (len(codes) if by < 0 else 0)
+        self._chosen = codes[max(0, min(at, len(codes) - 1))]
+        self._letters = ""
+        self._changed()
+
+    def _type(self, letters: str) -> None:
+        self._letters, self._chosen = letters, ""
+        self._changed()
+
+    def _changed(self) -> None:
+        self._show_chosen()
+        self.typed.emit(self.draft())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that this field is the current one."""
+        super().focusInEvent(event)
+        self.update()
+        self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Pass the choice on when the field is left."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.put_draft(self.draft())
+            self.settled.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame, and the letters typed so far."""
+        colours = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focus = self.hasFocus()
+        edge = 1.0 if focus else 0.5
+        painter.setPen(QPen(colours.colour("acc" if focus else "ctl"), 2 * edge))
+        painter.setBrush(colours.colour("edit"))
+        frame = QRectF(0, 0, self._wide, self.height())
+        painter.drawRoundedRect(frame.adjusted(edge, edge, -edge, -edge), 4, 4)
+        if self._letters:
+            code = missing_code(self._letters, self._spec)
+            words = self._letters if code is None else _(code.label)
+            painter.setPen(colours.colour("text2"))
+            painter.setFont(theme.font(theme.SMALL))
+            box = QRectF(
+                self._wide + 8, 0, self.width() - self._wide - 8, self.height()
+            )
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)

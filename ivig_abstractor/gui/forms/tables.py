@@ -1,0 +1,387 @@
+"""The grid of repeating rows, under the hands what a spreadsheet is."""
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui.forms.delegate import CellDelegate
+from ivig_abstractor.gui.forms.grid import Index, Role, RowsItemModel
+from ivig_abstractor.gui.forms.messages import MessageBar
+from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.form import Kind
+
+_WIDTHS: dict[Kind, int] = {
+    Kind.INTEGER: 64,
+    Kind.DECIMAL: 72,
+    Kind.DATE: 88,
+    Kind.CHOICE: 132,
+    Kind.CHOICES: 140,
+    Kind.ARM: 96,
+    Kind.STAT: 112,
+    Kind.KOFN: 104,
+    Kind.CHANGE: 112,
+    Kind.TIME: 92,
+    Kind.SPAN: 64,
+    Kind.MEASURE: 72,
+    Kind.EFFECT: 128,
+    Kind.TEXT: 150,
+    Kind.TEXTS: 150,
+}
+_SIGNS = {Severity.ERROR: ("error", "err"), Severity.QUERY: ("query", "qry")}
+ROW_HEADER = 40
+
+
+class RowHeader(QHeaderView):
+    """The number of each row, with the sign of its worst finding."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(True)
+        self.setDefaultSectionSize(theme.ROW)
+        self.setMinimumSectionSize(theme.ROW)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Room for a sign and a number."""
+        return QSize(ROW_HEADER, super().sizeHint().height())
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Draw the number at the height of its row, whatever stands below it."""
+        colours = theme.tokens()
+        model = self.model()
+        view = self.parent()
+        here = isinstance(view, QTableView) and view.currentIndex().row() == section
+        active = here and isinstance(view, QTableView) and view.hasFocus()
+        painter.save()
+        painter.fillRect(rect, colours.colour("sel" if active else "head"))
+        painter.setPen(colours.colour("line"))
+        painter.drawLine(rect.topRight(), rect.bottomRight())
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        line = QRect(rect.x(), rect.y(), rect.width() - 8, theme.ROW - 1)
+        text = str(model.headerData(section, Qt.Orientation.Vertical) or "")
+        if text == "+":
+            x = rect.x() + (rect.width() - 12) / 2
+            icons.paint_icon(painter, "plus", x, rect.y() + 8, 12, "text3")
+        else:
+            painter.setFont(theme.font(theme.TINY))
+            painter.setPen(colours.colour("onsel" if active else "text3"))
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(line, right, text)
+            worst = model.headerData(section, Qt.Orientation.Vertical, Role.SEVERITY)
+            if worst in _SIGNS:
+                name, tint = _SIGNS[worst]
+                icons.paint_icon(painter, name, rect.x() + 4, rect.y() + 7, 14, tint)
+        painter.restore()
+
+
+class GridView(QTableView):
+    """A table that behaves as a spreadsheet does under the hands.
+
+    It changes nothing itself: `asked_for` names what the reviewer wants done.
+    """
+
+    asked_for = Signal(str)
+    moved_to = Signal(str)
+    went_out = Signal(bool)
+    reply_requested = Signal(str, str)
+
+    def __init__(self, model: RowsItemModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows_model = model
+        self._bands: dict[int, list[MessageBar]] = {}
+        self._spare: list[MessageBar] = []
+        self.most_height = 640
+        self.setObjectName(model.container)
+        self.cell_delegate = CellDelegate(self)
+        self.cell_delegate.leaving.connect(self._leave_cell)
+        self.setItemDelegate(self.cell_delegate)
+        self.setVerticalHeader(RowHeader(self))
+        self.setModel(model)
+        self._set_up()
+        model.modelReset.connect(self.fit)
+        model.rowsInserted.connect(lambda *_: self.fit())
+
+    def _set_up(self) -> None:
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        per_pixel = QAbstractItemView.ScrollMode.ScrollPerPixel
+        self.setHorizontalScrollMode(per_pixel)
+        self.setVerticalScrollMode(per_pixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        header = self.horizontalHeader()
+        header.setFixedHeight(theme.GRID_HEADER)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(44)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+
+    # Size
+
+    def fit(self) -> None:
+        """Give columns the width of what they hold, and the grid that of its rows."""
+        header_metrics = theme.metrics(theme.SMALL, 600)
+        cell_metrics = theme.metrics(theme.SMALL)
+        model = self.rows_model
+        for at, column in enumerate(model.columns):
+            label = header_metrics.horizontalAdvance(column.label) + 20
+            wanted = _WIDTHS[column.spec.kind] if column.spec is not None else 88
+            if column.key:
+                wanted = 64
+            longest = max(
+                (
+                    cell_metrics.horizontalAdvance(
+                        str(model.index(row, at).data() or "")
+                    )
+                    for row in range(min(len(model.rows), 60))
+                ),
+                default=0,
+            )
+            wide = max(label, min(max(wanted, longest + 20), 240))
+            self.setColumnWidth(at, wide)
+        self.fit_height()
+
+    def fit_height(self) -> None:
+        """Be as high as the rows, up to a limit; then scroll."""
+        self._place_bands()
+        rows = sum(self.rowHeight(row) for row in range(self.rows_model.rowCount()))
+        needed = theme.GRID_HEADER + rows + 1
+        if self._is_wide():
+            needed += 12
+        self.setFixedHeight(min(needed, self.most_height))
+
+    def _is_wide(self) -> bool:
+        columns = sum(
+            self.columnWidth(at)
+            for at in range(self.rows_model.columnCount())
+            if not self.isColumnHidden(at)
+        )
+        return columns > self.width() - ROW_HEADER
+
+    def updateGeometries(self) -> None:
+        """Keep the messages at their rows when the grid changes its size."""
+        super().updateGeometries()
+        self._place_bands()
+
+    def resizeEvent(self, event: Any) -> None:
+        """A narrower grid may need its scroll bar."""
+        super().resizeEvent(event)
+        self.fit_height()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Messages move with their rows, and not sideways."""
+        super().scrollContentsBy(dx, dy)
+        self._place_bands()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the form unless the grid itself is cut off."""
+        bar = self.verticalScrollBar()
+        sideways = abs(event.angleDelta().x()) > abs(event.angleDelta().y())
+        if sideways or bar.maximum() > 0:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    # Messages
+
+    def show_bands(self, found: dict[int, list[Finding]], *, read_only: bool) -> None:
+        """Put the errors of rows under them."""
+        for bars in self._bands.values():
+            for bar in bars:
+                bar.hide()
+                self._spare.append(bar)
+        self._bands = {}
+        for row, findings in found.items():
+            for finding in findings:
+                bar = self._spare.pop() if self._spare else self._new_bar()
+                bar.show_finding(finding, read_only=read_only)
+                self._bands.setdefault(row, []).append(bar)
+        self.fit_height()
+
+    def _new_bar(self) -> MessageBar:
+        bar = MessageBar(self.viewport())
+        bar.reply_requested.connect(self.reply_requested)
+        return bar
+
+    def bands(self) -> list[MessageBar]:
+        """The messages that stand under rows."""
+        return [bar for bars in self._bands.values() for bar in bars]
+
+    def _place_bands(self) -> None:
+        width = self.viewport().width()
+        for row in range(self.rows_model.rowCount()):
+            bars = self._bands.get(row, [])
+            heights = [bar.height_for(width) for bar in bars]
+            wanted = theme.ROW + sum(heights)
+            if self.rowHeight(row) != wanted:
+                self.setRowHeight(row, wanted)
+            y = self.rowViewportPosition(row) + theme.ROW - 1
+            for bar, high in zip(bars, heights, strict=True):
+                bar.setGeometry(0, y, width, high)
+                bar.show()
+                y += high
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move, edit, and ask for what changes rows or cells."""
+        wish = _WISHES.get((event.key(), event.modifiers() & ~_KEYPAD))
+        if wish is not None:
+            self.asked_for.emit(wish)
+            event.accept()
+        elif event.key() in _MOVES and not event.modifiers() & _COMMANDS:
+            self._leave_cell(event.key())
+            event.accept()
+        elif event.modifiers() & _COMMANDS and event.text().isprintable():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _leave_cell(self, key: int) -> None:
+        """Go where a key leads: Enter and Down down, Up up, Tab right, Backtab left."""
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._go_sideways(1 if key == Qt.Key.Key_Tab else -1)
+            return
+        now = self.currentIndex()
+        by = -1 if key == Qt.Key.Key_Up else 1
+        row = min(max(now.row() + by, 0), self.rows_model.rowCount() - 1)
+        self.go_to(self.rows_model.index(row, max(now.column(), 0)))
+
+    def _go_sideways(self, by: int) -> None:
+        now = self.currentIndex()
+        row, column = max(now.row(), 0), now.column() + by
+        columns = self.rows_model.columnCount()
+        while 0 <= row < self.rows_model.rowCount():
+            while 0 <= column < columns:
+                there = self.rows_model.index(row, column)
+                asked = there.data(Role.KIND) in ("asked", "new")
+                if not self.isColumnHidden(column) and asked:
+                    self.go_to(there)
+                    return
+                column += by
+            row += by
+            column = 0 if by > 0 else columns - 1
+        self.went_out.emit(by > 0)
+
+    def go_to(self, index: QModelIndex) -> None:
+        """Make a cell the current and only selected one."""
+        select = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(index, select)
+        self.scrollTo(index)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
+        """Tab is a move inside the grid; at its ends it leaves."""
+        del next
+        return False
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell which field is the current one."""
+        super().currentChanged(current, previous)
+        self.verticalHeader().viewport().update()
+        if self.hasFocus() or self.state() == QAbstractItemView.State.EditingState:
+            self.tell_place()
+
+    def tell_place(self) -> None:
+        """Announce the current cell's field."""
+        index = self.currentIndex()
+        path = self.rows_model.path(index) or self.rows_model.row_path(index.row())
+        self.moved_to.emit(path or self.rows_model.container)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Entering the grid makes a cell current."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            first = next(
+                (
+                    at
+                    for at in range(self.rows_model.columnCount())
+                    if not self.isColumnHidden(at)
+                ),
+                0,
+            )
+            self.go_to(self.rows_model.index(0, first))
+        elif event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self.tell_place()
+        self.verticalHeader().viewport().update()
+
+    def selected_cells(self) -> list[QModelIndex]:
+        """The selected cells on the screen, row by row."""
+        chosen = [one for one in self.selectedIndexes() if not self._is_hidden(one)]
+        return sorted(chosen, key=lambda one: (one.row(), one.column()))
+
+    def _is_hidden(self, index: QModelIndex) -> bool:
+        return self.isColumnHidden(index.column())
+
+    def shown_fields(self) -> list[int]:
+        """The columns on the screen that hold answers, from left to right."""
+        return [
+            at
+            for at, column in enumerate(self.rows_model.columns)
+            if column.spec is not None and not self.isColumnHidden(at)
+        ]
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the grid, and a dashed frame around what was pasted."""
+        super().paintEvent(event)
+        fresh = self.rows_model.fresh
+        if not fresh:
+            return
+        box = QRect()
+        for row, column in fresh:
+            cell = self.visualRect(self.rows_model.index(row, column))
+            cell.setHeight(theme.ROW - 1)
+            box = box.united(cell)
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(theme.tokens().colour("acc"), 2, Qt.PenStyle.DashLine))
+        painter.drawRect(box.adjusted(1, 1, -1, -1))
+
+    def cell_corner(self, index: QModelIndex) -> QPoint:
+        """The lower left corner of a cell, in global coordinates."""
+        box = self.visualRect(index)
+        return self.viewport().mapToGlobal(QPoint(box.x(), box.y() + theme.ROW))
+
+
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+_NO = Qt.KeyboardModifier.NoModifier
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_ALT = Qt.KeyboardModifier.AltModifier
+_COMMANDS = _CTRL | _ALT | Qt.KeyboardModifier.MetaModifier
+_MOVES = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+_WISHES: dict[tuple[int, Qt.KeyboardModifier], str] = {
+    (Qt.Key.Key_Insert, _NO): "add",
+    (Qt.Key.Key_Delete, _NO): "clear",
+    (Qt.Key.Key_Backspace, _NO): "clear",
+    (Qt.Key.Key_Delete, _CTRL): "remove",
+    (Qt.Key.Key_D, _CTRL): "fill",
+    (Qt.Key.Key_C, _CTRL): "copy",
+    (Qt.Key.Key_X, _CTRL): "cut",
+    (Qt.Key.Key_V, _CTRL): "paste",
+    (Qt.Key.Key_Up, _ALT): "up",
+    (Qt.Key.Key_Down, _ALT): "down",
+}

@@ -1,0 +1,113 @@
+"""Wrapped plain text with a few emphasised stretches, painted without any markup."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import (
+    QFont,
+    QPainter,
+    QPaintEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ivig_abstractor.gui import theme
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text with its token of colour and its weight."""
+
+    text: str
+    tint: str = "text"
+    weight: int = 400
+
+
+class WrappedText(QWidget):
+    """Shows spans of plain text, wrapped to the width it is given."""
+
+    def __init__(self, size: int = theme.SMALL, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._size = size
+        self._spans: tuple[Span, ...] = ()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_spans(self, spans: Sequence[Span]) -> None:
+        """Show other words."""
+        if self._spans != tuple(spans):
+            self._spans = tuple(spans)
+            self.setAccessibleName("".join(span.text for span in spans))
+            self.updateGeometry()
+            self.update()
+
+    def text(self) -> str:
+        """The words shown."""
+        return "".join(span.text for span in self._spans)
+
+    def hasHeightForWidth(self) -> bool:
+        """Text that wraps is higher when it is narrow."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height all words need at a width."""
+        layout, height = self._lay_out(width)
+        del layout
+        return max(height, self._line_height())
+
+    def sizeHint(self) -> QSize:
+        """One line, as wide as it may get."""
+        return QSize(80, self.heightForWidth(max(self.width(), 80)))
+
+    def minimumSizeHint(self) -> QSize:
+        """One line of a few words."""
+        return QSize(40, self._line_height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lines in the colours in use."""
+        layout, _height = self._lay_out(self.width())
+        painter = QPainter(self)
+        painter.setPen(theme.tokens().colour("text"))
+        layout.draw(painter, QPointF(0, 0))
+
+    def _line_height(self) -> int:
+        return theme.line_height(self._size)
+
+    def _lay_out(self, width: int) -> tuple[QTextLayout, int]:
+        font: QFont = theme.font(self._size)
+        layout = QTextLayout(self.text(), font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        layout.setTextOption(option)
+        layout.setFormats(self._formats())
+        layout.beginLayout()
+        top, step = 0, self._line_height()
+        while True:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(max(width, 20))
+            line.setPosition(QPointF(0, top + (step - line.height()) / 2))
+            top += step
+        layout.endLayout()
+        return layout, top
+
+    def _formats(self) -> list[QTextLayout.FormatRange]:
+        formats: list[QTextLayout.FormatRange] = []
+        start = 0
+        for span in self._spans:
+            looks = QTextCharFormat()
+            looks.setForeground(theme.tokens().colour(span.tint))
+            looks.setFontWeight(span.weight)
+            made = QTextLayout.FormatRange()
+            made.start = start
+            made.length = len(span.text.encode("utf-16-le")) // 2
+            made.format = looks
+            start += len(span.text.encode("utf-16-le")) // 2
+            formats.append(made)
+        return formats
