@@ -1,0 +1,136 @@
+"""Reads what a project file holds: current values, summaries, history, operations."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ivig_abstractor.store.driver import Connection, SqlValue
+from ivig_abstractor.store.events import COLUMNS, Event, read_time
+from ivig_abstractor.store.failures import told
+from ivig_abstractor.store.records import Changed, Entry, OperationLine
+from ivig_abstractor.store.values import JsonValue, read_json
+
+_LAST_CHARACTER = "\U0010ffff"
+
+_GET = "SELECT value FROM current WHERE document = ? AND path = ? AND facet = ?"
+_ENTRIES = (
+    "SELECT path, facet, value FROM current WHERE document = ? ORDER BY path, facet"
+)
+_ENTRIES_OF = (
+    "SELECT document, path, facet, value FROM current"
+    " WHERE document >= ? AND document < ? ORDER BY document, path, facet"
+)
+# Jumps from document to document; DISTINCT would read every value of the review.
+_DOCUMENTS = """
+WITH RECURSIVE found (document) AS (
+  SELECT min(document) FROM current WHERE document >= ?1 AND document < ?2
+  UNION ALL
+  SELECT (SELECT min(document) FROM current
+          WHERE document > found.document AND document < ?2)
+  FROM found WHERE found.document IS NOT NULL
+) SELECT document FROM found WHERE document IS NOT NULL
+"""
+_HISTORY = (
+    f"SELECT {COLUMNS} FROM event WHERE document = ?1"  # noqa: S608  (constants only)
+    " AND (?2 IS NULL OR path = ?2) AND (?3 IS NULL OR facet = ?3)"
+    " ORDER BY lamport DESC, event_id DESC LIMIT ?4"
+)
+_EVENTS = (
+    f"SELECT arrival, {COLUMNS} FROM event WHERE arrival > ?"  # noqa: S608
+    " ORDER BY arrival LIMIT 1000"
+)
+_OPERATIONS = (
+    "SELECT operation_id, kind, label, target, document, wall_utc FROM event"
+    " WHERE author_id = ?1 AND step = 0 AND author_seq >= ?2 ORDER BY author_seq"
+)
+_LAST_BARRIER = (
+    "SELECT author_seq FROM event WHERE author_id = ? AND step = 0"
+    " AND kind = 'barrier' ORDER BY author_seq DESC LIMIT 1"
+)
+_CHANGES = (
+    "SELECT document, path, facet, old, new FROM event WHERE operation_id = ?"
+    " ORDER BY author_id, author_seq"
+)
+
+
+class Contents:
+    """What an open project file holds; every question is one query."""
+
+    def __init__(self, connection: Connection, path: Path) -> None:
+        self.path = path
+        self._connection = connection
+
+    def get(self, document: str, path: str, facet: str) -> JsonValue:
+        """One value; `None` if it was never set, or cleared."""
+        for (value,) in self._rows(_GET, document, path, facet):
+            return read_json(value)
+        return None
+
+    def entries(self, document: str) -> list[Entry]:
+        """All values of a document, sorted by path and facet."""
+        return [
+            Entry(path, facet, read_json(value))
+            for path, facet, value in self._rows(_ENTRIES, document)
+        ]
+
+    def documents(self, prefix: str) -> list[str]:
+        """The names of all documents that begin with `prefix`, sorted."""
+        found = self._rows(_DOCUMENTS, prefix, prefix + _LAST_CHARACTER)
+        return [document for (document,) in found]
+
+    def entries_of(self, prefix: str) -> dict[str, list[Entry]]:
+        """All values of all documents that begin with `prefix`, sorted."""
+        found: dict[str, list[Entry]] = {}
+        rows = self._rows(_ENTRIES_OF, prefix, prefix + _LAST_CHARACTER)
+        for document, path, facet, value in rows:
+            entry = Entry(path, facet, read_json(value))
+            found.setdefault(document, []).append(entry)
+        return found
+
+    def summaries(self) -> dict[str, JsonValue]:
+        """What operations have summed up, by document; a cache."""
+        rows = self._rows("SELECT document, value FROM summary ORDER BY document")
+        return {document: read_json(value) for document, value in rows}
+
+    def history(
+        self,
+        document: str,
+        path: str | None = None,
+        facet: str | None = None,
+        limit: int = 200,
+    ) -> list[Event]:
+        """The last changes of a document, a path or a value, newest first."""
+        rows = self._rows(_HISTORY, document, path, facet, limit)
+        return [Event._make(row) for row in rows]
+
+    def events(self) -> Iterator[Event]:
+        """All changes, in the order in which they came into this file."""
+        arrived = 0
+        while page := list(self._rows(_EVENTS, arrived)):
+            for row in page:
+                yield Event._make(row[1:])
+            arrived = page[-1][0]
+
+    def operations(
+        self, author: str, *, since_barrier: bool = False
+    ) -> list[OperationLine]:
+        """All operations of an author in order, or those from the last barrier on."""
+        first = 0
+        if since_barrier:
+            for (seq,) in self._rows(_LAST_BARRIER, author):
+                first = seq
+        return [
+            OperationLine._make((*line, read_time(at)))
+            for *line, at in self._rows(_OPERATIONS, author, first)
+        ]
+
+    def operation_changes(self, operation_id: str) -> list[Changed]:
+        """What an operation changed, in order."""
+        return [
+            Changed(document, path, facet, read_json(old), read_json(new))
+            for document, path, facet, old, new in self._rows(_CHANGES, operation_id)
+        ]
+
+    def _rows(self, sql: str, *values: SqlValue) -> list[tuple[Any, ...]]:
+        with told(self.path):
+            return self._connection.execute(sql, values).fetchall()

@@ -1,0 +1,344 @@
+"""The project file: one review in one file, read and changed through one connection."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Self
+
+from ivig_abstractor.base import clock, ids
+from ivig_abstractor.base.errors import AppError, ContentMismatch
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.store import replay, verification
+from ivig_abstractor.store.connection import OpenFile, create_file, open_file
+from ivig_abstractor.store.contents import Contents
+from ivig_abstractor.store.copying import write_copy
+from ivig_abstractor.store.driver import Connect, connect_sqlite
+from ivig_abstractor.store.events import Problem, write_time
+from ivig_abstractor.store.failures import damaged, read_only, told
+from ivig_abstractor.store.header import stamp_of
+from ivig_abstractor.store.records import (
+    Changed,
+    Committed,
+    Entry,
+    OperationKind,
+    OperationLine,
+    Progress,
+    Set,
+)
+from ivig_abstractor.store.trail import Stamp, Trail, Written
+from ivig_abstractor.store.transaction import whole
+from ivig_abstractor.store.values import JsonValue, canonical, refuse_text
+from ivig_abstractor.store.verification import NO_ANCHORS, Verification
+from ivig_abstractor.store.witness import Witness
+
+__all__ = [
+    "Changed",
+    "Committed",
+    "Entry",
+    "OperationLine",
+    "ProjectFile",
+    "Set",
+    "Verification",
+]
+
+_NONE: Mapping[str, JsonValue] = MappingProxyType({})
+
+_SUMMARISE = (
+    "INSERT INTO summary (document, value) VALUES (?, ?)"
+    " ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value"
+)
+_SIGN = "UPDATE meta SET value = ?1 WHERE name = 'last_writer' AND value <> ?1"
+_IS_SAVED = "SELECT 1 FROM event WHERE operation_id = ?"
+
+
+class ProjectFile(Contents):
+    """An open project file, to be used from one thread.
+
+    Attributes:
+        path: where it is.
+        read_only: whether it can only be looked at.
+        review_id: which review it holds.
+        notices: what a reviewer should know of the file, though it could be opened.
+    """
+
+    def __init__(
+        self, opened: OpenFile, witness: Witness, app_version: str, form_version: int
+    ) -> None:
+        """Take over an open file; `create` and `open` are the ways to get one."""
+        super().__init__(opened.connection, opened.path)
+        self.read_only = opened.read_only
+        self.notices: tuple[Problem, ...] = ()
+        self._opened = opened
+        self._witness = witness
+        self._app_version = app_version
+        self._form_version = form_version
+        self._is_verified = False
+        self._has_signed = False
+        self._is_closed = False
+        meta = dict(self._rows("SELECT name, value FROM meta"))
+        if "review_id" not in meta:
+            raise damaged(self.path)
+        self.review_id: str = meta["review_id"]
+        with told(self.path):
+            self._trail = Trail(self._connection, self.review_id)
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        *,
+        review_id: str,
+        app_version: str,
+        form_version: int,
+        connect: Connect = connect_sqlite,
+        witness: Witness | None = None,
+    ) -> Self:
+        """Make a new, empty project file and open it.
+
+        Raises:
+            AppError: there is a file of that name, or it cannot be written.
+        """
+        refuse_text(review_id)
+        meta = {
+            "review_id": review_id,
+            "created_by": app_version,
+            "created_utc": write_time(clock.now()),
+            "last_writer": app_version,
+        }
+        create_file(path, meta)
+        return cls.open(
+            path,
+            app_version=app_version,
+            form_version=form_version,
+            connect=connect,
+            witness=witness,
+        )
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        read_only: bool = False,
+        app_version: str = "",
+        form_version: int = 1,
+        connect: Connect = connect_sqlite,
+        witness: Witness | None = None,
+        despite_damage: bool = False,
+        rebuild: bool = False,
+    ) -> Self:
+        """Open a project file; until something is changed, it stays as it is.
+
+        Args:
+            path: where it is.
+            read_only: only look at it; nothing is written, not even beside it.
+            app_version: the program that will write events.
+            form_version: the form that events will be written with.
+            connect: how to connect.
+            witness: what this computer remembers of reviews.
+            despite_damage: look at a damaged file, to verify or to rescue it;
+                what it shows may be wrong. Only together with `read_only`.
+            rebuild: make the current values again where they contradict the trail.
+
+        Raises:
+            AppError: it is no project, damaged, newer, locked, or not writable.
+        """
+        witness = witness or Witness()
+        despite_damage = despite_damage and read_only
+        opened = open_file(
+            path,
+            read_only=read_only,
+            witness=witness,
+            connect=connect,
+            despite_damage=despite_damage,
+        )
+        try:
+            project = cls(opened, witness, app_version, form_version)
+            if not despite_damage:
+                project._refuse_damage(rebuild=rebuild and not read_only)
+        except BaseException:
+            with suppress(AppError):
+                opened.close()
+            raise
+        return project
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def commit(
+        self,
+        sets: Sequence[Set],
+        *,
+        author: str,
+        label: str,
+        kind: OperationKind = "do",
+        target: str | None = None,
+        reason: str = "",
+        summaries: Mapping[str, JsonValue] = _NONE,
+    ) -> Committed:
+        """Make one operation, durably; when this returns, it survives a power cut.
+
+        Args:
+            sets: what to set; what changes nothing is left out.
+            author: who does it.
+            label: its words in the undo menu.
+            kind: what it means for undo.
+            target: the operation that an undo or redo is about.
+            reason: why.
+            summaries: summaries to keep with it, by document.
+
+        Raises:
+            AppError: nothing was changed, except with `CommitUnknown`.
+        """
+        self._refuse_if_read_only()
+        at = clock.now()
+        stamp = Stamp(
+            author_id=author,
+            operation_id=ids.new_operation_id(),
+            kind=kind,
+            label=label,
+            target=target,
+            reason=reason,
+            wall_utc=write_time(at),
+            utc_offset_min=clock.utc_offset_minutes(),
+            form_version=self._form_version,
+            app_version=self._app_version,
+        )
+        for text in (author, label, target or "", reason):
+            refuse_text(text)
+        for one in sets:
+            for text in one[:3]:
+                refuse_text(text)
+        values = [(one, canonical(one.new)) for one in sets]
+        kept = [(document, canonical(it)) for document, it in summaries.items()]
+
+        def work() -> Written:
+            written = self._trail.append(values, stamp)
+            self._summarise(kept)
+            self._sign()
+            return written
+
+        try:
+            written = whole(self._opened, work, lambda: self._is_saved(stamp))
+            self._trail.accept(written)
+            self._has_signed = True
+        except BaseException:
+            with suppress(AppError), told(self.path):
+                self._trail.reload()
+            raise
+        return Committed(stamp.operation_id, written.changes, at)
+
+    def put_summaries(self, summaries: Mapping[str, JsonValue]) -> None:
+        """Keep summaries; they are a cache, so the audit trail says nothing of it.
+
+        Raises:
+            AppError: nothing was kept.
+        """
+        self._refuse_if_read_only()
+        kept = [(document, canonical(it)) for document, it in summaries.items()]
+        whole(self._opened, lambda: self._summarise(kept), lambda: False)
+
+    def heads(self) -> dict[str, str]:
+        """The last event of each author; an export that carries them is a witness."""
+        return {who: head.event_id for who, head in self._trail.heads.items()}
+
+    def verify(
+        self,
+        progress: Progress | None = None,
+        *,
+        anchors: Mapping[str, str] = NO_ANCHORS,
+    ) -> Verification:
+        """Verify pages, chains, replay, and that all `anchors` are in the file.
+
+        `anchors` are heads from an earlier export, backup or package.
+        """
+        verified = verification.verify(
+            self._connection,
+            self.path,
+            self.review_id,
+            witnessed=self._witness.heads(self.review_id),
+            anchors=anchors,
+            progress=progress,
+        )
+        if verified.is_intact:
+            self._is_verified = True
+        return verified
+
+    def save_copy(self, target: Path) -> None:
+        """Write all that is saved to another file, whole or not at all.
+
+        Raises:
+            AppError: it could not be written.
+        """
+        write_copy(self._connection, target)
+
+    def close(self) -> None:
+        """Close the file; it is then one file, complete.
+
+        Raises:
+            AppError: the disk did not allow it; what was saved is safe.
+        """
+        if self._is_closed:
+            return
+        self._is_closed = True
+        moved = False
+        try:
+            self._opened.refuse_if_moved()
+        except AppError:
+            moved = True
+        self._opened.close()
+        if self._is_verified and not moved:
+            self._witness.remember_heads(self.review_id, self._trail.heads)
+            with suppress(OSError):
+                self._witness.remember_file(self.path, stamp_of(self.path))
+
+    def _refuse_damage(self, *, rebuild: bool) -> None:
+        """Verify what was not verified here before; cheap for a file we know."""
+        witnessed = self._witness.heads(self.review_id)
+        with told(self.path):
+            for problem in verification.check_tails(
+                self._connection, self.review_id, witnessed
+            ):
+                raise verification.refusal(self.path, problem.sentence, problem.kind)
+            self.notices = tuple(
+                verification.compare_heads(self._connection, witnessed)
+            )
+        if rebuild:
+            whole(self._opened, self._rebuild, lambda: False)
+        elif not self._opened.was_known and self._is_unfounded():
+            sentence = _("Its current values are not those of its audit trail.")
+            raise verification.refusal(self.path, sentence, ContentMismatch)
+        self._is_verified = True
+
+    def _is_unfounded(self) -> bool:
+        with told(self.path):
+            return bool(replay.unfounded(self._connection))
+
+    def _rebuild(self) -> None:
+        replay.rebuild(self._connection)
+
+    def _summarise(self, kept: Sequence[tuple[str, str]]) -> None:
+        for one in kept:
+            self._connection.execute(_SUMMARISE, one)
+
+    def _sign(self) -> None:
+        """Name the program that wrote last, once while the file is open."""
+        if not self._has_signed:
+            self._connection.execute(_SIGN, (self._app_version,))
+
+    def _is_saved(self, stamp: Stamp) -> bool:
+        found = self._connection.execute(_IS_SAVED, (stamp.operation_id,))
+        return found.fetchone() is not None
+
+    def _refuse_if_read_only(self) -> None:
+        if self.read_only:
+            raise read_only(self.path)
