@@ -12,8 +12,8 @@ from ivig_abstractor.model.codes import ExclusionReason, FlowStream
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.sections.flow import Flow
 
-FLOW_RULES = tuple(f"H-F0{number}" for number in range(1, 9))
-"""The rules that apply to the review; all others apply to a study."""
+FLOW_RULES = (*(f"H-F0{number}" for number in range(1, 9)), "H-M02", "U-01")
+"""The rules that apply to the review itself; all but H-F apply to a study."""
 
 
 def check_flow(answers: Abstraction, included: int) -> list[Finding]:

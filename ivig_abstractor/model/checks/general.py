@@ -7,10 +7,10 @@ from ivig_abstractor.model.abstraction import ANSWER, Abstraction
 from ivig_abstractor.model.answer import Choice, Missing, MissingCode
 from ivig_abstractor.model.checks.looking import (
     answered,
-    claims,
     each_unread,
     exact,
     problem_of,
+    reported_by,
     stated,
 )
 from ivig_abstractor.model.checks.registry import CheckContext, Found, rule
@@ -123,7 +123,7 @@ def _unread(abstraction: Abstraction, _context: CheckContext) -> Found:
                     "the field and confirm it."
                 ).format(text=answer.unread[:60], label=_(spec.label)),
             )
-        elif not claims(problem.rule, spec):
+        elif reported_by(spec, problem) == "U-01":
             yield path, problem.message
     arms = set(abstraction.rows("arms"))
     for path, spec, answer in answered(

@@ -9,7 +9,7 @@ from ivig_abstractor.base import paths
 from ivig_abstractor.model.abstraction import Abstraction, Placed
 from ivig_abstractor.model.answer import Unread
 from ivig_abstractor.model.form import FieldSpec, FormSpec, Kind, SectionSpec
-from ivig_abstractor.model.notation.reading import Problem
+from ivig_abstractor.model.notation.reading import UNREADABLE, Problem
 from ivig_abstractor.model.quantities import Operator, Stat
 from ivig_abstractor.model.reading import read_answer
 
@@ -91,20 +91,24 @@ def each_unread(abstraction: Abstraction) -> Iterator[tuple[str, FieldSpec, Unre
 
 def unread_by(abstraction: Abstraction, rule: str) -> Iterator[tuple[str, str]]:
     """The unread texts that break one hard limit, each with the reader's sentence."""
-    may_break = _BREAKERS.get(rule, frozenset())
-
-    def wanted(spec: FieldSpec) -> bool:
-        limits = (spec.bounds, spec.text_pattern)
-        stated = any(limit is not None and limit.rule == rule for limit in limits)
-        return stated or spec.kind in may_break
-
-    for path, spec, answer in answered(abstraction, rule, wanted):
+    for path, spec, answer in answered(
+        abstraction, rule, lambda field: _may_break(field, rule)
+    ):
         if isinstance(answer, Unread):
             problem = problem_of(spec, answer.unread)
-            if problem is not None and problem.rule == rule:
+            if problem is not None and reported_by(spec, problem) == rule:
                 yield path, problem.message
 
 
+def reported_by(spec: FieldSpec, problem: Problem) -> str:
+    """The rule that reports an unread text: that of the limit it breaks, or U-01."""
+    if spec.bounds is not None and spec.bounds.rule == _FLOW:
+        return _FLOW  # whatever is wrong with a box of the flow
+    known = problem.rule in CLAIMING and _may_break(spec, problem.rule)
+    return problem.rule if known else UNREADABLE
+
+
+_FLOW = "H-F08"
 _BREAKERS: dict[str, frozenset[Kind]] = {
     "H-P01": frozenset({Kind.INTEGER, Kind.SPAN, Kind.KOFN, Kind.STAT}),
     "H-P06": frozenset({Kind.SPAN, Kind.STAT, Kind.KOFN, Kind.TIME}),
@@ -115,11 +119,10 @@ _BREAKERS: dict[str, frozenset[Kind]] = {
 """Kinds whose notation itself can refuse a text for a rule, beside stated bounds."""
 
 
-def claims(rule: str, spec: FieldSpec) -> bool:
-    """Say whether a rule reports unread text of this field itself."""
+def _may_break(spec: FieldSpec, rule: str) -> bool:
     limits = (spec.bounds, spec.text_pattern)
     stated = any(limit is not None and limit.rule == rule for limit in limits)
-    return rule in CLAIMING and (stated or spec.kind in _BREAKERS.get(rule, ()))
+    return stated or spec.kind in _BREAKERS.get(rule, ())
 
 
 CLAIMING = frozenset(
