@@ -7,11 +7,10 @@ from ivig_abstractor.model.answer import MissingCode
 from ivig_abstractor.model.checks.registry import Rule, rules
 from ivig_abstractor.model.field import Item
 from ivig_abstractor.model.form import (
-    FORM_VERSION,
     FieldSpec,
+    FormSpec,
     Kind,
     SectionSpec,
-    the_form,
 )
 
 _KINDS: dict[Kind, str] = {
@@ -33,13 +32,12 @@ _KINDS: dict[Kind, str] = {
 }
 
 
-def codebook() -> str:
+def codebook(form: FormSpec) -> str:
     """The codebook in Markdown: missing codes, sections, fields, options, rules."""
-    form = the_form()
     lines = [
         f"# {_('Codebook')}",
         "",
-        _("Form version {version}.").format(version=FORM_VERSION),
+        _("Form version {version}.").format(version=form.version),
         "",
         f"## {_('Missing codes')}",
         "",

@@ -3,21 +3,20 @@
 import json
 from typing import Any
 
-from ivig_abstractor.model.field import Item
-from ivig_abstractor.model.form import FORM_VERSION, FieldSpec, adapter, the_form
+from ivig_abstractor.model.field import Item, Section
+from ivig_abstractor.model.form import FormSpec, the_form
 from ivig_abstractor.model.sections.root import Answers
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of an abstraction's answers.
+def json_schema(root: type[Section], form: FormSpec) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of the answers to a form and its root class.
 
     Each field carries its label, help, unit, form id and skip rules as annotations.
     """
-    form = the_form()
-    schema = Answers.model_json_schema(mode="serialization")
+    schema = root.model_json_schema(mode="serialization")
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "Abstraction form"
-    schema["version"] = FORM_VERSION
+    schema["version"] = form.version
     schema["x-fields"] = {
         spec.pattern: _annotations(spec.item) | {"kind": spec.kind.value}
         for spec in form.fields()
@@ -25,16 +24,10 @@ def json_schema() -> dict[str, Any]:
     return schema
 
 
-def field_schema(spec: FieldSpec) -> dict[str, Any]:
-    """The JSON Schema of one field's answer."""
-    return adapter(spec).json_schema()
-
-
 def json_schema_text() -> str:
-    """The JSON Schema as it is written to a file: the same bytes every time."""
-    return (
-        json.dumps(json_schema(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    )
+    """The JSON Schema of the program's form: the same bytes every time."""
+    schema = json_schema(Answers, the_form())
+    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def _annotations(item: Item) -> dict[str, Any]:
