@@ -16,13 +16,24 @@ def main(argv: list[str] | None = None) -> int:
     if words[:1] == ["--version"]:
         print(f"ivig-abstractor {__version__}")
         return 0
-    if words and (words[0] in COMMANDS or words[0] in {"-h", "--help"}):
+    if words and _is_for_the_command_line(words[0]):
         from ivig_abstractor.cli import main as command_line
 
         return command_line(words)
     from ivig_abstractor.gui.app import main as window
 
     return window(words)
+
+
+def _is_for_the_command_line(word: str) -> bool:
+    """Tell a command, also a misspelt one, from a file or an option of the window."""
+    if word in COMMANDS or word in {"-h", "--help"}:
+        return True
+    if word.startswith("-") or word.endswith(".ivig"):
+        return False
+    from pathlib import Path
+
+    return not Path(word).exists()
 
 
 if __name__ == "__main__":
