@@ -157,10 +157,8 @@ def run(name: "str | None") -> int:
     if not has_display():
         return print_without_display(review)
     provide_qt_libraries(QT_SCREEN + (QT_WAYLAND if on_wayland() else []))
-    if review is None:
-        review = example_review()
-    say(f"Opening {review}.")
-    code = program([str(review)])
+    say(f"Opening {review or 'the example review'}.")
+    code = program([str(review)] if review else ["--example"])
     if code < 0 or code >= 128:
         complain(
             f"the window ended abruptly (code {code}). Every edit that was"

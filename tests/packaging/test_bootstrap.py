@@ -138,6 +138,26 @@ def test_without_a_display_the_example_is_printed(
     assert str(tmp_path / "example.pdf") in said
 
 
+def test_with_a_display_the_window_opens(bootstrap, monkeypatch, tmp_path):
+    monkeypatch.setattr(bootstrap, "prepare", lambda lock, stamps: None)
+    monkeypatch.setattr(bootstrap, "has_display", lambda: True)
+    monkeypatch.setattr(bootstrap, "provide_qt_libraries", lambda parts: None)
+    review = tmp_path / "my review.ivig"
+    review.touch()
+    assert bootstrap.main(["run"]) == 0
+    assert bootstrap.main(["run", str(review)]) == 0
+    assert [words[-1] for words in bootstrap.calls] == ["--example", str(review)]
+
+
+def test_a_window_that_ends_abruptly_is_told(bootstrap, monkeypatch, capsys):
+    monkeypatch.setattr(bootstrap, "prepare", lambda lock, stamps: None)
+    monkeypatch.setattr(bootstrap, "has_display", lambda: True)
+    monkeypatch.setattr(bootstrap, "provide_qt_libraries", lambda parts: None)
+    bootstrap.codes = [-6]
+    assert bootstrap.main(["run"]) == 1
+    assert "ended abruptly" in capsys.readouterr().err
+
+
 def test_a_file_that_is_not_there_is_said(bootstrap, tmp_path, capsys):
     assert bootstrap.main(["run", str(tmp_path / "none.ivig")]) == 1
     assert "there is no file" in capsys.readouterr().err
