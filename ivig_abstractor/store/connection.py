@@ -86,12 +86,15 @@ class OpenFile:
         Raises:
             ProjectMoved: the file was moved, replaced or deleted.
         """
+        if not self.is_in_place():
+            raise moved(self.path)
+
+    def is_in_place(self) -> bool:
+        """Say whether the path still leads to the file that was opened."""
         try:
-            if identity_of(self.path) == self._identity:
-                return
-        except OSError as error:
-            raise moved(self.path) from error
-        raise moved(self.path)
+            return identity_of(self.path) == self._identity
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Let go of the file; it is then one file again, without a journal."""

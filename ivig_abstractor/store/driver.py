@@ -7,6 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeAlias
 
+from ivig_abstractor.base.errors import StorageError
+from ivig_abstractor.base.i18n import _
+
+_OLDEST = (3, 37)  # the first with STRICT tables
+
 SqlValue: TypeAlias = str | int | None
 
 _PLAIN = frozenset(f"{string.ascii_letters}{string.digits}/._-:".encode())
@@ -57,7 +62,19 @@ Connect: TypeAlias = Callable[[str], Connection]
 
 
 def connect_sqlite(uri: str) -> Connection:
-    """Connect through the standard library; transactions are begun explicitly."""
+    """Connect through the standard library; transactions are begun explicitly.
+
+    Raises:
+        StorageError: the system's SQLite is older than the tables we make.
+    """
+    if sqlite3.sqlite_version_info < _OLDEST:
+        raise StorageError(
+            _("The SQLite library of this Python is too old ({theirs}).").format(
+                theirs=sqlite3.sqlite_version
+            ),
+            unchanged=_("Nothing was changed."),
+            next_step=_("Install a Python that has SQLite 3.37 or newer."),
+        )
     return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=0)
 
 

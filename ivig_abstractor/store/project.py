@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
 
 from ivig_abstractor.base import clock, ids
-from ivig_abstractor.base.errors import AppError, ContentMismatch
-from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.store import replay, verification
 from ivig_abstractor.store.connection import OpenFile, create_file, open_file
 from ivig_abstractor.store.contents import Contents
 from ivig_abstractor.store.copying import write_copy
 from ivig_abstractor.store.driver import Connect, connect_sqlite
 from ivig_abstractor.store.events import Problem, write_time
-from ivig_abstractor.store.failures import damaged, read_only, told
+from ivig_abstractor.store.failures import damaged, told
 from ivig_abstractor.store.header import stamp_of
 from ivig_abstractor.store.records import (
     Changed,
@@ -26,11 +26,12 @@ from ivig_abstractor.store.records import (
     Progress,
     Set,
 )
-from ivig_abstractor.store.trail import Stamp, Trail, Written
+from ivig_abstractor.store.trail import Stamp
 from ivig_abstractor.store.transaction import whole
-from ivig_abstractor.store.values import JsonValue, canonical, refuse_text
+from ivig_abstractor.store.values import JsonValue, refuse_text
 from ivig_abstractor.store.verification import NO_ANCHORS, Verification
 from ivig_abstractor.store.witness import Witness
+from ivig_abstractor.store.writer import Writer
 
 __all__ = [
     "Changed",
@@ -43,13 +44,6 @@ __all__ = [
 ]
 
 _NONE: Mapping[str, JsonValue] = MappingProxyType({})
-
-_SUMMARISE = (
-    "INSERT INTO summary (document, value) VALUES (?, ?)"
-    " ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value"
-)
-_SIGN = "UPDATE meta SET value = ?1 WHERE name = 'last_writer' AND value <> ?1"
-_IS_SAVED = "SELECT 1 FROM event WHERE operation_id = ?"
 
 
 class ProjectFile(Contents):
@@ -74,14 +68,12 @@ class ProjectFile(Contents):
         self._app_version = app_version
         self._form_version = form_version
         self._is_verified = False
-        self._has_signed = False
         self._is_closed = False
         meta = dict(self._rows("SELECT name, value FROM meta"))
         if "review_id" not in meta:
             raise damaged(self.path)
         self.review_id: str = meta["review_id"]
-        with told(self.path):
-            self._trail = Trail(self._connection, self.review_id)
+        self._writer = Writer(opened, self.review_id)
 
     @classmethod
     def create(
@@ -199,7 +191,6 @@ class ProjectFile(Contents):
         Raises:
             AppError: nothing was changed, except with `CommitUnknown`.
         """
-        self._refuse_if_read_only()
         at = clock.now()
         stamp = Stamp(
             author_id=author,
@@ -213,29 +204,8 @@ class ProjectFile(Contents):
             form_version=self._form_version,
             app_version=self._app_version,
         )
-        for text in (author, label, target or "", reason):
-            refuse_text(text)
-        for one in sets:
-            for text in one[:3]:
-                refuse_text(text)
-        values = [(one, canonical(one.new)) for one in sets]
-        kept = [(document, canonical(it)) for document, it in summaries.items()]
-
-        def work() -> Written:
-            written = self._trail.append(values, stamp)
-            self._summarise(kept)
-            self._sign()
-            return written
-
-        try:
-            written = whole(self._opened, work, lambda: self._is_saved(stamp))
-            self._trail.accept(written)
-            self._has_signed = True
-        except BaseException:
-            with suppress(AppError), told(self.path):
-                self._trail.reload()
-            raise
-        return Committed(stamp.operation_id, written.changes, at)
+        changes = self._writer.commit(sets, stamp, summaries)
+        return Committed(stamp.operation_id, changes, at)
 
     def put_summaries(self, summaries: Mapping[str, JsonValue]) -> None:
         """Keep summaries; they are a cache, so the audit trail says nothing of it.
@@ -243,13 +213,11 @@ class ProjectFile(Contents):
         Raises:
             AppError: nothing was kept.
         """
-        self._refuse_if_read_only()
-        kept = [(document, canonical(it)) for document, it in summaries.items()]
-        whole(self._opened, lambda: self._summarise(kept), lambda: False)
+        self._writer.put_summaries(summaries)
 
     def heads(self) -> dict[str, str]:
         """The last event of each author; an export that carries them is a witness."""
-        return {who: head.event_id for who, head in self._trail.heads.items()}
+        return {who: head.event_id for who, head in self._writer.trail.heads.items()}
 
     def verify(
         self,
@@ -290,55 +258,25 @@ class ProjectFile(Contents):
         if self._is_closed:
             return
         self._is_closed = True
-        moved = False
-        try:
-            self._opened.refuse_if_moved()
-        except AppError:
-            moved = True
+        is_ours = self._opened.is_in_place()
         self._opened.close()
-        if self._is_verified and not moved:
-            self._witness.remember_heads(self.review_id, self._trail.heads)
+        if self._is_verified and is_ours:
+            self._witness.remember_heads(self.review_id, self._writer.trail.heads)
             with suppress(OSError):
                 self._witness.remember_file(self.path, stamp_of(self.path))
 
     def _refuse_damage(self, *, rebuild: bool) -> None:
         """Verify what was not verified here before; cheap for a file we know."""
-        witnessed = self._witness.heads(self.review_id)
+        seen = self._witness.heads(self.review_id)
+        connection = self._connection
         with told(self.path):
-            for problem in verification.check_tails(
-                self._connection, self.review_id, witnessed
-            ):
-                raise verification.refusal(self.path, problem.sentence, problem.kind)
-            self.notices = tuple(
-                verification.compare_heads(self._connection, witnessed)
+            verification.refuse_broken_trail(
+                connection, self.path, self.review_id, seen
             )
-        if rebuild:
-            whole(self._opened, self._rebuild, lambda: False)
-        elif not self._opened.was_known and self._is_unfounded():
-            sentence = _("Its current values are not those of its audit trail.")
-            raise verification.refusal(self.path, sentence, ContentMismatch)
+            if rebuild:
+                again = partial(replay.rebuild, connection)
+                whole(self._opened, again, lambda: False)
+            if not self._opened.was_known:
+                verification.refuse_unfounded_values(connection, self.path)
+            self.notices = tuple(verification.compare_heads(connection, seen))
         self._is_verified = True
-
-    def _is_unfounded(self) -> bool:
-        with told(self.path):
-            return bool(replay.unfounded(self._connection))
-
-    def _rebuild(self) -> None:
-        replay.rebuild(self._connection)
-
-    def _summarise(self, kept: Sequence[tuple[str, str]]) -> None:
-        for one in kept:
-            self._connection.execute(_SUMMARISE, one)
-
-    def _sign(self) -> None:
-        """Name the program that wrote last, once while the file is open."""
-        if not self._has_signed:
-            self._connection.execute(_SIGN, (self._app_version,))
-
-    def _is_saved(self, stamp: Stamp) -> bool:
-        found = self._connection.execute(_IS_SAVED, (stamp.operation_id,))
-        return found.fetchone() is not None
-
-    def _refuse_if_read_only(self) -> None:
-        if self.read_only:
-            raise read_only(self.path)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal, NamedTuple, TypeAlias
 
-from ivig_abstractor.store.values import JsonValue
+from ivig_abstractor.store.values import JsonValue, canonical, refuse_text
 
 OperationKind: TypeAlias = Literal["do", "undo", "redo", "barrier"]
 
@@ -19,6 +19,16 @@ class Set(NamedTuple):
     path: str
     facet: str
     new: JsonValue
+
+    def canonical(self) -> str:
+        """The new value as it is written.
+
+        Raises:
+            ValueRefused: value or address would not come back exactly as they are.
+        """
+        for text in (self.document, self.path, self.facet):
+            refuse_text(text)
+        return canonical(self.new)
 
 
 class Entry(NamedTuple):

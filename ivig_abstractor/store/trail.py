@@ -12,7 +12,7 @@ from ivig_abstractor.store.events import (
     sealed,
 )
 from ivig_abstractor.store.records import Changed, Set
-from ivig_abstractor.store.values import NULL, read_json
+from ivig_abstractor.store.values import NULL, read_json, refuse_text
 
 _AUTHORS = """
 WITH RECURSIVE known (author_id) AS (
@@ -51,6 +51,15 @@ class Stamp(NamedTuple):
     utc_offset_min: int
     form_version: int
     app_version: str
+
+    def refuse_unkeepable(self) -> None:
+        """Refuse words that would not come back exactly as they are.
+
+        Raises:
+            ValueRefused: one of them would not.
+        """
+        for text in (self.author_id, self.label, self.target or "", self.reason):
+            refuse_text(text)
 
 
 class Written(NamedTuple):
@@ -114,12 +123,12 @@ class Trail:
             self._lamport = written.lamport
 
     def _current(self, one: Set) -> str:
-        row = self._connection.execute(_READ, (one.document, one.path, one.facet))
-        found = row.fetchone()
-        return found[0] if found else NULL
+        key = (one.document, one.path, one.facet)
+        found = self._connection.execute(_READ, key).fetchall()
+        return found[0][0] if found else NULL
 
     def _write(self, event: Event) -> None:
-        arrival: int = self._connection.execute(_APPEND, event).fetchone()[0]
+        arrival: int = self._connection.execute(_APPEND, event).fetchall()[0][0]
         key = (event.document, event.path, event.facet)
         if event.new == NULL:
             self._connection.execute(_CLEAR, key)

@@ -149,10 +149,14 @@ class _Run:
             self.further += 1
 
 
-def check_tails(
-    connection: Connection, review_id: str, witnessed: Mapping[str, Head]
-) -> Iterator[Problem]:
-    """Verify the chains from where they were verified here before."""
+def refuse_broken_trail(
+    connection: Connection, path: Path, review_id: str, witnessed: Mapping[str, Head]
+) -> None:
+    """Verify the chains from where they were verified here before.
+
+    Raises:
+        AppError: a chain is broken.
+    """
     for author in authors(connection):
         head = witnessed.get(author)
         if head is None or _event_at(connection, author, head.seq) != head.event_id:
@@ -160,13 +164,25 @@ def check_tails(
         check = ChainCheck(review_id, {author: head} if head else NO_HEADS)
         since = head.seq if head else 0
         for row in connection.execute(_SINCE, (author, since)):
-            yield from check.take(Event._make(row))
+            for problem in check.take(Event._make(row)):
+                raise _untrusted(path, problem)
 
 
-def refusal(path: Path, sentence: str, kind: type[AppError]) -> AppError:
-    """The error that keeps a file with a broken trail from being worked on."""
-    return kind(
-        _("{name} cannot be trusted. {why}").format(name=shown(path), why=sentence),
+def refuse_unfounded_values(connection: Connection, path: Path) -> None:
+    """Compare each current value with the event it names; cheaper than a replay.
+
+    Raises:
+        ContentMismatch: one differs.
+    """
+    for problem in _cache(replay.unfounded(connection)):
+        raise _untrusted(path, problem)
+
+
+def _untrusted(path: Path, problem: Problem) -> AppError:
+    return problem.kind(
+        _("{name} cannot be trusted. {why}").format(
+            name=shown(path), why=problem.sentence
+        ),
         unchanged=_("The file is unchanged."),
         next_step=_("Go back to a backup; verifying the file lists all that is wrong."),
     )

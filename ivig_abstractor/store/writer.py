@@ -1,0 +1,87 @@
+"""Writes operations: events, current values and summaries in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+from ivig_abstractor.base.errors import AppError
+from ivig_abstractor.store.connection import OpenFile
+from ivig_abstractor.store.failures import read_only, told
+from ivig_abstractor.store.records import Changed, Set
+from ivig_abstractor.store.trail import Stamp, Trail, Written
+from ivig_abstractor.store.transaction import whole
+from ivig_abstractor.store.values import JsonValue, canonical
+
+_SUMMARISE = (
+    "INSERT INTO summary (document, value) VALUES (?, ?)"
+    " ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value"
+)
+_SIGN = "UPDATE meta SET value = ?1 WHERE name = 'last_writer' AND value <> ?1"
+_IS_SAVED = "SELECT 1 FROM event WHERE operation_id = ? LIMIT 1"
+
+
+class Writer:
+    """The one that changes an open file; everybody else only reads it."""
+
+    def __init__(self, opened: OpenFile, review_id: str) -> None:
+        self._opened = opened
+        self._connection = opened.connection
+        self._has_signed = False
+        with told(opened.path):
+            self.trail = Trail(opened.connection, review_id)
+
+    def commit(
+        self, sets: Sequence[Set], stamp: Stamp, summaries: Mapping[str, JsonValue]
+    ) -> list[Changed]:
+        """Write one operation and return what it really changed.
+
+        Raises:
+            AppError: nothing was changed, except with `CommitUnknown`.
+        """
+        self._refuse_if_read_only()
+        stamp.refuse_unkeepable()
+        values = [(one, one.canonical()) for one in sets]
+        kept = _canonical(summaries)
+
+        def work() -> Written:
+            written = self.trail.append(values, stamp)
+            self._summarise(kept)
+            if written.changes and not self._has_signed:
+                self._connection.execute(_SIGN, (stamp.app_version,))
+            return written
+
+        try:
+            written = whole(self._opened, work, lambda: self._is_saved(stamp))
+        except BaseException:
+            # Whatever the outcome was, the file knows better where the chains end.
+            with suppress(AppError), told(self._opened.path):
+                self.trail.reload()
+            raise
+        self.trail.accept(written)
+        self._has_signed = self._has_signed or bool(written.changes)
+        return written.changes
+
+    def put_summaries(self, summaries: Mapping[str, JsonValue]) -> None:
+        """Keep summaries without an event.
+
+        Raises:
+            AppError: nothing was kept.
+        """
+        self._refuse_if_read_only()
+        kept = _canonical(summaries)
+        whole(self._opened, lambda: self._summarise(kept), lambda: False)
+
+    def _summarise(self, kept: Sequence[tuple[str, str]]) -> None:
+        for one in kept:
+            self._connection.execute(_SUMMARISE, one)
+
+    def _is_saved(self, stamp: Stamp) -> bool:
+        found = self._connection.execute(_IS_SAVED, (stamp.operation_id,))
+        return bool(found.fetchall())
+
+    def _refuse_if_read_only(self) -> None:
+        if self._opened.read_only:
+            raise read_only(self._opened.path)
+
+
+def _canonical(summaries: Mapping[str, JsonValue]) -> list[tuple[str, str]]:
+    return [(document, canonical(value)) for document, value in summaries.items()]
