@@ -54,9 +54,8 @@ def main() -> None:
         started = time.perf_counter()
         done = write_report(review, Path(folder) / "large.pdf")
         spent = time.perf_counter() - started
-        print(
-            f"report: {spent:.1f} s, {done.pages} pages, {spent / studies * 1e3:.1f} ms a study"
-        )
+        each = spent / studies * 1000
+        print(f"report: {spent:.1f} s, {done.pages} pages, {each:.1f} ms a study")
         review.close()
 
 

@@ -12,7 +12,8 @@ from ivig_abstractor.model.review import (
     abstraction_document,
     study_document,
 )
-from ivig_abstractor.operations.open_review import OpenReview, sets_of
+from ivig_abstractor.operations.facts import sets_of
+from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.store.records import Set
 
 ROWS = ["arms[a1]", "arms[a1].phases[p1]", "arms[a2]", "arms[a2].phases[p1]"]
@@ -75,7 +76,5 @@ def large_review(path: Path, studies: int) -> OpenReview:
         sets += [Set(document, at, ANSWER, encode(one)) for at, one in said.items()]
         review.project.commit(sets, author=review.reviewer_id, label="Fill")
     review.become(review.reviewer_id)
-    for study_id in review.studies():
-        review.refresh_summary(study_id)
-    review.save_summaries(review.studies())
+    review.refresh_summaries(review.studies())
     return review

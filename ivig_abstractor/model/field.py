@@ -88,7 +88,9 @@ class Section(BaseModel):
     """One section of the paper form. The docstring's first line is its title."""
 
     model_config = ConfigDict(
-        extra="forbid", validate_assignment=True, allow_inf_nan=False
+        extra="forbid",
+        validate_assignment=True,
+        allow_inf_nan=False,
     )
 
     form_id: ClassVar[str] = ""

@@ -15,7 +15,8 @@ from ivig_abstractor.model import review as r
 from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, NOTE, ROW, encode
 from ivig_abstractor.model.answer import is_missing
 from ivig_abstractor.operations.example_placing import Placing, place
-from ivig_abstractor.operations.open_review import OpenReview, sets_of
+from ivig_abstractor.operations.facts import sets_of
+from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.store.records import Set
 
 TITLE = "IVIG in adult polymyositis and dermatomyositis (example)"

@@ -10,7 +10,8 @@ from ivig_abstractor.model.form import adapter
 from ivig_abstractor.model.review_form import ReviewAnswers, the_review_form
 from ivig_abstractor.operations.abstracting import text_as_answer
 from ivig_abstractor.operations.changes import Changes, Overview
-from ivig_abstractor.operations.open_review import OpenReview, sets_of
+from ivig_abstractor.operations.facts import sets_of
+from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reading import overview
 from ivig_abstractor.operations.refusals import NotPossible
 from ivig_abstractor.store.records import Set

@@ -2,7 +2,12 @@
 
 import pytest
 
-from ivig_abstractor.model.review import ReviewFacts, Role, StudyFacts
+from ivig_abstractor.model.review import (
+    ReviewFacts,
+    Role,
+    StudyFacts,
+    abstraction_document,
+)
 from ivig_abstractor.operations import abstracting as act
 from ivig_abstractor.operations import reviewing
 from ivig_abstractor.operations.open_review import OpenReview
@@ -73,3 +78,14 @@ def test_the_title_and_the_flow_are_kept(review):
     assert overview(review).title == "IVIG again"
     assert answers.get("flow.screened") == 120
     assert len(answers.rows("flow.databases")) == 1
+
+
+def test_summaries_of_other_rules_are_made_again_on_opening(review, study):
+    act.answer_text(review, study, "population.n_enrolled", "35")
+    at = abstraction_document(study, review.reviewer_id)
+    review.project.put_summaries({at: {"made_with": "older rules", "answered": 7}})
+    path = review.path
+    review.close()
+
+    with OpenReview.open(path) as again:
+        assert overview(again).studies[0].answered == 1
