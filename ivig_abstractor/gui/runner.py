@@ -1,0 +1,220 @@
+"""Runs operations one at a time beside the window and announces what they changed.
+
+One worker thread owns the open review, because an SQLite connection belongs to one
+thread. Results and failures arrive on the window's thread, in order. What could not be
+saved is kept here, so that "Saved" is never shown before it is true.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from ivig_abstractor.base.errors import AppError
+from ivig_abstractor.operations.changes import Changes
+
+if TYPE_CHECKING:
+    from ivig_abstractor.operations.open_review import OpenReview
+
+Result = TypeVar("Result")
+Opening = Callable[[], "OpenReview"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a reviewer would lose if an operation failed: where, in words, the text."""
+
+    study_id: str
+    path: str
+    words: str
+    text: str
+
+
+@dataclass(eq=False, slots=True)
+class Job:
+    """One thing to be done by the worker, and what is told afterwards."""
+
+    work: Callable[["OpenReview"], object] | None = None
+    opening: Opening | None = None
+    origin: object = None
+    then: Callable[[Any], None] | None = None
+    refused: Callable[[AppError], None] | None = None
+    edit: Edit | None = None
+    saves: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Unsaved:
+    """An edit that failed, with the sentence that says why."""
+
+    job: Job
+    edit: Edit
+    error: AppError
+
+
+class Runner(QObject):
+    """Does one thing after another in a thread of its own.
+
+    `changed(Changes, origin)` and `failed(AppError, origin)` are emitted on the
+    window's thread; `state_changed` whenever the answer to "is all saved?" may differ.
+    """
+
+    changed = Signal(object, object)
+    failed = Signal(object, object)
+    state_changed = Signal()
+    idle = Signal()
+    _finished = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._review: OpenReview | None = None
+        self._waiting: deque[Job] = deque()
+        self._unsaved: list[Unsaved] = []
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self.saved_at: datetime | None = None
+        self._finished.connect(self._take)
+
+    @property
+    def is_busy(self) -> bool:
+        """Say whether anything is still to be done."""
+        return bool(self._waiting)
+
+    @property
+    def is_saving(self) -> bool:
+        """Say whether a change is on its way to the disk."""
+        return any(job.saves for job in self._waiting)
+
+    @property
+    def unsaved(self) -> tuple[Unsaved, ...]:
+        """The edits that could not be saved, oldest first."""
+        return tuple(self._unsaved)
+
+    def open(
+        self,
+        opening: Opening,
+        then: Callable[["OpenReview"], None] | None = None,
+        refused: Callable[[AppError], None] | None = None,
+    ) -> None:
+        """Open a review in place of the present one, which stays if this fails."""
+        self._submit(Job(opening=opening, then=then, refused=refused))
+
+    def run(
+        self,
+        operation: Callable[["OpenReview"], Changes | None],
+        origin: object = None,
+        then: Callable[[Any], None] | None = None,
+        *,
+        edit: Edit | None = None,
+        refused: Callable[[AppError], None] | None = None,
+    ) -> None:
+        """Do an operation that changes the review.
+
+        `edit` names what is kept, to be tried again, when it cannot be saved;
+        `refused` is told of a failure instead of everybody.
+        """
+        self._submit(Job(operation, None, origin, then, refused, edit=edit, saves=True))
+
+    def ask(
+        self,
+        question: Callable[["OpenReview"], Result],
+        then: Callable[[Result], None],
+        refused: Callable[[AppError], None] | None = None,
+    ) -> None:
+        """Ask the review for something; nothing is changed by it."""
+        self._submit(Job(question, then=then, refused=refused))
+
+    def retry(self) -> None:
+        """Try again to save, in their order, the edits that failed."""
+        again, self._unsaved = self._unsaved, []
+        for one in again:
+            self._submit(one.job)
+        self.state_changed.emit()
+
+    def forget_unsaved(self) -> None:
+        """Give up the edits that failed."""
+        self._unsaved.clear()
+        self.state_changed.emit()
+
+    def stop(self) -> None:
+        """Close the review when all that waits is done, and end the thread."""
+        if self._thread is None:
+            return
+        self._jobs.put(None)
+        self._thread.join()
+        self._thread = None
+
+    def _submit(self, job: Job) -> None:
+        self._waiting.append(job)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._serve, name="review")
+            self._thread.start()
+        self._jobs.put(job)
+        self.state_changed.emit()
+
+    def _serve(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            self._finished.emit(job, self._do(job))
+        self._close()
+
+    def _do(self, job: Job) -> object:
+        """Do one thing; a failure is a result too."""
+        try:
+            if job.opening is not None:
+                opened = job.opening()
+                self._close()
+                self._review = opened
+                return opened
+            return job.work(self._review) if job.work and self._review else None
+        except Exception as error:  # noqa: BLE001  (told on the window's thread)
+            return error
+
+    def _close(self) -> None:
+        if self._review is not None:
+            self._review.close()
+            self._review = None
+
+    def _take(self, job: Job, outcome: object) -> None:
+        """Tell of a finished job, on the window's thread."""
+        self._waiting.remove(job)
+        try:
+            if isinstance(outcome, AppError):
+                self._tell_failure(job, outcome)
+            elif isinstance(outcome, Exception):
+                raise outcome
+            else:
+                self._tell_result(job, outcome)
+        finally:
+            self.state_changed.emit()
+            if not self._waiting:
+                self.idle.emit()
+
+    def _tell_result(self, job: Job, outcome: object) -> None:
+        if isinstance(outcome, Changes):
+            self.saved_at = outcome.at
+            if job.edit is not None:
+                self._supersede(job.edit)
+            self.changed.emit(outcome, job.origin)
+        if job.then is not None:
+            job.then(outcome)
+
+    def _tell_failure(self, job: Job, error: AppError) -> None:
+        if job.edit is not None:
+            self._supersede(job.edit)
+            self._unsaved.append(Unsaved(job, job.edit, error))
+        if job.refused is not None:
+            job.refused(error)
+        else:
+            self.failed.emit(error, job.origin)
+
+    def _supersede(self, edit: Edit) -> None:
+        """Forget an earlier failure at the same place: this text is the newer one."""
+        place = (edit.study_id, edit.path)
+        self._unsaved = [
+            one for one in self._unsaved if (one.edit.study_id, one.edit.path) != place
+        ]
