@@ -1,0 +1,86 @@
+"""Draws the menu bar from the table of commands and keeps it true to the situation."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.commands import MENUS, Command, Doer
+from ivig_abstractor.gui.desk import Situation
+
+
+class Menus(QObject):
+    """One action for each command; keys work wherever the window has the focus."""
+
+    def __init__(
+        self,
+        commands: Sequence[Command],
+        doer: Doer,
+        bar: QMenuBar,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._commands = [one for one in commands if one.action is not None]
+        self._actions: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {}
+        for command in self._commands:
+            self._actions[command.id] = self._make(command, doer, window)
+        for name, title in MENUS:
+            menu = bar.addMenu(_(title))
+            menu.setObjectName(f"menu:{name}")
+            self._menus[name] = menu
+            self._fill(menu, [one for one in self._commands if one.menu == name])
+        sections = [one for one in self._commands if one.menu == "sections"]
+        inner = self._menus["go"].addMenu(_("Section"))
+        self._fill(inner, sections)
+
+    def action(self, command_id: str) -> QAction:
+        """The action of a command."""
+        return self._actions[command_id]
+
+    def menu(self, name: str) -> QMenu:
+        """One of the menus of the bar."""
+        return self._menus[name]
+
+    def show_situation(self, situation: Situation) -> None:
+        """Enable what can be done now, and say what Undo would take back."""
+        for command in self._commands:
+            action = self._actions[command.id]
+            action.setEnabled(command.enabled(situation))
+            if command.words is not None:
+                action.setText(_escaped(command.title_now(situation)))
+
+    def _make(self, command: Command, doer: Doer, window: QWidget) -> QAction:
+        action = QAction(_escaped(_(command.title)), window)
+        action.setObjectName(f"command:{command.id}")
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setMenuRole(
+            QAction.MenuRole.QuitRole
+            if command.id == "quit"
+            else QAction.MenuRole.NoRole
+        )
+        if command.action is not None:
+            action.triggered.connect(partial(_do, command.action, doer))
+        window.addAction(action)
+        return action
+
+    def _fill(self, menu: QMenu, commands: Sequence[Command]) -> None:
+        group = commands[0].group if commands else 0
+        for command in commands:
+            if command.group != group:
+                menu.addSeparator()
+                group = command.group
+            menu.addAction(self._actions[command.id])
+
+
+def _do(action: Callable[[Doer], None], doer: Doer, _checked: bool = False) -> None:
+    action(doer)
+
+
+def _escaped(words: str) -> str:
+    """An ampersand in a title is an ampersand, not a mark of a key."""
+    return words.replace("&", "&&")

@@ -1,0 +1,147 @@
+"""What a reviewer likes: declared once, kept in a small readable file of their own."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path
+
+from ivig_abstractor.base.i18n import N_
+
+APP = "ivig-abstractor"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the dialog shows of one preference; without options it is a line of text."""
+
+    name: str
+    label: str
+    help: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+
+def setting(
+    label: str,
+    default: str,
+    *options: tuple[str, str],
+    said: str = "",
+) -> Any:
+    """Declare a preference: its label, its default, its options as (code, words)."""
+    return field(
+        default=default, metadata={"label": label, "options": options, "help": said}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """The preferences of one person on one computer."""
+
+    theme: str = setting(
+        N_("Colours"),
+        "system",
+        ("system", N_("As the system")),
+        ("light", N_("Light")),
+        ("dark", N_("Dark")),
+    )
+    scale: str = setting(
+        N_("Size"),
+        "100",
+        ("100", "100 %"),
+        ("125", "125 %"),
+        ("150", "150 %"),
+        ("175", "175 %"),
+        ("200", "200 %"),
+        said=N_("Takes effect when the program is next started."),
+    )
+    paper: str = setting(
+        N_("Paper"), "a4", ("a4", N_("A4")), ("letter", N_("US Letter"))
+    )
+    betamethasone: str = setting(
+        N_("Betamethasone equal to 5 mg prednisone"),
+        "0.75",
+        ("0.6", "0.6 mg"),
+        ("0.75", "0.75 mg"),
+        said=N_("For new reviews; each review keeps its own."),
+    )
+    name: str = setting(
+        N_("Your name"), "", said=N_("Offered when you start a review.")
+    )
+    initials: str = setting(
+        N_("Your initials"), "", said=N_("Shown beside your answers.")
+    )
+
+    @classmethod
+    def settings(cls) -> Iterator[Setting]:
+        """Every preference, in the order of the dialog."""
+        for one in fields(cls):
+            yield Setting(
+                one.name,
+                one.metadata["label"],
+                one.metadata["help"],
+                one.metadata["options"],
+            )
+
+    def with_setting(self, name: str, value: str) -> "Preferences":
+        """These preferences with one of them changed."""
+        return replace(self, **{name: value})
+
+
+def preferences_file() -> Path:
+    """Where the preferences of this person are kept."""
+    return user_config_path(APP, appauthor=False) / "preferences.json"
+
+
+def load_preferences(file: Path) -> Preferences:
+    """Read the preferences; what is missing or not understood is the default."""
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Preferences()
+    if not isinstance(said, dict):
+        return Preferences()
+    known: dict[str, str] = {}
+    for one in Preferences.settings():
+        value = said.get(one.name)
+        offered = {code for code, _words in one.options}
+        if isinstance(value, str) and (not offered or value in offered):
+            known[one.name] = value
+    return Preferences(**known)
+
+
+def save_preferences(file: Path, preferences: Preferences) -> bool:
+    """Write what differs from the defaults; say whether it could be written."""
+    usual = asdict(Preferences())
+    differing = {
+        name: value
+        for name, value in asdict(preferences).items()
+        if value != usual[name]
+    }
+    beside = file.with_suffix(".new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(
+            json.dumps(differing, ensure_ascii=False, indent=1), encoding="utf-8"
+        )
+        os.replace(beside, file)  # noqa: PTH105  (atomic, and says so by its name)
+    except OSError:
+        return False
+    return True
+
+
+class KeptPreferences:
+    """The preferences in force; a change is applied and kept at once."""
+
+    def __init__(self, file: Path, apply: Callable[[Preferences], None]) -> None:
+        self._file = file
+        self._apply = apply
+        self.current = load_preferences(file)
+
+    def set(self, name: str, value: str) -> None:
+        """Put one preference in force."""
+        self.current = self.current.with_setting(name, value)
+        self._apply(self.current)
+        save_preferences(self._file, self.current)
