@@ -1,0 +1,260 @@
+"""The form of one study: its head, its sections one at a time, its findings."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QWidget,
+)
+
+from ivig_abstractor.gui.views.abstraction_parts import AbstractionParts
+from ivig_abstractor.gui.views.ways import Ways, next_blank
+from ivig_abstractor.model.form import FormSpec, SectionSpec
+from ivig_abstractor.model.progress import section_progress
+from ivig_abstractor.operations.changes import Changes, HistoryLine, OpenedStudy
+
+_NARROW = 860
+_MANY = 10
+
+
+class AbstractionView(AbstractionParts):
+    """Shows the open study and emits what the reviewer wants changed in it."""
+
+    answered = Signal(str, str)
+    history_wanted = Signal(str)
+
+    def __init__(self, form: FormSpec, parent: QWidget | None = None) -> None:
+        super().__init__(form, parent)
+        self._form = form
+        self._study: OpenedStudy | None = None
+        self._writable = False
+        self._section = form.sections[0]
+        self._prefix = ""
+        self._path = ""
+        self._ways = Ways(form)
+        self.wants_inspector = True
+        self._beside_grid = False
+        self._connect()
+
+    # What is shown
+
+    @property
+    def study_id(self) -> str:
+        """The study that is shown, or empty text."""
+        return self._study.line.study_id if self._study else ""
+
+    @property
+    def path(self) -> str:
+        """The field that has, or had last, the focus."""
+        return self._path
+
+    @property
+    def section(self) -> SectionSpec:
+        """The section that is shown."""
+        return self._section
+
+    def show_study(self, study: OpenedStudy, *, writable: bool) -> None:
+        """Show another study at the same section, or the same study read anew."""
+        other = self.study_id != study.line.study_id
+        self._study, self._writable = study, writable
+        self.stack.forget()
+        if other:
+            self._path, self._prefix = "", ""
+            self._ways.forget()
+        self._show_around()
+        self._show_section(self._section, self._prefix)
+
+    def apply(self, study: OpenedStudy, changes: Changes) -> None:
+        """Show what an operation changed in the open study."""
+        was_complete = self._is_locked()
+        self._study = study
+        self._show_around()
+        if self._is_locked() != was_complete:
+            self.stack.forget()
+            self._show_section(self._section, self._prefix)
+            return
+        instances = study.abstraction.instances(self._section)
+        if self._prefix not in instances:
+            self._show_section(self._section, "")
+        else:
+            self.stack.apply(study.abstraction, changes, study.findings)
+            self._show_parts()
+        if any(one.path == self._path for one in changes.changes):
+            self._ask_inspector()
+
+    def show_history(self, path: str, lines: Sequence[HistoryLine]) -> None:
+        """Show the changes of a field, if it still is the one looked at."""
+        if self._study is not None and path == self._path:
+            self._inspect(lines)
+
+    def clear(self) -> None:
+        """Forget the study that was shown."""
+        self._study = None
+        self._path = self._prefix = ""
+        self._section = self._form.sections[0]
+        self._ways.forget()
+        self.stack.forget()
+
+    def container(self, name: str) -> str:
+        """Where a new arm, assessment, or phase of the shown arm would stand."""
+        held = self._study.abstraction if self._study else None
+        return self._ways.container(name, self._prefix, held)
+
+    # Going somewhere
+
+    def reveal(self, path: str) -> None:
+        """Show the place at a path: a field, a row, a part, or the whole study."""
+        if self._study is None:
+            return
+        section, prefix = self._ways.place_of(path, self._section)
+        self._show_section(section, prefix)
+        view = self.stack.current()
+        if view is not None and path.startswith(self._prefix) and path != self._prefix:
+            view.reveal(path)
+        elif view is not None:
+            self.focus_form()
+
+    def go_to_section(self, key: str) -> None:
+        """Show a section and put the cursor where work is left in it."""
+        self._show_section(self._form.by_section[key], "")
+        self.focus_form()
+
+    def step_section(self, steps: int) -> None:
+        """Show the next section, or an earlier one."""
+        keys = self.strip.keys()
+        at = keys.index(self._section.key) + steps
+        if 0 <= at < len(keys):
+            self.go_to_section(keys[at])
+
+    def step_part(self, steps: int) -> None:
+        """Show the next arm, phase or assessment, or an earlier one."""
+        if self._study is None:
+            return
+        instances = self._study.abstraction.instances(self._section)
+        at = instances.index(self._prefix) + steps if self._prefix in instances else -1
+        if 0 <= at < len(instances):
+            self._show_section(self._section, instances[at])
+            self.focus_form()
+
+    def next_blank(self) -> None:
+        """Go to the next field that is asked and blank, in any section."""
+        path = next_blank(self._study.abstraction, self._path) if self._study else ""
+        if path:
+            self.reveal(path)
+
+    def focus_form(self) -> None:
+        """Put the cursor into the first blank field of what is shown, or its first."""
+        view = self.stack.current()
+        if view is not None:
+            view.focus_first()
+        else:
+            self.stack.empty.setFocus()
+
+    def commit_pending(self) -> None:
+        """Hand over what is still being typed."""
+        view = self.stack.current()
+        if view is not None:
+            for path, text in view.commit_pending():
+                self.answered.emit(path, text)
+
+    def set_inspector(self, shown: bool) -> None:
+        """Show the details of the field, or close them."""
+        if self._is_wide():
+            self._beside_grid = shown
+        else:
+            self.wants_inspector = shown
+        self._fit()
+        if shown:
+            self._ask_inspector()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the details' room to the form when there is little."""
+        super().resizeEvent(event)
+        self._fit()
+
+    # Inside
+
+    def _connect(self) -> None:
+        self.strip.chosen.connect(self.go_to_section)
+        self.parts.part_chosen.connect(self._take_part)
+        self.parts.rename_requested.connect(lambda row: self.reveal(f"{row}.arm.name"))
+        self.stack.focused.connect(self._take_focus)
+        self.stack.add_requested.connect(self.parts.row_added)
+        self.findings.go_requested.connect(self.reveal)
+
+    def _show_section(self, section: SectionSpec, prefix: str) -> None:
+        """Show a section at a prefix, at the part last looked at, or at its first."""
+        study = self._study
+        if study is None:
+            return
+        chosen = self._ways.instance(section, prefix, study.abstraction, self._prefix)
+        if (section, chosen) != (self._section, self._prefix):
+            self.commit_pending()
+        self._section, self._prefix = section, chosen
+        self._ways.remember(section, chosen)
+        self.strip.select(section.key)
+        self._fit()
+        self.stack.show_section(
+            section, chosen, study.abstraction, study.findings, read_only=self._reads()
+        )
+        self._show_parts()
+
+    def _show_around(self) -> None:
+        study = self._study
+        if study is None:
+            return
+        self.header.show_study(study, writable=self._writable)
+        self.strip.show_progress(section_progress(study.abstraction, study.findings))
+        self.findings.show_findings(study.findings, study.abstraction)
+
+    def _show_parts(self) -> None:
+        study = self._study
+        if study is None:
+            return
+        self.parts.setVisible(bool(self._section.containers))
+        self.parts.show_section(
+            self._section, self._prefix, study.abstraction, writable=not self._reads()
+        )
+        self._say_left()
+
+    def _say_left(self) -> None:
+        view = self.stack.current()
+        left = view.essential_left() if view is not None else 0
+        self.parts.say_left(left)
+
+    def _take_part(self, row: str) -> None:
+        self._show_section(self._section, f"{row}.")
+
+    def _take_focus(self, path: str) -> None:
+        if path != self._path:
+            self._path = path
+            self._ask_inspector()
+
+    def _ask_inspector(self) -> None:
+        if self._path and not self.inspector.isHidden():
+            self._inspect(())
+            self.history_wanted.emit(self._path)
+
+    def _inspect(self, history: Sequence[HistoryLine]) -> None:
+        study = self._study
+        if study is None or not self._form.knows(self._path):
+            return
+        spec = self._form.field(self._path)
+        self.inspector.show_field(
+            spec, self._path, study.abstraction, study.findings, history
+        )
+
+    def _fit(self) -> None:
+        """The details give way to a wide grid, and in a narrow window."""
+        wanted = self._beside_grid if self._is_wide() else self.wants_inspector
+        self.inspector.setVisible(wanted and self.width() >= _NARROW)
+
+    def _is_wide(self) -> bool:
+        return any(len(rows.fields) > _MANY for rows in self._section.repeats)
+
+    def _is_locked(self) -> bool:
+        return self._study is not None and self._study.abstraction.is_complete
+
+    def _reads(self) -> bool:
+        return not self._writable or self._is_locked()

@@ -1,0 +1,166 @@
+"""A small dialog drawn from a list of questions: a label and an editor for each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.views.parts import ChoiceBox, TextButton, label
+
+Answers = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One line of a dialog; with options it is a choice of (code, words)."""
+
+    name: str
+    label: str
+    value: str = ""
+    help: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    required: bool = False
+    multiline: bool = False
+
+
+class QuestionDialog(QDialog):
+    """Asks for a few texts; Enter accepts, Esc leaves everything as it was."""
+
+    def __init__(
+        self,
+        title: str,
+        asked: Sequence[Asked],
+        accept: str,
+        parent: QWidget | None = None,
+        *,
+        said: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(460)
+        self.asked = tuple(asked)
+        self.editors: dict[str, QWidget] = {}
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(20, 16, 20, 16)
+        self.column.setSpacing(12)
+        if said:
+            words = label(said, tone="text2")
+            words.setWordWrap(True)
+            self.column.addWidget(words)
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(16)
+        self.form.setVerticalSpacing(8)
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.form.setFieldGrowthPolicy(
+            QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow
+        )
+        for one in self.asked:
+            self._add(one)
+        self.column.addLayout(self.form)
+        self.problem = label(tone="err")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        self.column.addWidget(self.problem)
+        self.take = TextButton(accept, look="primary")
+        self.take.setDefault(True)
+        self.take.setObjectName("accept")
+        self.leave = TextButton(_("Cancel"))
+        self.leave.clicked.connect(self.reject)
+        self.take.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.leave)
+        row.addWidget(self.take)
+        self.column.addSpacing(4)
+        self.column.addLayout(row)
+        self._look()
+
+    def answers(self) -> Answers:
+        """What stands in the dialog, by name."""
+        return {one.name: self._text(one) for one in self.asked}
+
+    def say_problem(self, words: str) -> None:
+        """Say why it cannot be done like this; the dialog stays open."""
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+
+    def ask(self, then: Callable[[Answers], None]) -> None:
+        """Show the dialog over its window and hand over what was answered."""
+        self.accepted.connect(lambda: then(self.answers()))
+        self.open()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Enter accepts from a text of several lines; Tab leaves it."""
+        if (
+            isinstance(watched, QPlainTextEdit)
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Return
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            and self.take.isEnabled()
+        ):
+            self.accept()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _add(self, one: Asked) -> None:
+        editor = self._editor(one)
+        editor.setObjectName(one.name)
+        editor.setAccessibleName(one.label)
+        editor.setAccessibleDescription(one.help)
+        self.editors[one.name] = editor
+        words = label(one.label, tone="text2")
+        words.setBuddy(editor)
+        self.form.addRow(words, editor)
+        if one.help:
+            hint = label(one.help, tone="text3", size="small")
+            hint.setWordWrap(True)
+            self.form.addRow("", hint)
+
+    def _editor(self, one: Asked) -> QWidget:
+        if one.options:
+            box = ChoiceBox()
+            for code, words in one.options:
+                box.addItem(words, code)
+            box.setCurrentIndex(max(0, box.findData(one.value)))
+            box.currentIndexChanged.connect(self._look)
+            return box
+        if one.multiline:
+            text = QPlainTextEdit(one.value)
+            text.setTabChangesFocus(True)
+            text.setFixedHeight(72)
+            text.textChanged.connect(self._look)
+            text.installEventFilter(self)
+            return text
+        line = QLineEdit(one.value)
+        line.textChanged.connect(self._look)
+        return line
+
+    def _text(self, one: Asked) -> str:
+        editor = self.editors[one.name]
+        if isinstance(editor, QComboBox):
+            return str(editor.currentData())
+        if isinstance(editor, QPlainTextEdit):
+            return editor.toPlainText().strip()
+        return editor.text().strip() if isinstance(editor, QLineEdit) else ""
+
+    def _look(self) -> None:
+        """Accept only when what is needed is there."""
+        if hasattr(self, "take"):
+            self.say_problem("")
+            self.take.setEnabled(
+                all(self._text(one) for one in self.asked if one.required)
+            )

@@ -1,0 +1,356 @@
+"""What the checks found in the open study: walk it, go there, answer a query."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ivig_abstractor.base.i18n import N_, _, ngettext
+from ivig_abstractor.gui.icons import icon, paint_icon
+from ivig_abstractor.gui.theme import font, theme_changes, tokens
+from ivig_abstractor.gui.views.parts import IconLabel, KeyHint, label, plain_tip
+from ivig_abstractor.gui.words import place_words
+from ivig_abstractor.model.abstraction import Abstraction
+from ivig_abstractor.model.finding import Finding, Severity
+
+_Index = QModelIndex | QPersistentModelIndex
+FINDING = Qt.ItemDataRole.UserRole
+PLACE = Qt.ItemDataRole.UserRole + 1
+ROW = 24
+HEAD = 30
+_PLACE_WIDTH = 240
+_SIGNS: dict[Severity, tuple[str, str]] = {
+    Severity.ERROR: ("error", "err"),
+    Severity.QUERY: ("query", "qry"),
+    Severity.NOTE: ("note", "text3"),
+}
+_RANK = {Severity.ERROR: 0, Severity.QUERY: 1, Severity.NOTE: 2}
+
+
+def in_order(findings: Sequence[Finding]) -> list[Finding]:
+    """Open errors, open queries, notes, then what was answered; each in form order."""
+    return sorted(findings, key=lambda one: (bool(one.reason), _RANK[one.severity]))
+
+
+class FindingItemModel(QAbstractListModel):
+    """The findings with the words for their places."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.findings: list[Finding] = []
+        self._places: list[str] = []
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """How many findings there are."""
+        return 0 if parent.isValid() else len(self.findings)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What the delegate draws, and what is read aloud."""
+        if not index.isValid():
+            return None
+        finding = self.findings[index.row()]
+        place = self._places[index.row()]
+        if role == FINDING:
+            return finding
+        if role == PLACE:
+            return place
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{_(finding.severity.label)}: {place}: {message(finding)}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(f"{place}: {message(finding)}")
+        return None
+
+    def show(self, findings: Sequence[Finding], abstraction: Abstraction) -> None:
+        """Show other findings; nothing happens when they are the same."""
+        ordered = in_order(findings)
+        places = [place_words(abstraction, one.path) for one in ordered]
+        if ordered == self.findings and places == self._places:
+            return
+        self.beginResetModel()
+        self.findings, self._places = ordered, places
+        self.endResetModel()
+
+
+def message(finding: Finding) -> str:
+    """The sentence, with the reviewer's answer behind it."""
+    said = _(finding.message)
+    if finding.reason:
+        return _("{message} Answered: {reason}").format(
+            message=said, reason=finding.reason
+        )
+    return said
+
+
+class FindingDelegate(QStyledItemDelegate):
+    """Draws a finding in one line: sign, place, sentence, rule, and the way there."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Every row is one line high."""
+        return QSize(200, max(ROW, QFontMetrics(font(12)).height() + 6))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
+    ) -> None:
+        """Draw one finding."""
+        finding: Finding = index.data(FINDING)
+        t = tokens()
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        tone = "onsel" if chosen else "text"
+        painter.save()
+        if chosen:
+            painter.fillRect(area, t.colour("sel"))
+            if state & QStyle.StateFlag.State_HasFocus:
+                painter.setPen(t.colour("acc"))
+                painter.drawRect(area.adjusted(0, 0, -1, -1))
+        sign, tint = ("tick", "text3") if finding.reason else _SIGNS[finding.severity]
+        paint_icon(
+            painter, sign, area.x() + 24, area.y() + (area.height() - 16) / 2, 16, tint
+        )
+        place = QRect(area.x() + 48, area.y(), _PLACE_WIDTH - 8, area.height())
+        self._text(painter, place, index.data(PLACE), font(12, 600), tone)
+        go = go_area(area)
+        rule = QRect(go.x() - 80, area.y(), 68, area.height())
+        said = QRect(
+            place.right() + 9, area.y(), rule.x() - place.right() - 17, area.height()
+        )
+        self._text(painter, said, message(finding), font(12), tone)
+        self._text(
+            painter, rule, finding.rule, font(11), "onsel" if chosen else "text3"
+        )
+        link = font(12)
+        link.setUnderline(True)
+        self._text(painter, go, _("Go"), link, "onsel" if chosen else "acc")
+        painter.restore()
+
+    @staticmethod
+    def _text(painter: QPainter, area: QRect, text: str, how: QFont, tint: str) -> None:
+        painter.setFont(how)
+        painter.setPen(tokens().colour(tint))
+        one_line = text.replace("\n", " ")
+        shown = painter.fontMetrics().elidedText(
+            one_line, Qt.TextElideMode.ElideRight, area.width()
+        )
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def go_area(area: QRect) -> QRect:
+    """Where the way there stands in a row."""
+    return QRect(area.right() - 40, area.y(), 34, area.height())
+
+
+class FindingListView(QListView):
+    """The rows; a click on the way there, a double click or Enter goes there."""
+
+    gone = Signal(int)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go there when the link is clicked."""
+        super().mouseReleaseEvent(event)
+        at = self.indexAt(event.position().toPoint())
+        if at.isValid() and go_area(self.visualRect(at)).contains(
+            event.position().toPoint()
+        ):
+            self.gone.emit(at.row())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Go there."""
+        at = self.indexAt(event.position().toPoint())
+        if at.isValid():
+            self.gone.emit(at.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes there."""
+        at = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at.isValid():
+            self.gone.emit(at.row())
+            return
+        super().keyPressEvent(event)
+
+
+class FindingsPanel(QWidget):
+    """The findings under the form, foldable to one line."""
+
+    go_requested = Signal(str)
+    answer_requested = Signal(str, str)
+    folded = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("findingsPanel")
+        self.setProperty("surface", "side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model = FindingItemModel(self)
+        self.fold_button = QToolButton()
+        self.list = FindingListView()
+        self.empty = label(tone="text3", size="small")
+        self._counts: dict[Severity | None, tuple[IconLabel, Any]] = {}
+        self._at: str = ""
+        self._arrange()
+        self.fold_button.clicked.connect(self._toggle)
+        self.list.gone.connect(self._go)
+        self.list.customContextMenuRequested.connect(self._offer_answer)
+        theme_changes().changed.connect(self._draw_fold)
+
+    @property
+    def is_folded(self) -> bool:
+        """Say whether only the head is shown."""
+        return self.fold_button.isChecked()
+
+    def show_findings(
+        self, findings: Sequence[Finding], abstraction: Abstraction
+    ) -> None:
+        """Show the findings of the open study."""
+        self.model.show(findings, abstraction)
+        for severity, words in (
+            (Severity.ERROR, ("{n} error", "{n} errors")),
+            (Severity.QUERY, ("{n} query", "{n} queries")),
+            (Severity.NOTE, ("{n} note", "{n} notes")),
+        ):
+            count = sum(one.severity is severity and not one.reason for one in findings)
+            self._say(
+                severity, ngettext(*words, count).format(n=count) if count else ""
+            )
+        answered = sum(bool(one.reason) for one in findings)
+        self._say(None, _("{n} answered").format(n=answered) if answered else "")
+        self.empty.setText("" if findings else _("Nothing found so far."))
+        self.empty.setVisible(not findings)
+
+    def step(self, steps: int) -> None:
+        """Go to the next open finding, or an earlier one."""
+        still_open = [one for one in self.model.findings if one.is_open]
+        walk = still_open or self.model.findings
+        if not walk:
+            return
+        here = self.list.currentIndex().row()
+        current = (
+            self.model.findings[here] if 0 <= here < len(self.model.findings) else None
+        )
+        if current in walk:
+            at = (walk.index(current) + steps) % len(walk)
+        else:
+            at = 0 if steps > 0 else len(walk) - 1
+        self._go(self.model.findings.index(walk[at]))
+
+    def answer(self, path: str = "") -> None:
+        """Ask for the answer to the query at a path, or to the chosen or first one."""
+        queries = [
+            one
+            for one in self.model.findings
+            if one.severity is Severity.QUERY and one.is_open
+        ]
+        here = self.list.currentIndex().row()
+        chosen = (
+            self.model.findings[here] if 0 <= here < len(self.model.findings) else None
+        )
+        at_path = [one for one in queries if one.path == path]
+        pick = at_path or [one for one in queries if one == chosen] or queries
+        if pick:
+            self.answer_requested.emit(pick[0].path, pick[0].rule)
+
+    def set_folded(self, folded: bool) -> None:
+        """Show only the head, or all."""
+        self.fold_button.setChecked(folded)
+        self.list.setVisible(not folded)
+        self.setMaximumHeight(HEAD if folded else 16_777_215)
+        self.setMinimumHeight(HEAD)
+        self._draw_fold()
+        self.folded.emit(folded)
+
+    def sizeHint(self) -> QSize:
+        """Three rows under the head."""
+        return QSize(600, HEAD + 3 * ROW + 6)
+
+    def _arrange(self) -> None:
+        self.fold_button.setObjectName("fold")
+        self.fold_button.setText(_("Findings"))
+        self.fold_button.setCheckable(True)
+        self.fold_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.fold_button.setAccessibleName(_("Fold the findings"))
+        head = QHBoxLayout()
+        head.setContentsMargins(22, 0, 12, 0)
+        head.setSpacing(12)
+        head.addWidget(self.fold_button)
+        for severity, (sign, tint) in (
+            *_SIGNS.items(),
+            (None, ("tick", "text2")),
+        ):
+            sign_label = IconLabel(sign, tint, 14)
+            said = label(tone=tint, size="small")
+            self._counts[severity] = (sign_label, said)
+            pair = QHBoxLayout()
+            pair.setSpacing(5)
+            pair.addWidget(sign_label)
+            pair.addWidget(said)
+            head.addLayout(pair)
+        head.addWidget(self.empty)
+        head.addStretch(1)
+        for keys, words in (
+            ("F8", N_("next")),
+            ("Shift+F8", N_("previous")),
+            ("Alt+A", N_("answer")),
+        ):
+            head.addWidget(KeyHint(keys, _(words)))
+        top = QWidget()
+        top.setFixedHeight(HEAD)
+        top.setLayout(head)
+        self.list.setObjectName("findings")
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(FindingDelegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName(_("Findings"))
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(0)
+        column.addWidget(top)
+        column.addWidget(self.list, 1)
+        self.setMinimumHeight(HEAD)
+        self._draw_fold()
+
+    def _say(self, severity: Severity | None, words: str) -> None:
+        sign, said = self._counts[severity]
+        sign.setVisible(bool(words))
+        said.setVisible(bool(words))
+        said.setText(words)
+
+    def _go(self, row: int) -> None:
+        self.list.setCurrentIndex(self.model.index(row))
+        self.go_requested.emit(self.model.findings[row].path)
+
+    def _offer_answer(self, where: QPoint) -> None:
+        at = self.list.indexAt(where)
+        if at.isValid():
+            finding = self.model.findings[at.row()]
+            if finding.severity is Severity.QUERY:
+                self.answer_requested.emit(finding.path, finding.rule)
+
+    def _toggle(self) -> None:
+        self.set_folded(self.fold_button.isChecked())
+
+    def _draw_fold(self) -> None:
+        self.fold_button.setIcon(
+            icon("chevron-right" if self.is_folded else "chevron-down", "text")
+        )

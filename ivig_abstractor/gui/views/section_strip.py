@@ -1,0 +1,221 @@
+"""The sections of the form in one strip: what is left, what is wrong, what is done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
+
+from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.gui.icons import paint_icon
+from ivig_abstractor.gui.theme import font, tokens
+from ivig_abstractor.gui.views.parts import key_text, plain_tip
+from ivig_abstractor.model.form import SectionSpec
+from ivig_abstractor.model.progress import SectionProgress
+
+HEIGHT = 44
+_FIRST_LEFT = 24
+_PADDING = 10
+_TIGHT = 5
+_NUMBERED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """One sign of the second line: an icon, its words, its colour."""
+
+    icon: str
+    words: str
+    short: str
+    tint: str
+
+
+def signs(progress: SectionProgress, *, repeats: bool = False) -> list[_Sign]:
+    """The worst state in words, then what is left; "Done" when nothing is."""
+    said: list[_Sign] = []
+    if progress.errors:
+        words = ngettext("{n} error", "{n} errors", progress.errors)
+        said.append(
+            _Sign("error", words.format(n=progress.errors), str(progress.errors), "err")
+        )
+    elif progress.queries:
+        words = ngettext("{n} query", "{n} queries", progress.queries)
+        said.append(
+            _Sign(
+                "query", words.format(n=progress.queries), str(progress.queries), "qry"
+            )
+        )
+    if progress.left:
+        words = str(progress.left) if said else _("{n} left").format(n=progress.left)
+        said.append(_Sign("blank", words, str(progress.left), "text3"))
+    if not said:
+        empty = not progress.asked
+        if empty and repeats:
+            said.append(_Sign("blank", _("None yet"), "", "text3"))
+        else:
+            words = _("Not asked") if empty else _("Done")
+            said.append(_Sign("dash" if empty else "tick", words, "", "text2"))
+    return said
+
+
+class SectionTab(QAbstractButton):
+    """One section in the strip."""
+
+    def __init__(self, section: SectionSpec, number: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.section = section
+        self.title = _(section.title)
+        self.padding = _PADDING
+        self.left = _PADDING
+        self.short = False
+        self._number = number
+        self._signs: list[_Sign] = []
+        self.setObjectName(f"section:{section.key}")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_progress(self, progress: SectionProgress) -> None:
+        """Say what is left and what is wrong."""
+        self._signs = signs(progress, repeats=bool(self.section.containers))
+        words = ", ".join(sign.words for sign in self._signs)
+        if progress.left and len(self._signs) > 1:
+            words = f"{self._signs[0].words}, {_('{n} left').format(n=progress.left)}"
+        key = key_text(f"Alt+{self._number % 10}") if self._number <= _NUMBERED else ""
+        self.setAccessibleName(f"{self.title}, {words}")
+        self.setToolTip(
+            plain_tip(f"{self.title} · {words}" + (f" · {key}" if key else ""))
+        )
+        self.update()
+
+    def natural_width(self) -> int:
+        """As wide as its words, with the padding in use."""
+        name = QFontMetrics(font(13, 600)).horizontalAdvance(self.title)
+        small = QFontMetrics(font(11, 600))
+        below = sum(
+            16 + small.horizontalAdvance(sign.short if self.short else sign.words)
+            for sign in self._signs
+        ) + 6 * max(0, len(self._signs) - 1)
+        return self.left + max(name, below) + self.padding
+
+    def sizeHint(self) -> QSize:
+        """The width of its words and the height of the strip."""
+        return QSize(self.natural_width(), HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the name over its state."""
+        painter = QPainter(self)
+        t = tokens()
+        chosen = self.isChecked()
+        painter.fillRect(self.rect(), t.colour("base" if chosen else "head"))
+        if chosen:
+            painter.fillRect(QRect(0, 0, self.width(), 3), t.colour("acc"))
+        elif self.underMouse():
+            painter.fillRect(self.rect(), t.colour("selsoft"))
+        painter.setPen(t.colour("line"))
+        painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
+        if not chosen:
+            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.setFont(font(13, 600 if chosen else 400))
+        painter.setPen(t.colour("text" if chosen else "text2"))
+        name = QRect(self.left, 4, self.width() - self.left - 2, 18)
+        text = painter.fontMetrics().elidedText(
+            self.title, Qt.TextElideMode.ElideRight, name.width()
+        )
+        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, text)
+        self._paint_signs(painter)
+        if self.hasFocus():
+            painter.setPen(t.colour("acc"))
+            painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _paint_signs(self, painter: QPainter) -> None:
+        x = self.left
+        for sign in self._signs:
+            strong = sign.tint in ("err", "qry")
+            painter.setFont(font(11, 600 if strong else 400))
+            paint_icon(painter, sign.icon, x, 25, 12, sign.tint)
+            painter.setPen(tokens().colour(sign.tint))
+            words = sign.short if self.short else sign.words
+            width = painter.fontMetrics().horizontalAdvance(words) + 1
+            painter.drawText(
+                QRect(x + 15, 22, width, 18), Qt.AlignmentFlag.AlignVCenter, words
+            )
+            x += 16 + width + 5
+
+
+class SectionStrip(QWidget):
+    """All sections side by side; widths follow the words."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, sections: Sequence[SectionSpec], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("sectionStrip")
+        self.setProperty("surface", "head")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        self.setAccessibleName(_("Sections"))
+        self._group = QButtonGroup(self)
+        self._tabs: dict[str, SectionTab] = {}
+        for number, section in enumerate(sections, start=1):
+            tab = SectionTab(section, number, self)
+            tab.clicked.connect(lambda _on, key=section.key: self.chosen.emit(key))
+            self._group.addButton(tab)
+            self._tabs[section.key] = tab
+        first = next(iter(self._tabs.values()), None)
+        if first is not None:
+            first.left = _FIRST_LEFT
+
+    def show_progress(self, progress: Sequence[SectionProgress]) -> None:
+        """Say what is left in every section."""
+        for one in progress:
+            if one.section in self._tabs:
+                self._tabs[one.section].show_progress(one)
+        self._arrange()
+
+    def select(self, key: str) -> None:
+        """Mark the section that is shown."""
+        self._tabs[key].setChecked(True)
+        self._arrange()
+
+    def keys(self) -> list[str]:
+        """The keys of the sections in order."""
+        return list(self._tabs)
+
+    def minimumSizeHint(self) -> QSize:
+        """The strip gives way; its tabs are then cut, never the window widened."""
+        return QSize(200, HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out again."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        tabs = list(self._tabs.values())
+        if not tabs:
+            return
+        wanted = 0
+        for padding, short in ((_PADDING, False), (_TIGHT, False), (_TIGHT, True)):
+            for tab in tabs:
+                tab.padding, tab.short = padding, short
+                tab.left = padding
+            tabs[0].left = _FIRST_LEFT
+            wanted = sum(tab.natural_width() for tab in tabs)
+            if wanted <= self.width():
+                break
+        spare = max(0, self.width() - wanted) / len(tabs)
+        squeeze = min(1.0, self.width() / wanted) if wanted else 1.0
+        x = 0.0
+        for tab in tabs:
+            width = tab.natural_width() * squeeze + min(spare, 28)
+            tab.setGeometry(round(x), 0, round(x + width) - round(x), HEIGHT)
+            tab.update()
+            x += width
+        if spare <= 28:
+            last = tabs[-1]
+            last.resize(self.width() - last.x(), HEIGHT)

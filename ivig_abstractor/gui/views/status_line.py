@@ -1,0 +1,147 @@
+"""The line at the bottom: what is saved, by whom, how far it is, what Undo does."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QStatusBar, QToolButton, QWidget
+
+from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.gui.icons import icon
+from ivig_abstractor.gui.runner import Runner
+from ivig_abstractor.gui.theme import look, theme_changes
+from ivig_abstractor.gui.views.parts import KeyHint, label, line_down, plain_tip
+from ivig_abstractor.operations.changes import Overview, StudyLine
+
+HEIGHT = 24
+
+
+class StatusLine(QStatusBar):
+    """Says "Saved" only when it is true."""
+
+    retry_requested = Signal()
+    copy_requested = Signal()
+    discard_requested = Signal()
+    reviewer_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.setFixedHeight(HEIGHT + 2)
+        self.saved = QToolButton()
+        self.saved.setObjectName("status")
+        self.saved.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.saved.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._sign = ("", "")
+        self.reviewer = QToolButton()
+        self.reviewer.setObjectName("status")
+        self.progress = label(tone="text2", size="small")
+        self.progress.setContentsMargins(6, 0, 0, 0)
+        self.undo = KeyHint("Ctrl+Z", "", key_first=False)
+        self.missing = KeyHint("Ctrl+M", _("Missing code"), key_first=False)
+        self.help = KeyHint("F1", _("Help on field"), key_first=False)
+        self._divider = [line_down(14) for _n in range(2)]
+        self.setContentsMargins(6, 0, 6, 0)
+        for part in (self.saved, self._divider[0], self.reviewer, self._divider[1]):
+            self.addWidget(part)
+        self.addWidget(self.progress, 1)
+        for hint in (self.undo, self.missing, self.help):
+            hint.setContentsMargins(10, 0, 0, 0)
+            self.addPermanentWidget(hint)
+        self.reviewer.clicked.connect(self.reviewer_requested)
+        self.reviewer.setToolTip(_("Go on as another reviewer"))
+        theme_changes().changed.connect(self._draw)
+        self.show_nothing_open()
+
+    def show_nothing_open(self) -> None:
+        """Say that no review is open."""
+        self._show_saved("", "", _("No review open"))
+        for part in (*self._divider, self.reviewer, self.undo, self.missing):
+            part.hide()
+        self.progress.setText("")
+        self.help.say(_("Shortcuts"))
+
+    def show_review(self, overview: Overview, lines: list[StudyLine]) -> None:
+        """Say who works and how far the review is."""
+        for part in (*self._divider, self.reviewer, self.missing):
+            part.show()
+        who = overview.reviewer.initials or overview.reviewer.name
+        self.reviewer.setText(_("Reviewer {who}").format(who=who))
+        self.reviewer.setAccessibleName(self.reviewer.text())
+        self.progress.setText(progress_words(lines))
+        self.help.say(_("Help on field"))
+        self.show_undo(overview.undo if not overview.read_only else "")
+
+    def show_progress(self, lines: list[StudyLine]) -> None:
+        """Say how far the review is."""
+        self.progress.setText(progress_words(lines))
+
+    def show_undo(self, words: str) -> None:
+        """Say what Undo would take back."""
+        self.undo.setVisible(bool(words))
+        self.undo.say(_("Undo: {what}").format(what=_short(words)))
+
+    def show_saving(self, runner: Runner, *, read_only: bool) -> None:
+        """Say whether everything is on the disk."""
+        self.saved.setMenu(None)  # type: ignore[arg-type]  # Qt takes it away
+        self.saved.setToolTip("")
+        if runner.unsaved:
+            self._show_unsaved(runner)
+        elif runner.is_saving:
+            self._show_saved("saving", "text2", _("Saving…"))
+        elif read_only:
+            self._show_saved("lock", "text2", _("Read only"))
+        elif runner.saved_at is not None:
+            time = runner.saved_at.astimezone().strftime("%H:%M:%S")
+            self._show_saved("tick", "text", _("Saved {time}").format(time=time))
+        else:
+            self._show_saved("tick", "text", _("All saved"))
+
+    def _show_unsaved(self, runner: Runner) -> None:
+        last = runner.unsaved[-1]
+        self._show_saved(
+            "error", "err", _("Not saved: {what}").format(what=_short(str(last.error)))
+        )
+        self.saved.setToolTip(plain_tip(str(last.error)))
+        menu = QMenu(self.saved)
+        for words, signal in (
+            (_("Try again"), self.retry_requested),
+            (_("Copy what is not saved"), self.copy_requested),
+            (_("Give up what is not saved"), self.discard_requested),
+        ):
+            action = QAction(words, menu)
+            action.triggered.connect(signal)
+            menu.addAction(action)
+        self.saved.setMenu(menu)
+
+    def _show_saved(self, sign: str, tint: str, words: str) -> None:
+        self._sign = (sign, tint)
+        self.saved.setText(words)
+        self.saved.setAccessibleName(words)
+        look(self.saved, kind="err" if tint == "err" else "")
+        focusable = Qt.FocusPolicy.TabFocus if tint == "err" else Qt.FocusPolicy.NoFocus
+        self.saved.setFocusPolicy(focusable)
+        self._draw()
+
+    def _draw(self) -> None:
+        sign, tint = self._sign
+        if sign:
+            self.saved.setIcon(icon(sign, tint, 14))
+            self.saved.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        else:
+            self.saved.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+
+
+def progress_words(lines: list[StudyLine]) -> str:
+    """How many studies there are and how much of them is answered."""
+    included = [line for line in lines if line.included]
+    asked = sum(line.asked for line in included)
+    answered = sum(line.answered for line in included)
+    count = ngettext("{n} study", "{n} studies", len(included)).format(n=len(included))
+    if not asked:
+        return count
+    return _("{count} · {percent} % complete").format(
+        count=count, percent=100 * answered // asked
+    )
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 60 else words[:59] + "…"

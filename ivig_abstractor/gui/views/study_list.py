@@ -1,0 +1,461 @@
+"""The studies of the review: how far each is, what is wrong in it; choose one."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ivig_abstractor.base.i18n import N_, _, ngettext
+from ivig_abstractor.gui.icons import icon, paint_icon, study_icon
+from ivig_abstractor.gui.theme import font, tokens
+from ivig_abstractor.gui.views.parts import IconButton, label, line_across, plain_tip
+from ivig_abstractor.model.form import the_form
+from ivig_abstractor.operations.changes import StudyLine
+
+_Index = QModelIndex | QPersistentModelIndex
+LINE = Qt.ItemDataRole.UserRole
+WIDTH = 244
+_ROW = 36
+
+
+def design_words(line: StudyLine) -> str:
+    """The study's design as the form calls it; empty while it is not answered."""
+    option = the_form().by_pattern["design.design_code"].option(line.design)
+    return _(option.label) if option is not None else line.design
+
+
+_STATUS: dict[str, str] = {
+    "complete": N_("complete"),
+    "in_progress": N_("in progress"),
+    "not_started": N_("not started"),
+}
+_ORDERS: tuple[tuple[str, str, Callable[[StudyLine], Any]], ...] = (
+    ("entered", N_("As entered"), lambda line: 0),
+    ("name", N_("By name"), lambda line: line.label.casefold()),
+    ("year", N_("By year"), lambda line: (line.year or 0, line.label.casefold())),
+    ("design", N_("By design"), design_words),
+    ("progress", N_("By progress"), lambda line: line.percent),
+    ("findings", N_("By findings"), lambda line: (-line.errors, -line.queries)),
+    ("status", N_("By status"), lambda line: list(_STATUS).index(line.status)),
+)
+
+
+def second_line(line: StudyLine) -> str:
+    """What stands under a study's name."""
+    if line.exclusion:
+        return _("Excluded · {code}").format(code=line.exclusion)
+    said = design_words(line)
+    if said:
+        said = said[0].upper() + said[1:]
+        return f"{said} · {line.n}" if line.n is not None else said
+    return line.citation or _(_STATUS[line.status])
+
+
+def spoken(line: StudyLine) -> str:
+    """The row for somebody who hears it."""
+    said = [line.label, second_line(line), f"{line.percent} %", _(_STATUS[line.status])]
+    if line.errors:
+        said.append(
+            ngettext("{n} error", "{n} errors", line.errors).format(n=line.errors)
+        )
+    if line.queries:
+        said.append(
+            ngettext("{n} query", "{n} queries", line.queries).format(n=line.queries)
+        )
+    return ", ".join(said)
+
+
+class StudyItemModel(QAbstractListModel):
+    """The lines that pass the filter, in the chosen order."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: dict[str, StudyLine] = {}
+        self._shown: list[str] = []
+        self._words: tuple[str, ...] = ()
+        self._order = "entered"
+
+    @property
+    def order(self) -> str:
+        """The name of the order in use."""
+        return self._order
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """How many studies are shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What the delegate draws, and what is read aloud."""
+        if not index.isValid():
+            return None
+        line = self._lines[self._shown[index.row()]]
+        if role == LINE:
+            return line
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.label
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(line)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(f"{line.label} · {line.citation}".strip(" ·"))
+        return None
+
+    def set_lines(self, lines: Iterable[StudyLine]) -> None:
+        """Show other studies."""
+        self._lines = {line.study_id: line for line in lines}
+        self._arrange()
+
+    def update_line(self, line: StudyLine) -> None:
+        """Show one study anew, where it stands: rows do not jump while one types."""
+        known = line.study_id in self._lines
+        self._lines[line.study_id] = line
+        if not known:
+            self._arrange()
+        elif line.study_id in self._shown:
+            at = self.index(self._shown.index(line.study_id))
+            self.dataChanged.emit(at, at)
+
+    def filter(self, text: str) -> None:
+        """Show the studies in which every word of the text occurs."""
+        self._words = tuple(text.casefold().split())
+        self._arrange()
+
+    def sort_by(self, order: str) -> None:
+        """Put the studies in another order."""
+        self._order = order
+        self._arrange()
+
+    def lines(self) -> Iterable[StudyLine]:
+        """All studies, shown or not."""
+        return self._lines.values()
+
+    def row_of(self, study_id: str) -> int:
+        """Where a study stands, -1 if it is not shown."""
+        return self._shown.index(study_id) if study_id in self._shown else -1
+
+    def study_at(self, row: int) -> str:
+        """The study in a row."""
+        return self._shown[row]
+
+    def _arrange(self) -> None:
+        self.beginResetModel()
+        key = next(how for name, _words, how in _ORDERS if name == self._order)
+        passing = (one for one in self._lines.values() if self._passes(one))
+        self._shown = [
+            line.study_id
+            for line in sorted(
+                passing, key=lambda line: (bool(line.exclusion), key(line))
+            )
+        ]
+        self.endResetModel()
+
+    def _passes(self, line: StudyLine) -> bool:
+        if not self._words:
+            return True
+        text = f"{spoken(line)} {line.citation} {line.key}".casefold()
+        return all(word in text for word in self._words)
+
+
+class StudyDelegate(QStyledItemDelegate):
+    """Draws a study in two lines with its sign, per cent and counts."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Every row is as high as its two lines need."""
+        return QSize(WIDTH, max(_ROW, _heights()[2]))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
+    ) -> None:
+        """Draw one study."""
+        line: StudyLine = index.data(LINE)
+        t = tokens()
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if chosen:
+            painter.fillRect(area, t.colour("sel"))
+            painter.fillRect(
+                QRect(area.topLeft(), QSize(3, area.height())), t.colour("acc")
+            )
+        if chosen and state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(t.colour("acc"))
+            painter.drawRect(area.adjusted(0, 0, -1, -1))
+        sign = (
+            "study-excluded"
+            if line.exclusion
+            else study_icon(line.status, line.percent)
+        )
+        paint_icon(
+            painter,
+            sign,
+            area.x() + 12,
+            area.y() + (area.height() - 16) / 2,
+            16,
+            "onsel" if chosen else "text2",
+        )
+        self._paint_words(painter, area, line, chosen=chosen)
+        painter.restore()
+
+    def _paint_words(
+        self, painter: QPainter, area: QRect, line: StudyLine, *, chosen: bool
+    ) -> None:
+        upper, lower, _all = _heights()
+        top = area.y() + (area.height() - upper - lower) // 2
+        inner = area.adjusted(36, 0, -12, 0)
+        first = QRect(inner.x(), top, inner.width(), upper)
+        second = QRect(inner.x(), top + upper, inner.width(), lower)
+        align = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(font(13))
+        painter.setPen(tokens().colour("onsel" if chosen else "text2"))
+        percent = "" if line.exclusion else f"{line.percent} %"
+        painter.drawText(first, align | Qt.AlignmentFlag.AlignRight, percent)
+        room = first.width() - painter.fontMetrics().horizontalAdvance(percent) - 8
+        painter.setFont(font(13, 600 if chosen else 500))
+        painter.setPen(
+            tokens().colour(
+                "onsel" if chosen else "text3" if line.exclusion else "text"
+            )
+        )
+        painter.drawText(first, align, _cut(painter, line.label, room))
+        painter.setFont(font(11))
+        room = self._paint_counts(painter, second, line) - second.x() - 6
+        painter.setFont(font(11))
+        painter.setPen(tokens().colour("text2"))
+        painter.drawText(second, align, _cut(painter, second_line(line), room))
+
+    @staticmethod
+    def _paint_counts(painter: QPainter, area: QRect, line: StudyLine) -> int:
+        """Draw the counts from the right; returns where they begin."""
+        right = area.right() + 1
+        if line.exclusion:
+            return right
+        painter.setFont(font(11, 600))
+        for count, sign, tint in (
+            (line.queries, "query", "qry"),
+            (line.errors, "error", "err"),
+        ):
+            if not count:
+                continue
+            text = str(count)
+            width = painter.fontMetrics().horizontalAdvance(text)
+            box = QRect(right - width, area.y(), width, area.height())
+            painter.setPen(tokens().colour(tint))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
+            y = area.y() + (area.height() - 12) / 2
+            paint_icon(painter, sign, right - width - 15, y, 12, tint)
+            right -= width + 15 + 7
+        return right
+
+
+def _heights() -> tuple[int, int, int]:
+    from PySide6.QtGui import QFontMetrics
+
+    upper = QFontMetrics(font(13)).height()
+    lower = QFontMetrics(font(11)).height()
+    return upper, lower, upper + lower + 4
+
+
+def _cut(painter: QPainter, text: str, room: int) -> str:
+    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+
+class StudyListView(QWidget):
+    """The list with its filter and order; it edits nothing."""
+
+    chosen = Signal(str)
+    add_requested = Signal()
+    context_requested = Signal(str, QPoint)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("studyList")
+        self.setProperty("surface", "side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(180)
+        self.model = StudyItemModel(self)
+        self._quiet = False
+        self.count = label(tone="text3")
+        self.sort_button = IconButton("sort", _("Order of the studies"))
+        self.add_button = IconButton("plus", _("Add a study"))
+        self.filter_box = QLineEdit()
+        self.list = QListView()
+        self.foot = label(tone="text3", size="tiny")
+        self._arrange()
+        self._connect()
+
+    def set_lines(self, lines: Iterable[StudyLine]) -> None:
+        """Show the studies of a review."""
+        current = self.current()
+        self._keeping_quiet(lambda: self.model.set_lines(lines))
+        self._count()
+        if current:
+            self.select(current)
+
+    def update_line(self, line: StudyLine) -> None:
+        """Show one study anew."""
+        self.model.update_line(line)
+        self._count()
+
+    def set_writable(self, writable: bool) -> None:
+        """Let studies be added, or not."""
+        self.add_button.setEnabled(writable)
+
+    def select(self, study_id: str) -> None:
+        """Mark a study as the open one, without asking for it."""
+        row = self.model.row_of(study_id)
+        self._keeping_quiet(
+            lambda: self.list.setCurrentIndex(
+                self.model.index(row) if row >= 0 else QModelIndex()
+            )
+        )
+
+    def current(self) -> str:
+        """The marked study, or empty text."""
+        at = self.list.currentIndex()
+        return self.model.study_at(at.row()) if at.isValid() else ""
+
+    def has_keyboard(self) -> bool:
+        """Say whether the reviewer walks or filters the list just now."""
+        return self.list.hasFocus() or self.filter_box.hasFocus()
+
+    def step(self, steps: int) -> None:
+        """Choose the next or an earlier study."""
+        at = self.list.currentIndex()
+        row = at.row() + steps if at.isValid() else 0
+        if 0 <= row < self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(row))
+
+    def sort_by(self, order: str) -> None:
+        """Put the studies in the order of this name."""
+        current = self.current()
+        known = any(order == name for name, _words, _how in _ORDERS)
+        self._keeping_quiet(lambda: self.model.sort_by(order if known else "entered"))
+        self.select(current)
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 0, 8, 0)
+        head.setSpacing(8)
+        head.addWidget(label(_("Studies"), tone="strong"))
+        head.addWidget(self.count)
+        head.addStretch(1)
+        head.addWidget(self.sort_button)
+        head.addWidget(self.add_button)
+        top = QWidget()
+        top.setFixedHeight(40)
+        top.setLayout(head)
+        self.filter_box.setPlaceholderText(_("Filter by name, design, status"))
+        self.filter_box.setAccessibleName(_("Filter the studies"))
+        self.filter_box.addAction(
+            icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self.filter_box.setClearButtonEnabled(True)
+        box = QHBoxLayout()
+        box.setContentsMargins(12, 0, 12, 8)
+        box.addWidget(self.filter_box)
+        self.list.setObjectName("side")
+        self.list.setAccessibleName(_("Studies"))
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(StudyDelegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(top)
+        column.addLayout(box)
+        column.addWidget(self.list, 1)
+        rule = QHBoxLayout()
+        rule.setContentsMargins(12, 0, 12, 0)
+        rule.addWidget(line_across())
+        column.addLayout(rule)
+        self.foot.setContentsMargins(12, 4, 12, 6)
+        self.foot.setWordWrap(True)
+        column.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for name, words, _how in _ORDERS:
+            action = QAction(_(words), group)
+            action.setCheckable(True)
+            action.setChecked(name == self.model.order)
+            action.triggered.connect(lambda _on, chosen=name: self.sort_by(chosen))
+            menu.addAction(action)
+        self.sort_button.setMenu(menu)
+        self.sort_button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        self.add_button.clicked.connect(self.add_requested)
+        self.filter_box.textChanged.connect(self._filter)
+        self.filter_box.returnPressed.connect(self._take_first)
+        self.list.selectionModel().currentChanged.connect(self._tell)
+        self.list.customContextMenuRequested.connect(self._ask_context)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down leads from the filter into the list."""
+        if event.key() == Qt.Key.Key_Down and self.filter_box.hasFocus():
+            self.list.setFocus()
+            return
+        super().keyPressEvent(event)
+
+    def _filter(self, text: str) -> None:
+        current = self.current()
+        self._keeping_quiet(lambda: self.model.filter(text))
+        self.select(current)
+
+    def _take_first(self) -> None:
+        if self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(0))
+
+    def _tell(self, current: QModelIndex) -> None:
+        if current.isValid() and not self._quiet:
+            self.chosen.emit(self.model.study_at(current.row()))
+
+    def _ask_context(self, where: QPoint) -> None:
+        at = self.list.indexAt(where)
+        if at.isValid():
+            self.context_requested.emit(
+                self.model.study_at(at.row()), self.list.viewport().mapToGlobal(where)
+            )
+
+    def _keeping_quiet(self, do: Callable[[], None]) -> None:
+        self._quiet = True
+        try:
+            do()
+        finally:
+            self._quiet = False
+
+    def _count(self) -> None:
+        lines = [line for line in self.model.lines() if line.included]
+        self.count.setText(str(len(lines)))
+        by_status = dict.fromkeys(_STATUS, 0)
+        for line in lines:
+            by_status[line.status] += 1
+        self.foot.setText(
+            _("{complete} complete, {progress} in progress, {rest} to start").format(
+                complete=by_status["complete"],
+                progress=by_status["in_progress"],
+                rest=by_status["not_started"],
+            )
+        )
