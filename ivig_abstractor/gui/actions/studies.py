@@ -1,0 +1,127 @@
+"""What is done with the open study: steps, queries, completion."""
+
+from ivig_abstractor.base.errors import AppError
+from ivig_abstractor.gui.actions.tools import WithTools
+from ivig_abstractor.gui.views.dialogs import reasons, reviews
+from ivig_abstractor.gui.views.dialogs.blockers import BlockersDialog
+from ivig_abstractor.model.review import StudyFacts
+from ivig_abstractor.operations import reviewing
+from ivig_abstractor.operations.changes import Changes
+from ivig_abstractor.operations.refusals import CannotComplete
+
+
+class StudyActions(WithTools):
+    """What can be done with the open study."""
+
+    def undo(self) -> None:
+        """Take back the last step."""
+        self.screens.abstraction.commit_pending()
+        self.answering.undo()
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self.screens.abstraction.commit_pending()
+        self.answering.redo()
+
+    def add_study(self) -> None:
+        """Ask for a study, add it and open it."""
+        dialog = reviews.study_dialog(StudyFacts(), self.window, new=True)
+
+        def show(changes: Changes | None) -> None:
+            if changes is not None:
+                self.showing.show_place("abstract")
+                self.desk.show_study(changes.study_id)
+
+        dialog.ask(
+            lambda said: self.desk.perform(
+                lambda r: reviewing.add_study(r, reviews.study_facts(said)), show
+            )
+        )
+
+    def edit_study(self) -> None:
+        """Ask for the facts of the open study."""
+        study = self.desk.study
+        if study is None:
+            return
+        study_id = study.line.study_id
+
+        def ask(facts: StudyFacts) -> None:
+            reviews.study_dialog(facts, self.window, new=False).ask(
+                lambda said: self.desk.perform(
+                    lambda r: reviewing.edit_study(
+                        r, study_id, reviews.study_facts(said)
+                    )
+                )
+            )
+
+        self.desk.runner.ask(lambda r: r.study(study_id), ask)
+
+    def complete(self) -> None:
+        """Complete the study, or list what is still open."""
+        self.screens.abstraction.commit_pending()
+        self.answering.complete(self._refuse_completion)
+
+    def _refuse_completion(self, error: AppError) -> None:
+        study = self.desk.study
+        if not isinstance(error, CannotComplete) or study is None:
+            self.showing.say_error(error)
+            return
+        dialog = BlockersDialog(
+            study.line.label, error.blockers, study.abstraction, self.window
+        )
+        dialog.go_requested.connect(self.screens.abstraction.reveal)
+        dialog.open()
+
+    def reopen(self) -> None:
+        """Ask for a reason and unlock the study."""
+        if self.desk.study is not None:
+            dialog = reasons.reopen_dialog(self.desk.study.line.label, self.window)
+            dialog.ask(lambda said: self.answering.reopen(said["reason"]))
+
+    def add_part(self, name: str) -> None:
+        """Add an arm, a phase to the arm that is shown, or an assessment."""
+        at = self.screens.abstraction.container(name)
+        if at:
+            self.answering.add_row(at)
+
+    def answer_query(self) -> None:
+        """Answer the query of the field that has the focus, or the first one."""
+        view = self.screens.abstraction
+        view.findings.answer(view.path)
+
+    def ask_reply(self, path: str, rule: str) -> None:
+        """Ask for the answer to one query."""
+        study = self.desk.study
+        if study is None or not self.desk.situation.editable:
+            return
+        for finding in study.findings:
+            if (finding.path, finding.rule) == (path, rule):
+                from ivig_abstractor.gui.words import place_words
+
+                place = place_words(study.abstraction, path)
+                reasons.reply_dialog(finding, place, self.window).ask(
+                    lambda said: self.answering.reply(path, rule, said["reason"])
+                )
+                return
+
+    def cite(self, _path: str = "") -> None:
+        """Go to the evidence of the field that has the focus."""
+        self.showing.show_inspector(focus=True)
+
+    def choose_missing(self) -> None:
+        """Open the missing codes for the field that has the focus."""
+        section = self.screens.abstraction.stack.current()
+        if section is not None:
+            section.choose_missing()
+
+    def use_reading(self) -> None:
+        """Put what was read in the text of the dose into its fields."""
+        section = self.screens.abstraction.stack.current()
+        if section is not None:
+            section.use_reading()
+
+    def more_fields(self) -> None:
+        """Show or fold the further fields of the section."""
+        section = self.screens.abstraction.stack.current()
+        if section is not None:
+            section.toggle_more()

@@ -1,0 +1,43 @@
+"""What the actions work with: the desk, the screens, and who shows and saves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QMainWindow
+
+from ivig_abstractor.gui.answering import Answering
+from ivig_abstractor.gui.commands import Command
+from ivig_abstractor.gui.desk import Desk
+from ivig_abstractor.gui.leaving import Leaving
+from ivig_abstractor.gui.preferences import KeptPreferences
+from ivig_abstractor.gui.screens import Screens
+from ivig_abstractor.gui.showing import Showing
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The parts of one window that actions reach for."""
+
+    desk: Desk
+    answering: Answering
+    screens: Screens
+    showing: Showing
+    leaving: Leaving
+    preferences: KeptPreferences
+    commands: Sequence[Command]
+
+
+class WithTools:
+    """Something that acts on one window."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self.desk = tools.desk
+        self.answering = tools.answering
+        self.screens = tools.screens
+        self.showing = tools.showing
+
+    @property
+    def window(self) -> QMainWindow:
+        """The window over which dialogs open."""
+        return self.screens.window

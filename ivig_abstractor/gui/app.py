@@ -1,0 +1,117 @@
+"""Builds the program, hands its parts to each other, and runs it."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from ivig_abstractor import __version__
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui import places
+from ivig_abstractor.gui.preferences import (
+    KeptPreferences,
+    Preferences,
+    load_preferences,
+    preferences_file,
+)
+
+if TYPE_CHECKING:
+    from ivig_abstractor.gui.theme import Mode
+
+_NAME = "IVIG Abstractor"
+_MODES: dict[str, "Mode"] = {"system": "system", "light": "light", "dark": "dark"}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Open the window, perhaps with a review, and return when it is closed."""
+    said = _read(argv)
+    preferences = load_preferences(preferences_file())
+    if preferences.scale != "100" and "QT_SCALE_FACTOR" not in os.environ:
+        # Qt reads it once, before there is an application.
+        os.environ["QT_SCALE_FACTOR"] = str(int(preferences.scale) / 100)
+    app = _application()
+    from ivig_abstractor.gui.exceptions import Failures
+
+    failures = Failures()
+    failures.install(places.log_folder())
+    try:
+        return _run(app, said)
+    finally:
+        failures.uninstall()
+
+
+def _read(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="ivig-abstractor",
+        description=_("Abstract, check and print the studies of a systematic review."),
+    )
+    parser.add_argument("file", nargs="?", type=Path, help=_("a review, .ivig"))
+    parser.add_argument(
+        "--example", action="store_true", help=_("open the example review")
+    )
+    parser.add_argument("--theme", choices=("system", "light", "dark"), default="")
+    parser.add_argument(
+        "--geometry", type=_size, help=_("size of the window, such as 1366x768")
+    )
+    return parser.parse_args(list(argv))
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _cross, height = text.partition("x")
+    return int(width), int(height)
+
+
+def _application() -> QApplication:
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName(_NAME)
+    app.setApplicationVersion(__version__)
+    app.setOrganizationName("ivig-abstractor")
+    app.setDesktopFileName("ivig-abstractor")
+    return app
+
+
+def _run(app: QApplication, said: argparse.Namespace) -> int:
+    from ivig_abstractor.gui.desk import Desk
+    from ivig_abstractor.gui.icons import icon
+    from ivig_abstractor.gui.main_window import MainWindow
+    from ivig_abstractor.gui.runner import Runner
+    from ivig_abstractor.gui.theme import apply_theme
+    from ivig_abstractor.gui.translator import Translator
+    from ivig_abstractor.gui.window_state import WindowState
+
+    shown: list[str] = []
+
+    def dress(preferences: Preferences) -> None:
+        if shown != [preferences.theme]:
+            shown[:] = [preferences.theme]
+            apply_theme(app, _MODES[preferences.theme])
+
+    kept = KeptPreferences(preferences_file(), dress)
+    theme = said.theme or kept.current.theme
+    shown[:] = [theme]
+    apply_theme(app, _MODES[theme])
+    translator = Translator()
+    app.installTranslator(translator)
+    app.setWindowIcon(icon("program", "acc", 64))
+    runner = Runner()
+    state = WindowState(QSettings("ivig-abstractor", "window"))
+    window = MainWindow(Desk(runner), state, kept)
+    try:
+        if said.geometry:
+            window.resize(*said.geometry)
+        window.show()
+        if said.file is not None:
+            window.open_file(said.file.absolute())
+        elif said.example:
+            window.does.open_example()
+        return app.exec()
+    finally:
+        runner.stop()
+        app.removeTranslator(translator)
+        window.deleteLater()

@@ -1,0 +1,95 @@
+"""What the palette can find: fields of the open study, commands, studies."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.commands import Command, Doer
+from ivig_abstractor.gui.desk import Desk
+from ivig_abstractor.gui.showing import Showing
+from ivig_abstractor.gui.views.palette import Entry
+from ivig_abstractor.gui.views.parts import key_text
+from ivig_abstractor.gui.views.study_list import design_words
+from ivig_abstractor.gui.words import place_words
+from ivig_abstractor.model.finding import Severity
+from ivig_abstractor.model.reading import show_answer
+from ivig_abstractor.operations.changes import OpenedStudy
+
+Groups = list[tuple[str, str, list[Entry]]]
+
+
+def palette_groups(
+    desk: Desk,
+    commands: Sequence[Command],
+    doer: Doer,
+    reveal: Callable[[str], None],
+    showing: Showing,
+) -> Groups:
+    """Everything that can be found now, group by group."""
+    groups: Groups = []
+    if desk.study is not None:
+        title = _("Fields of {study}").format(study=desk.study.line.label)
+        fields = list(_fields(desk.study, reveal))
+        groups.append(("field", title, fields))
+    groups.append(("command", _("Commands"), list(_commands(desk, commands, doer))))
+    if desk.overview is not None:
+        groups.append(("study", _("Studies"), list(_studies(desk, showing))))
+    return groups
+
+
+def _fields(study: OpenedStudy, reveal: Callable[[str], None]) -> Iterator[Entry]:
+    worst: dict[str, Severity] = {}
+    for one in study.findings:
+        if one.is_open and worst.get(one.path) is not Severity.ERROR:
+            worst[one.path] = one.severity
+    held = study.abstraction
+    for placed in held.walk():
+        asked = placed.answer is not None or held.is_asked(placed.path, placed.spec)
+        if placed.spec.item.auto or not asked:
+            continue
+        blank = placed.answer is None
+        sign, tint = {
+            Severity.ERROR: ("error", "err"),
+            Severity.QUERY: ("query", "qry"),
+        }.get(
+            worst.get(placed.path, Severity.NOTE), ("blank" if blank else "", "text2")
+        )
+        yield Entry(
+            "field",
+            place_words(held, placed.path),
+            _("blank") if blank else show_answer(placed.spec, placed.answer),
+            sign=sign,
+            tint=tint,
+            go=partial(reveal, placed.path),
+        )
+
+
+def _commands(desk: Desk, commands: Sequence[Command], doer: Doer) -> Iterator[Entry]:
+    situation = desk.situation
+    for one in commands:
+        if one.action is None or not one.enabled(situation) or one.id == "palette":
+            continue
+        title = one.title_now(situation).rstrip("…")
+        if one.menu == "sections":
+            title = _("Go to section {section}").format(section=title)
+        keys = key_text(one.keys[0]) if one.keys else ""
+        yield Entry("command", title, keys=keys, go=partial(one.action, doer))
+
+
+def _studies(desk: Desk, showing: Showing) -> Iterator[Entry]:
+    for line in desk.lines():
+        said = [design_words(line), f"{line.percent} %"]
+        sign, tint = ("", "")
+        if line.errors:
+            sign, tint = "error", "err"
+        elif line.queries:
+            sign, tint = "query", "qry"
+        yield Entry(
+            "study",
+            line.label,
+            " · ".join(one for one in said if one),
+            sign=sign,
+            tint=tint,
+            go=partial(showing.show_study, line.study_id),
+            also=f"{line.citation} {line.key}".strip(),
+        )

@@ -1,0 +1,159 @@
+"""Builds the window, places the screens and connects their signals; nothing else."""
+
+from pathlib import Path
+
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.actions.everything import Actions
+from ivig_abstractor.gui.actions.tools import Tools
+from ivig_abstractor.gui.answering import Answering
+from ivig_abstractor.gui.commands import commands
+from ivig_abstractor.gui.desk import Desk
+from ivig_abstractor.gui.leaving import Leaving
+from ivig_abstractor.gui.menus import Menus
+from ivig_abstractor.gui.preferences import KeptPreferences
+from ivig_abstractor.gui.screens import Screens
+from ivig_abstractor.gui.showing import Showing
+from ivig_abstractor.gui.theme import theme_changes
+from ivig_abstractor.gui.views.style import shell_style
+from ivig_abstractor.gui.window_state import WindowState
+
+SUFFIX = ".ivig"
+
+
+class MainWindow(QMainWindow):
+    """One window: Welcome, or the places of the open review."""
+
+    def __init__(
+        self, desk: Desk, state: WindowState, preferences: KeptPreferences
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self.state = state
+        self.setAcceptDrops(True)
+        self.screens = Screens(self)
+        self.showing = Showing(desk, self.screens, state)
+        view = self.screens.abstraction
+        self.leaving = Leaving(desk.runner, view.commit_pending, self)
+        self.answering = Answering(desk)
+        self.does = Actions(
+            Tools(
+                desk,
+                self.answering,
+                self.screens,
+                self.showing,
+                self.leaving,
+                preferences,
+                commands(),
+            )
+        )
+        self.menus = Menus(commands(), self.does, self.menuBar(), self)
+        self._connect_shell()
+        self._connect_places()
+        self._connect_form()
+        self._dress()
+        self.screens.restore(state)
+        self.showing.show_closed()
+        self._show_situation()
+
+    def _connect_shell(self) -> None:
+        screens, showing, desk = self.screens, self.showing, self.desk
+        desk.situation_changed.connect(self._show_situation)
+        screens.search.clicked.connect(self.does.find_anything)
+        screens.activity.chosen.connect(showing.show_place)
+        screens.activity.help_requested.connect(self.does.shortcuts)
+        screens.notice.closed.connect(showing.say_standing)
+        screens.status.retry_requested.connect(desk.runner.retry)
+        screens.status.copy_requested.connect(showing.copy_unsaved)
+        screens.status.discard_requested.connect(showing.discard_unsaved)
+        screens.status.reviewer_requested.connect(self.does.switch_reviewer)
+        self.leaving.waiting.connect(
+            lambda: showing.say(_("Waiting until everything is saved…"))
+        )
+        theme_changes().changed.connect(self._dress)
+
+    def _connect_places(self) -> None:
+        screens, showing = self.screens, self.showing
+        welcome, report = screens.welcome, screens.report
+        welcome.chosen.connect(lambda which: self.menus.action(which).trigger())
+        welcome.open_requested.connect(lambda recent: self.open_file(recent.path))
+        welcome.remove_requested.connect(showing.forget)
+        welcome.locate_requested.connect(lambda _recent: self.does.open_review())
+        screens.studies.chosen.connect(showing.show_study)
+        screens.studies.add_requested.connect(self.does.add_study)
+        screens.no_study.add_requested.connect(self.does.add_study)
+        report.export_requested.connect(self.does.export_pdf)
+        report.flow_requested.connect(self.does.edit_flow)
+        report.study_requested.connect(showing.show_study)
+
+    def _connect_form(self) -> None:
+        view, edits, does = self.screens.abstraction, self.answering, self.does
+        view.answered.connect(edits.answer_text)
+        view.history_wanted.connect(self.showing.fetch_history)
+        view.header.complete_requested.connect(does.complete)
+        view.header.reopen_requested.connect(does.reopen)
+        view.header.scope_chosen.connect(edits.answer_value)
+        view.parts.row_added.connect(edits.add_row)
+        view.parts.row_removed.connect(edits.remove_row)
+        view.parts.row_moved.connect(edits.move_row)
+        view.findings.answer_requested.connect(does.ask_reply)
+        view.inspector.evidence_set.connect(edits.cite)
+        view.inspector.note_set.connect(edits.annotate)
+        view.stack.answered.connect(edits.answer_text)
+        view.stack.answers_set.connect(edits.answer_block)
+        view.stack.missing_chosen.connect(edits.choose_missing)
+        view.stack.row_added.connect(edits.add_row)
+        view.stack.row_removed.connect(edits.remove_row)
+        view.stack.row_moved.connect(edits.move_row)
+        view.stack.rows_pasted.connect(edits.add_rows)
+        view.stack.reply_requested.connect(does.ask_reply)
+        view.stack.evidence_requested.connect(does.cite)
+        view.stack.said.connect(self.showing.say)
+
+    def open_file(self, path: Path) -> None:
+        """Open a review from a recent place, the command line, or dropped here."""
+        self.does.open_file(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close only when all is saved, or given up."""
+        if not self.leaving.is_all_saved():
+            event.ignore()
+            self.leaving.when_saved(self._close)
+            return
+        self.showing.remember()
+        self.screens.keep(self.state)
+        event.accept()
+
+    def _close(self) -> None:
+        self.close()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a review file that is dragged here."""
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the review file that is dropped here."""
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_file(path)
+
+    def _dress(self) -> None:
+        self.setStyleSheet(shell_style())
+
+    def _show_situation(self) -> None:
+        situation = self.desk.situation
+        self.menus.show_situation(situation)
+        self.screens.status.show_undo(situation.undo)
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """The review file among what is dragged."""
+    for url in event.mimeData().urls():
+        path = Path(url.toLocalFile())
+        if url.isLocalFile() and path.suffix.lower() == SUFFIX:
+            return path
+    return None

@@ -1,0 +1,233 @@
+"""Shows on the screens what the desk tells of the open review."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from ivig_abstractor.base.errors import AppError
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.desk import Desk
+from ivig_abstractor.gui.leaving import unsaved_text
+from ivig_abstractor.gui.screens import Screens
+from ivig_abstractor.gui.window_state import RecentReview, WindowState
+from ivig_abstractor.operations.changes import Changes, OpenedStudy, Overview, StudyLine
+
+Way = tuple[str, Callable[[], None]]
+
+
+class Showing(QObject):
+    """Keeps the screens true to the desk."""
+
+    def __init__(self, desk: Desk, screens: Screens, state: WindowState) -> None:
+        super().__init__(screens.window)
+        self._desk = desk
+        self._screens = screens
+        self._state = state
+        desk.review_opened.connect(self.show_review)
+        desk.review_closed.connect(self.show_closed)
+        desk.overview_changed.connect(self._show_overview)
+        desk.line_changed.connect(self._show_line)
+        desk.study_opened.connect(self._show_opened)
+        desk.study_changed.connect(self._show_changes)
+        desk.reveal_requested.connect(self.reveal)
+        desk.refused.connect(self.say_error)
+        desk.runner.state_changed.connect(self._show_saving)
+
+    # The review
+
+    def show_closed(self) -> None:
+        """Show the first screen."""
+        screens = self._screens
+        screens.window.setWindowTitle("IVIG Abstractor")
+        screens.window.setWindowFilePath("")
+        screens.notice.clear()
+        screens.welcome.show_recent(self._state.recent())
+        screens.show_place("welcome")
+        screens.search.say(_("Find a command"))
+        screens.status.show_nothing_open()
+
+    def show_review(self, overview: Overview) -> None:
+        """Show a review that was just opened, at the study it was left with."""
+        self._screens.window.setWindowFilePath(str(overview.path))
+        self._screens.search.say(_("Find a field, study or command"))
+        self._screens.abstraction.clear()
+        self._screens.notice.clear()
+        self._show_overview(overview)
+        self.remember()
+        self.show_place("abstract")
+        lines = self._desk.lines()
+        last = self._state.word(_last_study(overview))
+        known = [one for one in lines if one.study_id == last]
+        first = (known or [one for one in lines if one.included] or lines)[:1]
+        for line in first:
+            self.show_study(line.study_id)
+
+    def remember(self) -> None:
+        """Keep the review among the recent ones, with how far it is."""
+        overview = self._desk.overview
+        if overview is None:
+            return
+        lines = [one for one in self._desk.lines() if one.included]
+        asked = sum(one.asked for one in lines)
+        answered = sum(one.answered for one in lines)
+        who = overview.reviewer.initials or overview.reviewer.name
+        self._state.remember(
+            RecentReview(
+                overview.path,
+                overview.title,
+                who,
+                len(lines),
+                100 * answered // asked if asked else 0,
+                complete=bool(lines) and all(o.status == "complete" for o in lines),
+            )
+        )
+
+    def forget(self, recent: RecentReview) -> None:
+        """Take a review from the recent ones; its file stays."""
+        self._state.forget(recent.path)
+        self._screens.welcome.show_recent(self._state.recent())
+
+    def _show_overview(self, overview: Overview) -> None:
+        lines = self._desk.lines()
+        screens = self._screens
+        title = overview.title or overview.path.stem
+        screens.window.setWindowTitle(f"{title} – IVIG Abstractor")
+        screens.studies.set_lines(lines)
+        screens.studies.set_writable(not overview.read_only)
+        screens.activity.set_reconcilable(reviewers=len(overview.reviewers))
+        screens.status.show_review(overview, lines)
+        screens.report.show_review(overview, lines)
+        if self._desk.study is None:
+            screens.no_study.show_review(overview, lines)
+            screens.body.setCurrentWidget(screens.no_study)
+        self._show_saving()
+        self.say_standing()
+
+    def _show_line(self, line: StudyLine) -> None:
+        self._screens.studies.update_line(line)
+        self._screens.status.show_progress(self._desk.lines())
+
+    # The study
+
+    def show_study(self, study_id: str) -> None:
+        """Open a study of the list."""
+        self._screens.abstraction.commit_pending()
+        if self._desk.place != "abstract":
+            self.show_place("abstract")
+        self._desk.show_study(study_id)
+
+    def reveal(self, path: str) -> None:
+        """Show the place of the open study at a path."""
+        if self._desk.place != "abstract":
+            self.show_place("abstract")
+        self._screens.abstraction.reveal(path)
+
+    def fetch_history(self, path: str) -> None:
+        """Ask for the changes of a field and show them beside it."""
+        show = self._screens.abstraction.show_history
+        self._desk.ask_history(path, lambda lines: show(path, lines))
+
+    def _show_opened(self, study: OpenedStudy) -> None:
+        screens = self._screens
+        screens.body.setCurrentWidget(screens.abstraction)
+        screens.studies.select(study.line.study_id)
+        screens.abstraction.show_study(study, writable=self._desk.situation.writable)
+        if not screens.studies.has_keyboard() and self._desk.place == "abstract":
+            screens.abstraction.focus_form()
+        if self._desk.overview is not None:
+            self._state.keep_word(_last_study(self._desk.overview), study.line.study_id)
+
+    def _show_changes(self, changes: Changes) -> None:
+        if self._desk.study is not None:
+            self._screens.abstraction.apply(self._desk.study, changes)
+
+    # The window
+
+    def show_place(self, place: str) -> None:
+        """Show Abstract or Report."""
+        overview = self._desk.overview
+        if overview is None:
+            return
+        self._screens.abstraction.commit_pending()
+        if place == "report":
+            self._screens.report.show_review(overview, self._desk.lines())
+        self._screens.show_place(place)
+        self._desk.go_to(place)
+
+    def show_inspector(self, *, shown: bool = True, focus: bool = False) -> None:
+        """Show or close the details of the field, perhaps with the cursor in them."""
+        view = self._screens.abstraction
+        view.set_inspector(shown)
+        if focus:
+            view.inspector.setFocus()
+
+    def step_region(self, steps: int) -> None:
+        """Lead the keyboard to the next part of the window."""
+        regions = self._screens.regions()
+        focus = QApplication.focusWidget()
+        here = 0
+        for number, region in enumerate(regions):
+            if focus is not None and (region is focus or region.isAncestorOf(focus)):
+                here = number
+        target = regions[(here + steps) % len(regions)]
+        view = self._screens.abstraction
+        if target is not view.stack:
+            target.setFocus()
+        elif view.path:
+            view.reveal(view.path)
+        else:
+            view.focus_form()
+
+    # What is not as it should be
+
+    def say_error(self, error: AppError, ways: Sequence[Way] = ()) -> None:
+        """Say in a bar what went wrong; when a text is not saved, how to keep it."""
+        runner = self._desk.runner
+        if runner.unsaved:
+            ways = (
+                (_("Try again"), runner.retry),
+                (_("Copy what is not saved"), self.copy_unsaved),
+            )
+        self._screens.notice.say(str(error), ways=ways)
+
+    def say(self, words: str) -> None:
+        """Say something that is as it should be."""
+        self._screens.notice.say(words, "plain")
+
+    def say_standing(self) -> None:
+        """Say what is always true of this file while it is open."""
+        overview = self._desk.overview
+        notice = self._screens.notice
+        if overview is not None and overview.read_only and notice.isHidden():
+            notice.say(
+                _("{file} is open for reading only: nothing can be changed.").format(
+                    file=Path(overview.path).name
+                ),
+                "query",
+                stays=True,
+            )
+
+    def copy_unsaved(self) -> None:
+        """Put what is not saved on the clipboard."""
+        QApplication.clipboard().setText(unsaved_text(self._desk.runner.unsaved))
+
+    def discard_unsaved(self) -> None:
+        """Give up what is not saved, and show what the file holds."""
+        self._desk.runner.forget_unsaved()
+        self._desk.read_again()
+
+    def _show_saving(self) -> None:
+        overview = self._desk.overview
+        if overview is None:
+            return
+        runner = self._desk.runner
+        self._screens.status.show_saving(runner, read_only=overview.read_only)
+        if self._screens.notice.offers(_("Try again")) and not runner.unsaved:
+            self._screens.notice.clear()
+
+
+def _last_study(overview: Overview) -> str:
+    """The name under which the study last open in a review is remembered."""
+    return f"study/{str(overview.path).replace('/', '|')}"
