@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui import icons, theme
-from ivig_abstractor.gui.forms.missing import capitalised
+from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.model.form import RepeatSpec
 
 

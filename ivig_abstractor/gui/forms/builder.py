@@ -6,7 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _
@@ -101,8 +107,8 @@ class SectionView(QWidget):
         self._autosave.timeout.connect(self._save_typing)
 
     def _widest_label(self) -> int:
-        plans = [*self._first, *self._further]
-        wide = [FieldRow.label_width(plan.first) for plan in plans]
+        # The labels of further fields may take two lines.
+        wide = [FieldRow.label_width(plan.first) for plan in self._first]
         return max(theme.LABEL, min(max(wide, default=0), 204))
 
     def _panel(self, at: int) -> GridPanel:
@@ -291,14 +297,28 @@ class SectionView(QWidget):
         at = {f"{self.prefix}.{plan.first.name}": n for n, plan in enumerate(shown)}
         for n, plan in enumerate(shown):
             at.update(dict.fromkeys(plan.paths(self.prefix), n))
+        ungrouped = [plan for plan in shown if not plan.first.item.group]
+        last = (ungrouped or list(shown))[-1].first.name if shown else ""
         places: dict[str, list[DerivedRow]] = {}
-        last = ""
+        reasons: list[str] = []
         for line in self._with_automatic(lines):
             inputs = [at[path] for path in line.inputs if path in at]
-            after = shown[max(inputs)].first.name if inputs else last
-            last = after
-            places.setdefault(after, []).append(self._derived_row(line))
+            if inputs:
+                last = shown[max(inputs)].first.name
+            elif not line.text:
+                # What lacks the same thing says so once.
+                if any(line.reason.endswith(said) for said in reasons):
+                    continue
+                if self._is_said(line.reason):
+                    continue
+                reasons.append(line.reason)
+            places.setdefault(last, []).append(self._derived_row(line))
         return places
+
+    def _is_said(self, reason: str) -> bool:
+        """Say whether a finding of the section gives this reason already."""
+        found = [one for many in self._findings.values() for one in many]
+        return bool(reason) and any(reason in one.message for one in found)
 
     def _with_automatic(self, lines: Sequence[DerivedLine]) -> list[DerivedLine]:
         """Fields the program fills in itself stand among the derived lines."""
@@ -374,16 +394,45 @@ class SectionView(QWidget):
         self._order = order
         self._chain()
 
-    def _chain(self) -> None:
-        """Let Tab follow the form."""
+    def _stops(self) -> list[QWidget]:
+        """What Tab stops at, in the order of the form."""
         stops: list[QWidget] = []
         for widget in self._order:
             if isinstance(widget, FieldRow | GridPanel):
                 stops += widget.stops()
             elif widget is self._more:
                 stops.append(widget)
-        for before, after in pairwise(stops):
+        return stops
+
+    def _chain(self) -> None:
+        """Let Tab, coming from outside, enter the form where it begins."""
+        for before, after in pairwise(self._stops()):
             QWidget.setTabOrder(before, after)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
+        """Tab follows the form; at its ends it leaves the section."""
+        focus = QApplication.focusWidget()
+        stops = [one for one in self._stops() if one.isVisible() and one.isEnabled()]
+        here = [
+            at
+            for at, one in enumerate(stops)
+            if focus is not None and (one is focus or one.isAncestorOf(focus))
+        ]
+        if not here or focus is None:
+            return super().focusNextPrevChild(next)
+        at = here[-1] + 1 if next else here[0] - 1
+        if 0 <= at < len(stops):
+            self._enter(stops[at], forward=next)
+            return True
+        there = _outside(self, focus, forward=next)
+        if there is None:
+            return False
+        self._enter(there, forward=next)
+        return True
+
+    def _enter(self, widget: QWidget, *, forward: bool) -> None:
+        reason = Qt.FocusReason
+        widget.setFocus(reason.TabFocusReason if forward else reason.BacktabFocusReason)
 
     # Moving about
 
@@ -447,7 +496,7 @@ class SectionView(QWidget):
 
     def _on_finished(self, path: str) -> None:
         del path
-        self.focusNextChild()
+        self.focusNextPrevChild(True)
 
     def _toggle(self, opened: bool) -> None:
         (_opened.add if opened else _opened.discard)(self.section.key)
@@ -591,6 +640,19 @@ class SectionView(QWidget):
             super().keyPressEvent(event)
         else:
             action()
+
+
+def _outside(view: QWidget, focus: QWidget, *, forward: bool) -> QWidget | None:
+    """The next widget that takes Tab and is no part of a view."""
+    one: QWidget | None = focus
+    while one is not None:
+        one = one.nextInFocusChain() if forward else one.previousInFocusChain()
+        if one is None or one is focus:
+            return None
+        takes = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if takes and one.isVisible() and one.isEnabled() and not view.isAncestorOf(one):
+            return one
+    return None
 
 
 def arm_names(abstraction: Abstraction) -> dict[str, str]:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import icons, theme
-from ivig_abstractor.gui.forms.missing import capitalised
+from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.model.evidence import Evidence
 
 

@@ -11,7 +11,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
-    QCompleter,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
@@ -27,12 +26,12 @@ from ivig_abstractor.gui.forms.drafts import (
     completer_for,
     is_enter,
     is_offering,
+    mark_first,
+    take_offered,
 )
 from ivig_abstractor.gui.forms.grid import Index, Role, RowsItemModel
-from ivig_abstractor.gui.forms.missing import capitalised
 from ivig_abstractor.model.finding import Severity
 from ivig_abstractor.model.form import FieldSpec, Kind
-from ivig_abstractor.model.reading import missing_code
 
 _TAKING = {Kind.CHOICE, Kind.ARM, Kind.CHOICES}
 
@@ -47,20 +46,14 @@ class CellEditor(QLineEdit):
         self.setMaxLength(LONGEST)
         self.setFrame(False)
         if spec.kind in _TAKING:
-            words = [capitalised(words) for _code, words in options.pairs]
+            words = [words for _code, words in options.pairs]
             completer = completer_for(words, self)
             self.setCompleter(completer)
             self.textEdited.connect(self._preselect)
         self.loaded = False
 
     def _preselect(self) -> None:
-        """The first option that fits is the one Enter takes."""
-        completer = self.completer()
-        popup = completer.popup()
-        if popup is None or not completer.completionCount():
-            return
-        if missing_code(self.text(), self.spec) is None:
-            popup.setCurrentIndex(completer.completionModel().index(0, 0))
+        mark_first(self.completer(), self.spec, self)
 
     def answer_text(self) -> str:
         """The text to be passed on: the code of an option, or what was typed."""
@@ -73,19 +66,10 @@ class CellEditor(QLineEdit):
         return self._options.code(text)
 
     def take_completion(self) -> None:
-        """Take the option that is offered first, if the list is open."""
-        completer: QCompleter | None = self.completer()
-        if completer is None or not is_offering(completer):
-            return
-        if missing_code(self.text(), self.spec) is not None:
-            return
-        popup = completer.popup()
-        chosen = popup.currentIndex() if popup is not None else QModelIndex()
-        words = chosen.data() if chosen.isValid() else completer.currentCompletion()
+        """Take the option that is marked, if the list is open."""
+        words = take_offered(self.completer(), self.text(), self.spec)
         if words:
-            self.setText(str(words))
-        if popup is not None:
-            popup.hide()
+            self.setText(words)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -133,9 +117,7 @@ class CellDelegate(QStyledItemDelegate):
         colours = theme.tokens()
         text = str(index.data() or "")
         if not text:
-            if index.data(Role.KIND) != "new" or index.column():
-                return
-            text = _("Type or paste to add a row")
+            return
         place = box.adjusted(8, 0, -8, 0)
         painter.setFont(theme.font(theme.SMALL))
         look = index.data(Role.KIND)

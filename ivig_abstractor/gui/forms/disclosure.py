@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui.forms.drafts import decapitalised
 
 
 def paint_key(painter: QPainter, text: str, x: float, height: int) -> float:
@@ -29,7 +30,8 @@ class MoreFields(QAbstractButton):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Tab reaches it through the section, which knows its place among the rows.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._named = ""
         self._answered = 0
@@ -39,7 +41,7 @@ class MoreFields(QAbstractButton):
         count = len(labels)
         said = ngettext("{count} more field", "{count} more fields", count)
         self.setText(said.format(count=count))
-        named = ", ".join(label.lower() for label in labels[:4])
+        named = ", ".join(decapitalised(label) for label in labels[:4])
         self._named = named + ("…" if count > 4 else "")
         self._answered = answered
         self._signs = signs

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCompleter
+from PySide6.QtWidgets import QCompleter, QLineEdit
+from shiboken6 import isValid
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.form import FieldSpec
@@ -12,6 +13,9 @@ from ivig_abstractor.model.reading import missing_code
 
 LONGEST = 20_000_000
 """Qt cuts a line at 32,767 characters unless told otherwise; nothing typed is cut."""
+
+
+_UNITS = frozenset(("g", "mg", "kg", "mL", "m", "cm", "mm", "s", "kPa", "mmHg"))
 
 
 class Draft:
@@ -67,7 +71,7 @@ class Options:
     def __init__(self, spec: FieldSpec) -> None:
         self._spec = spec
         self.pairs: tuple[tuple[str, str], ...] = tuple(
-            (option.value, _(option.label)) for option in spec.options
+            (option.value, capitalised(_(option.label))) for option in spec.options
         )
 
     def set_pairs(self, pairs: tuple[tuple[str, str], ...]) -> None:
@@ -99,6 +103,18 @@ class Options:
         return within[0] if len(within) == 1 else text
 
 
+def capitalised(text: str) -> str:
+    """A text with a capital first letter; units such as g/kg keep their spelling."""
+    first = text.partition(" ")[0].rstrip(",;:").replace("-", "")
+    is_word = first.isalpha() and first not in _UNITS
+    return text[:1].upper() + text[1:] if is_word else text
+
+
+def decapitalised(text: str) -> str:
+    """A label as it stands inside a sentence; abbreviations stay as they are."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def completer_for(words: Iterable[str], parent: QObject) -> QCompleter:
     """What offers the options that hold the letters typed so far."""
     completer = QCompleter(list(words), parent)
@@ -115,6 +131,35 @@ def is_offering(completer: QCompleter | None) -> bool:
     """Say whether a list of options is open."""
     popup = completer.popup() if completer is not None else None
     return popup is not None and popup.isVisible()
+
+
+def mark_first(completer: QCompleter | None, spec: FieldSpec, line: QLineEdit) -> None:
+    """Mark the first option offered: it is the one that Enter and Tab take."""
+
+    def mark() -> None:
+        if not isValid(line) or not is_offering(completer) or completer is None:
+            return
+        popup = completer.popup()
+        if popup is None or missing_code(line.text(), spec) is not None:
+            return
+        if not popup.currentIndex().isValid():
+            popup.setCurrentIndex(completer.completionModel().index(0, 0))
+
+    # Qt puts the list together only after it has told of the key.
+    QTimer.singleShot(0, mark)
+
+
+def take_offered(completer: QCompleter | None, text: str, spec: FieldSpec) -> str:
+    """Close the list of options; gives the words of the marked or first one, if any."""
+    popup = completer.popup() if completer is not None else None
+    if completer is None or popup is None or not popup.isVisible():
+        return ""
+    marked = popup.currentIndex()
+    if not marked.isValid():
+        marked = completer.completionModel().index(0, 0)
+    words = str(marked.data() or "")
+    popup.hide()
+    return "" if missing_code(text, spec) is not None else words
 
 
 def is_undo(event: QEvent) -> bool:

@@ -25,6 +25,8 @@ from ivig_abstractor.gui.forms.drafts import (
     is_enter,
     is_offering,
     is_undo,
+    mark_first,
+    take_offered,
 )
 from ivig_abstractor.gui.forms.segments import SegmentEditor, fits
 from ivig_abstractor.gui.forms.tokens import TokensEditor
@@ -43,6 +45,7 @@ _WIDTHS: dict[Kind, int] = {
     Kind.CHANGE: 160,
     Kind.EFFECT: 200,
 }
+_SENTENCE = 30
 _EXAMPLES: dict[Kind, str] = {
     Kind.STAT: "48 ± 12",
     Kind.KOFN: "12/15 (80%)",
@@ -215,6 +218,7 @@ class ComboEditor(Draft, QComboBox):
 
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._spec = spec
         self._options = Options(spec)
         self._filled = False
         self._wanted = 0
@@ -226,11 +230,14 @@ class ComboEditor(Draft, QComboBox):
         )
         line = self._line
         line.setMaxLength(LONGEST)
-        line.textEdited.connect(self.typed)
-        line.installEventFilter(self)
+        line.textEdited.connect(self._on_edited)
         self.activated.connect(lambda _index: self.settled.emit())
         # The list of options is made when the field is first entered.
         self.setCompleter(None)  # type: ignore[arg-type]
+
+    def _on_edited(self, text: str) -> None:
+        mark_first(self.completer(), self._spec, self._line)
+        self.typed.emit(text)
 
     @property
     def _line(self) -> QLineEdit:
@@ -294,40 +301,54 @@ class ComboEditor(Draft, QComboBox):
         self._line.setText(self._options.words(self.draft()))
         super().showPopup()
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Watch the line: Enter is done with it, Down opens the list."""
-        if watched is self.lineEdit():
-            if is_undo(event) and not self.is_pending:
-                event.ignore()
-                return True
-            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-                return self._key(event)
-            if event.type() == QEvent.Type.FocusIn:
-                if self.completer() is None:
-                    self._complete()
-                self.focused.emit()
-            elif isinstance(event, QFocusEvent) and (
-                event.type() == QEvent.Type.FocusOut
-                and event.reason() != Qt.FocusReason.PopupFocusReason
-            ):
-                self._leave()
-        return False
+    # An editable combo box keeps the focus itself and hands keys on to its line.
 
-    def _key(self, event: QKeyEvent) -> bool:
+    def event(self, event: QEvent) -> bool:
+        """Leave undo to the review when nothing is being typed here."""
+        if is_undo(event) and not self.is_pending:
+            event.ignore()
+            return False
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
+            self._take_offered()
+        return super().event(event)
+
+    def _take_offered(self) -> None:
+        words = take_offered(self.completer(), self._line.text(), self._spec)
+        if words:
+            self._line.setText(words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is done with this field; Down and Up open the list."""
         choosing = is_offering(self.completer())
-        if is_enter(event) and not choosing:
+        upright = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up)
+        if is_enter(event):
+            self._take_offered()
             self.finished.emit()
-            return True
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not choosing:
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                return False
+        elif upright and not choosing and not event.modifiers():
             self.showPopup()
-            return True
-        return False
+        elif upright and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
-    def _leave(self) -> None:
-        self.put_draft(self.draft())
-        self.settled.emit()
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that this field is the current one; prepare its list."""
+        super().focusInEvent(event)
+        if self.completer() is None:
+            self._complete()
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Pass the choice on when the field is left."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.put_draft(self.draft())
+            self.settled.emit()
+
+    def selectAll(self) -> None:
+        """Select the words, so that typing replaces them."""
+        self._line.selectAll()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the form; it never changes an answer in passing."""
@@ -350,6 +371,11 @@ def paint_chevron(painter: QPainter, widget: QWidget) -> None:
     """Draw the chevron of a list at the right end of a widget."""
     x, y = widget.width() - 19, (widget.height() - 12) / 2
     icons.paint_icon(painter, "chevron-down", x, y, 12, "text2")
+
+
+def _is_sentence(spec: FieldSpec) -> bool:
+    """A long example says that the answers are sentences, which need two lines."""
+    return len(spec.item.example) > _SENTENCE
 
 
 def set_read_only(editor: "FieldEditor", *, read_only: bool) -> None:
@@ -376,7 +402,7 @@ def editor_for(spec: FieldSpec, parent: QWidget | None = None) -> FieldEditor:
             return ComboEditor(spec, parent)
         case Kind.CHOICES:
             return TokensEditor(spec, parent)
-        case Kind.TEXT if spec.item.multiline:
+        case Kind.TEXT if spec.item.multiline or _is_sentence(spec):
             return TextBoxEditor(spec, parent)
         case _:
             return LineEditor(spec, parent)

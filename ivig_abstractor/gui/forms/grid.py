@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.chips import place_words
-from ivig_abstractor.gui.forms.missing import capitalised
+from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Choice, Missing, Unread
 from ivig_abstractor.model.derived import DerivedLine, derived_for
@@ -228,6 +228,10 @@ class RowsItemModel(QAbstractTableModel):
             for one in found
             if one.is_open
         ]
+
+    def is_typed_into(self, row: int) -> bool:
+        """Say whether something was typed into the line for a new row."""
+        return row >= len(self.rows) and any(key[0] == "" for key in self._sent)
 
     def codes_shown(self) -> list[str]:
         """The short missing codes that stand in the grid, with their words."""

@@ -30,7 +30,9 @@ class MessageBar(QWidget):
     def show_finding(self, finding: Finding, *, read_only: bool = False) -> None:
         """Show another finding."""
         self.finding = finding
-        spans = [Span(finding.message), Span(f"  {finding.rule}", "text2")]
+        # A rule id is not broken at its hyphen.
+        rule = finding.rule.replace("-", "\N{NON-BREAKING HYPHEN}")
+        spans = [Span(finding.message), Span(f"  {rule}", "text2")]
         if finding.reason:
             said = _("Answered: {reason}").format(reason=finding.reason)
             spans.append(Span(f"  {said}", "text2"))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.model.answer import MissingCode
 
 LETTERS: dict[MissingCode, str] = {
@@ -17,11 +18,6 @@ LETTERS: dict[MissingCode, str] = {
     MissingCode.NUM_ONLY_FIG: "F",
 }
 """One letter for each code, after Ctrl+M; the same in every language."""
-
-
-def capitalised(text: str) -> str:
-    """A text with a capital first letter and the rest as it is."""
-    return text[:1].upper() + text[1:]
 
 
 class MissingMenu(QMenu):

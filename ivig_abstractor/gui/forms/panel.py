@@ -279,10 +279,7 @@ class GridPanel(QWidget):
         self.focused.emit(path)
 
     def _leave(self, forward: bool) -> None:
-        if forward:
-            self.focusNextChild()
-        else:
-            self.focusPreviousChild()
+        self.focusNextPrevChild(forward)
 
     def _on_double_click(self, index: Any) -> None:
         if self.model.columns[index.column()].is_evidence:

@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QRadioButton, QWidget
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import icons, theme
-from ivig_abstractor.gui.forms.drafts import Draft, Options, is_enter
-from ivig_abstractor.gui.forms.missing import capitalised
+from ivig_abstractor.gui.forms.drafts import Draft, Options, capitalised, is_enter
 from ivig_abstractor.model.form import FieldSpec
 from ivig_abstractor.model.reading import missing_code
 
@@ -109,7 +108,7 @@ class SegmentEditor(Draft, QWidget):
         pairs = self._options.pairs
         for at, (code, words) in enumerate(pairs):
             place = "first" if at == 0 else "last" if at == len(pairs) - 1 else "middle"
-            segment = Segment(capitalised(words), place, self)
+            segment = Segment(words, place, self)
             segment.setToolTip(self._options.sentence(code))
             segment.clicked.connect(lambda _on=False, one=code: self._click(one))
             self._segments.append(segment)

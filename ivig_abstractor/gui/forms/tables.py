@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.delegate import CellDelegate
 from ivig_abstractor.gui.forms.grid import Index, Role, RowsItemModel
@@ -349,6 +350,7 @@ class GridView(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the grid, and a dashed frame around what was pasted."""
         super().paintEvent(event)
+        self._paint_invitation()
         fresh = self.rows_model.fresh
         if not fresh:
             return
@@ -360,6 +362,20 @@ class GridView(QTableView):
         painter = QPainter(self.viewport())
         painter.setPen(QPen(theme.tokens().colour("acc"), 2, Qt.PenStyle.DashLine))
         painter.drawRect(box.adjusted(1, 1, -1, -1))
+
+    def _paint_invitation(self) -> None:
+        """The last line says what it is for, across its empty cells."""
+        model = self.rows_model
+        row = len(model.rows)
+        if model.read_only or model.is_typed_into(row):
+            return
+        y = self.rowViewportPosition(row)
+        painter = QPainter(self.viewport())
+        painter.setFont(theme.font(theme.SMALL))
+        painter.setPen(theme.tokens().colour("text3"))
+        box = QRect(8, y, self.viewport().width() - 16, theme.ROW - 1)
+        words = _("Type or paste to add a row")
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
     def cell_corner(self, index: QModelIndex) -> QPoint:
         """The lower left corner of a cell, in global coordinates."""

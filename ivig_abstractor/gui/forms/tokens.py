@@ -21,8 +21,9 @@ from ivig_abstractor.gui.forms.drafts import (
     completer_for,
     is_enter,
     is_undo,
+    mark_first,
+    take_offered,
 )
-from ivig_abstractor.gui.forms.missing import capitalised
 from ivig_abstractor.model.form import FieldSpec
 from ivig_abstractor.model.reading import missing_code
 
@@ -55,7 +56,7 @@ class TokensEditor(Draft, QWidget):
         self.setFocusProxy(self._line)
 
     def _complete(self) -> None:
-        words = [capitalised(words) for _code, words in self._options.pairs]
+        words = [words for _code, words in self._options.pairs]
         completer = completer_for(words, self)
         # Queued, because the completer writes the option into the line afterwards.
         queued = Qt.ConnectionType.QueuedConnection
@@ -100,7 +101,7 @@ class TokensEditor(Draft, QWidget):
         x, y, step = 3, 2, 22
         self._boxes = []
         for code in self._chosen:
-            words = capitalised(self._options.words(code))
+            words = self._options.words(code)
             wide = min(metrics.horizontalAdvance(words) + 30, width - 8)
             if x + wide > width - 4 and x > 3:
                 x, y = 3, y + step
@@ -114,7 +115,7 @@ class TokensEditor(Draft, QWidget):
     def _arrange(self) -> None:
         placeholder = _("add…") if self._chosen else _("type to add…")
         self._line.setPlaceholderText("" if self._fixed else placeholder)
-        shown = [capitalised(self._options.words(code)) for code in self._chosen]
+        shown = [self._options.words(code) for code in self._chosen]
         self._line.setAccessibleDescription(
             _("Chosen: {options}").format(options=", ".join(shown) or _("nothing"))
         )
@@ -128,6 +129,7 @@ class TokensEditor(Draft, QWidget):
         if text.endswith((",", ";")):
             self._add(text[:-1])
         else:
+            mark_first(self._line.completer(), self._spec, self._line)
             self.typed.emit(self.draft())
 
     def _complete_with(self, words: str) -> None:
@@ -176,6 +178,11 @@ class TokensEditor(Draft, QWidget):
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if self._fixed:
             return False
+        if is_enter(event) or event.key() == Qt.Key.Key_Tab:
+            words = take_offered(self._line.completer(), text, self._spec)
+            if words:
+                self._add(words)
+                return is_enter(event)
         if is_enter(event):
             # A missing code or an unknown word is passed on as it stands.
             if not text or missing_code(text, self._spec) or not self._add(text):
@@ -193,7 +200,7 @@ class TokensEditor(Draft, QWidget):
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         for code, words in self._options.pairs:
-            action = menu.addAction(capitalised(words))
+            action = menu.addAction(words)
             action.setToolTip(self._options.sentence(code))
             action.setCheckable(True)
             action.setChecked(code in self._chosen)
@@ -253,7 +260,7 @@ class TokensEditor(Draft, QWidget):
             painter.setBrush(colours.colour("pill"))
             painter.drawRoundedRect(QRectF(box), 3, 3)
             painter.setPen(colours.colour("text"))
-            words = capitalised(self._options.words(code))
+            words = self._options.words(code)
             room = box.adjusted(7, 0, -20, 0)
             side = Qt.TextElideMode.ElideRight
             words = painter.fontMetrics().elidedText(words, side, room.width() + 2)
