@@ -88,9 +88,9 @@ def _unclear_needs_note(abstraction: Abstraction, _context: CheckContext) -> Fou
                 ),
             )
     for path, _spec, answer in answered(
-        abstraction, "choices", lambda field: field.kind is Kind.CHOICES
+        abstraction, "choices", lambda field: field.kind is Kind.CHOICES, tuple
     ):
-        if isinstance(answer, tuple) and len(answer) > 1:
+        if len(answer) > 1:
             alone = [one for one in answer if str(one) in _ALONE]
             if alone and isinstance(alone[0], Choice):
                 yield (
@@ -126,11 +126,11 @@ def _unread(abstraction: Abstraction, _context: CheckContext) -> Found:
         elif reported_by(spec, problem) == "U-01":
             yield path, problem.message
     arms = set(abstraction.rows("arms"))
-    for path, spec, answer in answered(
-        abstraction, "arms", lambda field: field.kind is Kind.ARM
+    for path, spec, text in answered(
+        abstraction, "arms", lambda field: field.kind is Kind.ARM, str
     ):
-        if isinstance(answer, str) and answer not in arms:
-            yield path, _no_arm(abstraction, spec, answer)
+        if text not in arms:
+            yield path, _no_arm(abstraction, spec, text)
 
 
 def _no_arm(abstraction: Abstraction, spec: FieldSpec, text: str) -> str:
@@ -150,7 +150,9 @@ def _no_arm(abstraction: Abstraction, spec: FieldSpec, text: str) -> str:
     why=N_("A number far from all others is often a slip of unit or decimal point."),
 )
 def _plausible(abstraction: Abstraction, _context: CheckContext) -> Found:
-    for path, spec, answer in answered(abstraction, "plausible", _has_plausible):
+    for path, spec, answer in answered(
+        abstraction, "plausible", _has_plausible, object
+    ):
         value = exact(answer) if isinstance(answer, Stat) else answer
         limits = spec.item.plausible
         if limits is None or not isinstance(value, Decimal | int):

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.model.abstraction import Abstraction
@@ -87,7 +88,7 @@ def _identifiers(abstraction: Abstraction, context: CheckContext) -> Found:
                 ).format(key=key),
             )
     for path, spec, answer in answered(
-        abstraction, "patterns", lambda field: field.text_pattern is not None
+        abstraction, "patterns", lambda field: field.text_pattern is not None, object
     ):
         pattern = spec.text_pattern
         texts = answer if isinstance(answer, tuple) else (answer,)
@@ -399,6 +400,7 @@ def _others(abstraction: Abstraction, context: CheckContext) -> Iterator[StudyId
     return (one for one in context.others if one.study_id != abstraction.study_id)
 
 
+@lru_cache(maxsize=16_384)
 def _family(author: str) -> str:
     """The family name of "Cherin P", so that initials need not agree."""
     words = author.replace(",", " ").split()

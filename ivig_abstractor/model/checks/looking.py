@@ -1,14 +1,14 @@
 """How a check looks at an abstraction: the fields of one kind, and typed answers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from ivig_abstractor.base import paths
-from ivig_abstractor.model.abstraction import Abstraction, Placed
+from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Unread
-from ivig_abstractor.model.form import FieldSpec, FormSpec, Kind, SectionSpec
+from ivig_abstractor.model.field import Section
+from ivig_abstractor.model.form import FieldSpec, FormSpec, Kind
 from ivig_abstractor.model.notation.reading import UNREADABLE, Problem
 from ivig_abstractor.model.quantities import Operator, Stat
 from ivig_abstractor.model.reading import read_answer
@@ -24,80 +24,102 @@ class _Plan:
         self.form = form  # held, so that the id it is filed under stays its own
         self.parts: list[_Part] = []
         for section in form.sections:
-            own = tuple(spec for spec in section.fields if wanted(spec))
+            own = _named(section.fields, wanted)
             rows = tuple(
                 (repeat.name, fields)
                 for repeat in section.repeats
-                if (fields := tuple(spec for spec in repeat.fields if wanted(spec)))
+                if (fields := _named(repeat.fields, wanted))
             )
             if own or rows:
-                self.parts.append((section, own, rows))
+                above = tuple(container.name for container in section.containers)
+                name = section.prefix.rpartition("].")[2]
+                self.parts.append(_Part(above, name, own, rows))
 
 
-_Fields = tuple[FieldSpec, ...]
-_Part = tuple[SectionSpec, _Fields, tuple[tuple[str, _Fields], ...]]
+_Fields = tuple[tuple[str, FieldSpec], ...]
+
+
+class _Part(NamedTuple):
+    """The wanted fields of one section, and the rows the section lies in."""
+
+    above: tuple[str, ...]
+    name: str
+    own: _Fields
+    rows: tuple[tuple[str, _Fields], ...]
+
+    def instances(self, root: Section) -> Iterator[tuple[str, Section]]:
+        """Every instance of the section with its path."""
+        found: list[tuple[str, Section]] = [("", root)]
+        for container in self.above:
+            found = [
+                (f"{at}{container}[{row.id}].", row)
+                for at, owner in found
+                for row in vars(owner)[container]
+            ]
+        for at, owner in found:
+            yield at + self.name, vars(owner)[self.name]
+
+
 _PLANS: dict[tuple[int, str], _Plan] = {}
 
 
-def answered(abstraction: Abstraction, name: str, wanted: Wanted) -> Iterator[Placed]:
-    """The answers of the fields a check wants, in form order, blanks left out.
+def _named(fields: Iterable[FieldSpec], wanted: Wanted) -> _Fields:
+    return tuple((spec.name, spec) for spec in fields if wanted(spec))
 
-    `wanted` is asked once for each form, and what it says is filed under `name`: a
-    check that concerns few fields must not walk over all of them.
+
+def answered(
+    abstraction: Abstraction, name: str, wanted: Wanted, kind: type[T]
+) -> list[tuple[str, FieldSpec, T]]:
+    """The answers of one type in the fields a check wants, in form order.
+
+    `wanted` is asked once for each form, and what it says is filed under `name`. Every
+    keystroke checks the whole study, so paths are made only for what is found.
     """
-    form = abstraction.form
-    key = (id(form), name)
+    key = (id(abstraction.form), name)
     plan = _PLANS.get(key)
     if plan is None:
-        plan = _PLANS[key] = _Plan(form, wanted)
-    for section, own, repeats in plan.parts:
-        for prefix in abstraction.instances(section):
-            yield from _answers(abstraction, prefix, own)
-            for rows, fields in repeats:
-                container = paths.join(prefix, rows)
-                for row_id in abstraction.rows(container):
-                    at = paths.row(container, row_id)
-                    yield from _answers(abstraction, at, fields)
-
-
-def _answers(abstraction: Abstraction, at: str, fields: _Fields) -> Iterator[Placed]:
-    owner = abstraction.owner(at)
-    if owner is None:
-        return
-    held = owner.__dict__
-    for spec in fields:
-        answer = held.get(spec.name)
-        if answer is not None:
-            yield Placed(f"{at}.{spec.name}", spec, answer)
+        plan = _PLANS[key] = _Plan(abstraction.form, wanted)
+    found: list[tuple[str, FieldSpec, T]] = []
+    for part in plan.parts:
+        for prefix, owner in part.instances(abstraction.root):
+            held = vars(owner)
+            for field, spec in part.own:
+                answer = held.get(field)
+                if isinstance(answer, kind):
+                    found.append((f"{prefix}.{field}", spec, answer))
+            for rows, fields in part.rows:
+                for row in held[rows]:
+                    in_row = vars(row)
+                    for field, spec in fields:
+                        answer = in_row.get(field)
+                        if isinstance(answer, kind):
+                            at = f"{prefix}.{rows}[{row.id}].{field}"
+                            found.append((at, spec, answer))
+    return found
 
 
 def of_kind(
     abstraction: Abstraction, kind: Kind, composite: type[T]
-) -> Iterator[tuple[str, FieldSpec, T]]:
+) -> list[tuple[str, FieldSpec, T]]:
     """Every value of one composite kind with its path and field."""
-    for path, spec, answer in answered(
-        abstraction, kind.value, lambda field: field.kind is kind
-    ):
-        if isinstance(answer, composite):
-            yield path, spec, answer
+    return answered(
+        abstraction, kind.value, lambda field: field.kind is kind, composite
+    )
 
 
-def each_unread(abstraction: Abstraction) -> Iterator[tuple[str, FieldSpec, Unread]]:
+def each_unread(abstraction: Abstraction) -> list[tuple[str, FieldSpec, Unread]]:
     """Every text that could not be read, wherever it stands."""
-    for path, spec, answer in answered(abstraction, "all", lambda _field: True):
-        if isinstance(answer, Unread):
-            yield path, spec, answer
+    return answered(abstraction, "all", lambda _field: True, Unread)
 
 
 def unread_by(abstraction: Abstraction, rule: str) -> Iterator[tuple[str, str]]:
     """The unread texts that break one hard limit, each with the reader's sentence."""
     for path, spec, answer in answered(
-        abstraction, rule, lambda field: _may_break(field, rule)
+        abstraction, rule, lambda field: _may_break(field, rule), Unread
     ):
-        if isinstance(answer, Unread):
-            problem = problem_of(spec, answer.unread)
-            if problem is not None and reported_by(spec, problem) == rule:
-                yield path, problem.message
+        problem = problem_of(spec, answer.unread)
+        if problem is not None and reported_by(spec, problem) == rule:
+            yield path, problem.message
 
 
 def reported_by(spec: FieldSpec, problem: Problem) -> str:

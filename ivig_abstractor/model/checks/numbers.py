@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.model.abstraction import Abstraction
@@ -422,6 +423,12 @@ def _lopsided(
 _UNEVEN = Decimal("0.15")
 
 
+@lru_cache(maxsize=4096)
+def _agrees(k: int, n: int, printed: str) -> bool:
+    """`percentage_agrees`, remembered by the digits: 42.0 is not 42 here."""
+    return percentage_agrees(k, n, Decimal(printed))
+
+
 @rule(
     "S-R01",
     N_("The printed percentage is that of k of N."),
@@ -434,7 +441,7 @@ def _percentages(abstraction: Abstraction, _context: CheckContext) -> Found:
             continue
         if k > n:
             continue  # impossible, and reported as that
-        if not percentage_agrees(k, n, printed):
+        if not _agrees(k, n, str(printed)):
             right = _HUNDRED * k / n
             decimals = max(1, -int(printed.as_tuple().exponent))
             yield (

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.model.abstraction import Abstraction
@@ -250,6 +251,7 @@ def _ck(abstraction: Abstraction, _context: CheckContext) -> Found:
                 break
 
 
+@lru_cache(maxsize=64)
 def _in_units(unit: str) -> Decimal | None:
     """What turns a unit of enzyme activity into U/L, if it is known."""
     if same_unit(unit, "U/L"):
@@ -461,7 +463,7 @@ def _days(answer: object) -> Decimal | None:
 
 
 _FUSED = re.compile(r"(?<![\d.])\d{7,}(?![\d.])|\d+\.\d+\.\d+|\d\.\d+±?\d+\.\d")
-_LONG = Decimal(1_000_000)
+_LONG = 6  # powers of ten; a number of seven digits is no mean
 
 
 @rule(
@@ -472,7 +474,7 @@ _LONG = Decimal(1_000_000)
 def _fused(abstraction: Abstraction, _context: CheckContext) -> Found:
     for path, _spec, stat in of_kind(abstraction, Kind.STAT, Stat):
         for value in (stat.central, stat.spread, stat.low, stat.high):
-            if value is not None and abs(value) >= _LONG and value == int(value):
+            if value and value.adjusted() >= _LONG and value == int(value):
                 yield path, _two_numbers(plainly(value))
                 break
     for at, row in _rows(abstraction):
