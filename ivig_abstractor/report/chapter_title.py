@@ -1,0 +1,214 @@
+"""The first page: whose review, what was read, how complete, and the fingerprint."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.model.answer import MissingCode, value_of
+from ivig_abstractor.model.codes import SourceScope
+from ivig_abstractor.report.blocks import (
+    Align,
+    Bar,
+    Beside,
+    Block,
+    Column,
+    Contents,
+    Divider,
+    FingerprintBars,
+    Group,
+    LabelledLine,
+    LabelledLines,
+    Number,
+    Row,
+    Run,
+    Table,
+    Text,
+    TitleBlock,
+    Words,
+    words,
+)
+from ivig_abstractor.report.completeness import SectionCells, completeness
+from ivig_abstractor.report.report_input import ReportInput
+from ivig_abstractor.report.wording import muted, plain
+
+
+def generate(report: ReportInput) -> Iterator[Block]:
+    """The title page."""
+    count = len(report.included)
+    yield TitleBlock(
+        _("Abstraction report · appendix to a systematic review"),
+        plain(report.title, 300),
+        ngettext(
+            "What {n} study reported, field by field, with what was read",
+            "What {n} studies reported, field by field, with what was read",
+            count,
+        ).format(n=count),
+    )
+    yield Divider()
+    yield Beside(
+        left=(_about(report), _reviewers(report)),
+        right=(Contents(_("Contents")), _legend()),
+        split=0.6,
+    )
+    yield Divider()
+    yield _completeness(report)
+    yield Divider()
+    yield FingerprintBars(
+        _("Fingerprint of the data"), _("SHA-256, 64 digits"), report.fingerprint
+    )
+
+
+def _about(report: ReportInput) -> LabelledLines:
+    review = report.review
+    nothing = words(muted(_("blank")))
+
+    def line(label: str, text: str) -> LabelledLine:
+        return LabelledLine(label, words(plain(text, 600)) or nothing)
+
+    dated = report.data_date.isoformat() if report.data_date else ""
+    return LabelledLines(
+        _("This file"),
+        (
+            line(_("Question"), review.question),
+            line(_("Registration"), review.registration),
+            line(_("Authors"), review.authors),
+            LabelledLine(_("Read"), _what_was_read(report)),
+            line(_("Data of"), dated),
+            line(_("Form"), _("version {n}").format(n=report.form.version)),
+        ),
+    )
+
+
+def _what_was_read(report: ReportInput) -> Words:
+    """The parts that were read, counted over the included studies."""
+    if not report.included:
+        return words(_("nothing yet: no study is included"))
+    scopes = Counter(
+        value_of(study.abstraction.answers.identification.source_scope)
+        for study in report.included
+    )
+    said = [
+        f"{scopes[scope]} × {_(scope.label)}" for scope in SourceScope if scopes[scope]
+    ]
+    if not scopes[SourceScope.FULL_TEXT]:
+        said.append(_("no full text"))
+    if scopes[None]:
+        said.append(
+            ngettext(
+                "{n} study does not say what was read",
+                "{n} studies do not say what was read",
+                scopes[None],
+            ).format(n=scopes[None])
+        )
+    return words("; ".join(said))
+
+
+def _reviewers(report: ReportInput) -> LabelledLines:
+    lines = tuple(
+        LabelledLine(
+            _(who.role.label).capitalize(),
+            words(plain(who.name, 100) or _("blank")),
+        )
+        for who in report.reviewers
+    )
+    nobody = (LabelledLine(_("Reviewer"), words(muted(_("none entered")))),)
+    return LabelledLines(_("Reviewers"), lines or nobody)
+
+
+def _legend() -> LabelledLines:
+    said = [(code.label, code.sentence) for code in MissingCode]
+    lines = [LabelledLine(_(label), words(_(sentence))) for label, sentence in said]
+    lines.append(
+        LabelledLine(_("blank"), words(_("Nobody has looked at this field yet.")))
+    )
+    return LabelledLines(_("How absence is written"), tuple(lines))
+
+
+def _completeness(report: ReportInput) -> Table:
+    sections = completeness(report)
+    codes = [
+        code for code in MissingCode if any(one.missing.get(code) for one in sections)
+    ]
+    rows = [_section_row(one, codes) for one in sections]
+    rows.append(_total_row(sections, codes))
+    unread = sum(one.unread for one in sections)
+    notes: list[Words] = [_completeness_note()]
+    if unread:
+        notes.append(
+            words(
+                ngettext(
+                    "{n} field holds text that could not be read as an answer; it is"
+                    " counted as asked only.",
+                    "{n} fields hold text that could not be read as an answer; they"
+                    " are counted as asked only.",
+                    unread,
+                ).format(n=unread)
+            )
+        )
+    number = Align.NUMBER
+    return Table(
+        caption=_("Completeness of the data"),
+        columns=(
+            Column(_("Section"), least=90),
+            Column(_("Asked"), align=number, least=40),
+            Column(_("With a value"), align=number, least=50),
+            *(
+                Column(_(code.label).capitalize(), align=number, least=54)
+                for code in codes
+            ),
+            Column(_("Blank"), align=number, least=40),
+            Column("%", align=number, least=36),
+            Column(_("Share with a value"), least=80, weight=2),
+        ),
+        groups=(Group(tuple(rows)),),
+        notes=tuple(notes),
+        anchor="completeness",
+        aside=_("{filled} of {asked} fields").format(
+            filled=sum(one.values for one in sections),
+            asked=sum(one.asked for one in sections),
+        ),
+    )
+
+
+def _section_row(one: SectionCells, codes: list[MissingCode]) -> Row:
+    share = f"{100 * one.share:.1f}" if one.asked else "–"
+    return Row(
+        (
+            Text(words(_(one.title))),
+            Number(str(one.asked)),
+            Number(str(one.values)),
+            *(Number(str(one.missing.get(code, 0))) for code in codes),
+            Number(str(one.blank)),
+            Number(share),
+            Bar(one.share),
+        )
+    )
+
+
+def _total_row(sections: tuple[SectionCells, ...], codes: list[MissingCode]) -> Row:
+    asked = sum(one.asked for one in sections)
+    values = sum(one.values for one in sections)
+    share = values / asked if asked else 0.0
+    counts = [
+        asked,
+        values,
+        *(sum(one.missing.get(code, 0) for one in sections) for code in codes),
+        sum(one.blank for one in sections),
+    ]
+    return Row(
+        (
+            Text(words(_("All sections"))),
+            *(Number(str(count), strong=True) for count in counts),
+            Number(f"{100 * share:.1f}" if asked else "–", strong=True),
+            Bar(share),
+        ),
+        total=True,
+    )
+
+
+def _completeness_note() -> Words:
+    said = _(
+        " counts the fields that must be answered, and optional ones that are; with the"
+        " arms, phases and rows of each included study."
+    )
+    return words(Run(_("Asked")), said)
