@@ -1,0 +1,217 @@
+"""The editor of an answer's evidence: where it stands, the words, how sure one is."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ivig_abstractor.base.i18n import N_, _
+from ivig_abstractor.gui.forms.editors import (
+    ComboEditor,
+    LineEditor,
+    TextBoxEditor,
+    set_read_only,
+)
+from ivig_abstractor.gui.forms.segments import SegmentEditor
+from ivig_abstractor.model.answer import Choice
+from ivig_abstractor.model.evidence import Confidence, Evidence, Place
+from ivig_abstractor.model.field import Item
+from ivig_abstractor.model.form import FieldSpec, Kind
+
+AUTOSAVE_MS = 800
+
+
+def _spec(
+    name: str, label: str, kind: Kind, options: Sequence[Choice] = ()
+) -> FieldSpec:
+    said = Item(label, "", multiline=name == "quotation")
+    return FieldSpec(name, "", name, "", said, kind, tuple(options))
+
+
+PLACE = _spec("place", N_("Part that was read"), Kind.CHOICE, tuple(Place))
+LOCATOR = _spec("locator", N_("Page or table"), Kind.TEXT)
+SOURCE = _spec("source", N_("Paper"), Kind.TEXT)
+QUOTATION = _spec("quotation", N_("Quotation"), Kind.TEXT)
+CONFIDENCE = _spec("confidence", N_("Confidence"), Kind.CHOICE, tuple(Confidence))
+
+
+class EvidenceEditor(QWidget):
+    """Edits the quotations of one answer, one at a time."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kept: tuple[Evidence, ...] = ()
+        self._at = 0
+        self._suggested = Place.FULL_TEXT
+        self.place = ComboEditor(PLACE)
+        self.locator = LineEditor(LOCATOR)
+        self.locator.setPlaceholderText(_("page or table"))
+        self.source = LineEditor(SOURCE)
+        self.source.setPlaceholderText(_("paper, DOI or address"))
+        self.quotation = TextBoxEditor(QUOTATION)
+        self.quotation.setPlaceholderText(_("Paste the sentence here."))
+        self.quotation.setMinimumHeight(58)
+        self.confidence = SegmentEditor(CONFIDENCE)
+        self.confidence.setFixedHeight(24)
+        self._number = QLabel()
+        self._number.setProperty("tone", "text3")
+        self._number.setProperty("size", "small")
+        self._next = QPushButton(_("Next"))
+        self._another = QPushButton(_("Another"))
+        for button, act in ((self._next, self._step), (self._another, self._begin)):
+            button.setProperty("size", "small")
+            button.clicked.connect(act)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(AUTOSAVE_MS)
+        self._pause.timeout.connect(self.settle)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.place, 5)
+        first.addWidget(self.locator, 4)
+        column.addLayout(first)
+        column.addWidget(self.quotation)
+        column.addWidget(self.source)
+        sure = QHBoxLayout()
+        words = QLabel(_(CONFIDENCE.label))
+        words.setProperty("tone", "text2")
+        words.setProperty("size", "small")
+        words.setBuddy(self.confidence)
+        sure.addWidget(words)
+        sure.addStretch(1)
+        self.confidence.setFixedWidth(self.confidence.shown_width())
+        sure.addWidget(self.confidence)
+        column.addLayout(sure)
+        last = QHBoxLayout()
+        last.addWidget(self._number)
+        last.addStretch(1)
+        last.addWidget(self._next)
+        last.addWidget(self._another)
+        column.addLayout(last)
+
+    def _connect(self) -> None:
+        for editor, spec in self._editors():
+            editor.setAccessibleName(_(spec.label))
+            editor.setObjectName(f"evidence.{spec.name}")
+            editor.typed.connect(lambda _text: self._pause.start())
+            editor.settled.connect(self.settle)
+            editor.finished.connect(self._finish)
+
+    def _editors(
+        self,
+    ) -> list[
+        tuple[ComboEditor | LineEditor | TextBoxEditor | SegmentEditor, FieldSpec]
+    ]:
+        return [
+            (self.place, PLACE),
+            (self.locator, LOCATOR),
+            (self.quotation, QUOTATION),
+            (self.source, SOURCE),
+            (self.confidence, CONFIDENCE),
+        ]
+
+    def show_evidence(
+        self,
+        evidence: Sequence[Evidence],
+        suggested: Place,
+        *,
+        fresh: bool,
+        read_only: bool,
+    ) -> None:
+        """Show quotations; typing in them goes on unless it is another answer's."""
+        self._kept = tuple(evidence)
+        self._suggested = suggested
+        if fresh:
+            self._pause.stop()
+            self._at = 0
+        self._at = min(self._at, len(self._kept))
+        for editor, _spec_of in self._editors():
+            set_read_only(editor, read_only=read_only)
+        self._another.setEnabled(not read_only)
+        self._fill(fresh=fresh)
+
+    def _fill(self, *, fresh: bool) -> None:
+        one = self._kept[self._at] if self._at < len(self._kept) else None
+        shown = {
+            "place": (one.place if one else self._suggested).value,
+            "locator": one.locator if one else "",
+            "source": one.source if one else "",
+            "quotation": one.quotation if one else "",
+            "confidence": one.confidence.value if one and one.confidence else "",
+        }
+        for editor, spec in self._editors():
+            if fresh or not (editor.hasFocus() or editor.is_pending):
+                editor.keep(shown[spec.name])
+        count = len(self._kept)
+        said = _("{number} of {count}").format(number=self._at + 1, count=count)
+        self._number.setText(said if count > 1 and one else "")
+        self._next.setVisible(count > 1)
+        self._another.setVisible(bool(self._kept) and one is not None)
+
+    def _step(self) -> None:
+        self.settle()
+        self._at = (self._at + 1) % max(len(self._kept), 1)
+        self._fill(fresh=True)
+
+    def _begin(self) -> None:
+        self.settle()
+        self._at = len(self._kept)
+        self._fill(fresh=True)
+        self.quotation.setFocus()
+
+    def evidence(self) -> list[Evidence]:
+        """The quotations as they stand on the screen; an empty one is left out."""
+        listed = list(self._kept)
+        locator, quotation = self.locator.draft(), self.quotation.draft()
+        sure = self.confidence.draft()
+        place = self.place.draft()
+        one = Evidence(
+            place=Place(place) if place in set(Place) else self._suggested,
+            source=self.source.draft(),
+            locator=locator,
+            quotation=quotation,
+            confidence=Confidence(sure) if sure in set(Confidence) else None,
+        )
+        said = bool(locator or quotation or sure or one.source)
+        if self._at < len(listed):
+            listed[self._at] = one
+            if not said and place == "":
+                del listed[self._at]
+        elif said or self.place.is_pending:
+            listed.append(one)
+        return listed
+
+    def settle(self) -> None:
+        """Tell of a change, if there is one."""
+        self._pause.stop()
+        if not any(editor.is_pending for editor, _spec_of in self._editors()):
+            return
+        now = self.evidence()
+        for editor, _spec_of in self._editors():
+            editor.take()
+        if now != list(self._kept):
+            self._kept = tuple(now)
+            self.changed.emit()
+
+    def kept(self) -> list[Evidence]:
+        """The quotations last told of."""
+        return list(self._kept)
+
+    def _finish(self) -> None:
+        self.settle()
+        self.focusNextChild()

@@ -1,0 +1,275 @@
+"""The details of the field with the focus: help, evidence, note, checks, history."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ivig_abstractor.base import paths
+from ivig_abstractor.base.i18n import N_, _
+from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui.forms.citing import AUTOSAVE_MS, EvidenceEditor
+from ivig_abstractor.gui.forms.drafts import capitalised
+from ivig_abstractor.gui.forms.editors import TextBoxEditor
+from ivig_abstractor.gui.forms.lines import Heading, SignLine
+from ivig_abstractor.gui.forms.words import Span, WrappedText
+from ivig_abstractor.model.abstraction import Abstraction
+from ivig_abstractor.model.answer import value_of
+from ivig_abstractor.model.codes import SourceScope
+from ivig_abstractor.model.derived import derived_for
+from ivig_abstractor.model.evidence import Place
+from ivig_abstractor.model.field import Item
+from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.form import FieldSpec, Kind
+from ivig_abstractor.operations.changes import HistoryLine
+
+_NOTE = FieldSpec(
+    "note", "", "note", "", Item(N_("Note"), "", multiline=True), Kind.TEXT
+)
+_SIGNS = {
+    Severity.ERROR: ("error", "err"),
+    Severity.QUERY: ("query", "qry"),
+    Severity.NOTE: ("note", "text2"),
+}
+_LATEST = 12
+
+
+class Inspector(QWidget):
+    """Shows and edits what stands beside one answer."""
+
+    evidence_set = Signal(str, list)
+    note_set = Signal(str, str)
+    closed = Signal()
+    left = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._path = ""
+        self._lists: dict[str, tuple[Heading, QVBoxLayout]] = {}
+        self.setProperty("surface", "pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(_("Details"))
+        self._title = WrappedText(theme.TEXT)
+        self._help = WrappedText(theme.SMALL)
+        self._close = QToolButton()
+        self._close.setAccessibleName(_("Close the details"))
+        self._close.setToolTip(_("Close the details"))
+        self._close.clicked.connect(self.closed)
+        self.citing = EvidenceEditor()
+        self.citing.changed.connect(self._tell_evidence)
+        self.note = TextBoxEditor(_NOTE)
+        self.note.setObjectName("note")
+        self.note.setAccessibleName(_("Note"))
+        self.note.setPlaceholderText(_("What a second reader should know."))
+        self.note.setMinimumHeight(44)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(AUTOSAVE_MS)
+        self._pause.timeout.connect(self._tell_note)
+        self.note.typed.connect(lambda _text: self._pause.start())
+        self.note.settled.connect(self._tell_note)
+        self.note.finished.connect(self._tell_note)
+        self._lay_out()
+        self.setFocusProxy(self.citing.quotation)
+        self._tint()
+        theme.theme_changes().changed.connect(self._tint)
+
+    def _lay_out(self) -> None:
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        inside.setProperty("surface", "pane")
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 0, 0, 0)
+        outer.addWidget(area)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(12, 8, 12, 12)
+        column.setSpacing(2)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        column.addWidget(self._help)
+        column.addWidget(Heading(_("Evidence"), _("Alt+E")))
+        column.addWidget(self.citing)
+        column.addWidget(Heading(_("Note")))
+        column.addWidget(self.note)
+        for name, words in (
+            ("used", _("Used by")),
+            ("checks", _("Checks")),
+            ("history", _("History")),
+        ):
+            heading = Heading(words)
+            lines = QVBoxLayout()
+            lines.setSpacing(0)
+            column.addWidget(heading)
+            column.addLayout(lines)
+            self._lists[name] = (heading, lines)
+        column.addStretch(1)
+
+    def _tint(self) -> None:
+        self._close.setIcon(icons.icon("cross", "text2", 14))
+
+    # Showing
+
+    def show_field(
+        self,
+        spec: FieldSpec,
+        path: str,
+        abstraction: Abstraction,
+        findings: Sequence[Finding],
+        history: Sequence[HistoryLine],
+    ) -> None:
+        """Show the details of a field; what is typed for another one is passed on."""
+        fresh = path != self._path
+        if fresh:
+            self.commit()
+            self._path = path
+        read_only = abstraction.is_complete
+        self._title.show_spans([Span(_(spec.label), "text", 600)])
+        self._help.show_spans([Span(_help_of(spec), "text2")])
+        self.citing.show_evidence(
+            abstraction.evidence(path),
+            _place_read(abstraction),
+            fresh=fresh,
+            read_only=read_only,
+        )
+        if fresh or not (self.note.hasFocus() or self.note.is_pending):
+            self.note.keep(abstraction.note(path))
+        self.note.setReadOnly(read_only)
+        self._show("used", _used_by(path, abstraction))
+        mine = [one for one in findings if one.path == path]
+        answer = abstraction.get(path)
+        self._show("checks", _checks(spec, value_of(answer) is not None, mine))
+        self._show("history", [_changed(line) for line in history[:_LATEST]])
+
+    def _show(self, name: str, lines: Sequence[SignLine]) -> None:
+        heading, column = self._lists[name]
+        heading.setVisible(bool(lines))
+        while column.count():
+            gone = column.takeAt(0)
+            widget = gone.widget() if gone is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for line in lines:
+            column.addWidget(line)
+
+    def shown(self, name: str) -> list[str]:
+        """The words of a list: `used`, `checks` or `history`."""
+        _heading, column = self._lists[name]
+        lines = (column.itemAt(at).widget() for at in range(column.count()))
+        return [line.text() for line in lines if isinstance(line, SignLine)]
+
+    # Passing on
+
+    @property
+    def path(self) -> str:
+        """The field whose details are shown."""
+        return self._path
+
+    def commit(self) -> None:
+        """Pass on what was typed and not passed on yet."""
+        self.citing.settle()
+        self._tell_note()
+
+    def _tell_evidence(self) -> None:
+        if self._path:
+            self.evidence_set.emit(self._path, self.citing.kept())
+
+    def _tell_note(self) -> None:
+        self._pause.stop()
+        text = self.note.take()
+        if text is not None and self._path:
+            self.note_set.emit(self._path, text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to the field."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.commit()
+            self.left.emit(self._path)
+        else:
+            super().keyPressEvent(event)
+
+
+def _help_of(spec: FieldSpec) -> str:
+    said = [_(spec.item.help)] if spec.item.help else []
+    if spec.item.example:
+        said.append(_("Example: {example}.").format(example=spec.item.example))
+    if not said:
+        said.append(_("Field {id} of the form.").format(id=spec.item.form_id))
+    return " ".join(said)
+
+
+def _place_read(abstraction: Abstraction) -> Place:
+    """The part of the paper that a new quotation most likely stands in."""
+    if not abstraction.form.knows("identification.source_scope"):
+        return Place.FULL_TEXT
+    scope = value_of(abstraction.get("identification.source_scope"))
+    only_abstract = scope == SourceScope.ABSTRACT_ONLY
+    return Place.ABSTRACT if only_abstract else Place.FULL_TEXT
+
+
+def _used_by(path: str, abstraction: Abstraction) -> list[SignLine]:
+    owner = paths.parent(path)
+    return [
+        SignLine("derived", "text2", [Span(line.label)], line.text)
+        for line in derived_for(abstraction, owner)
+        if path in line.inputs
+    ]
+
+
+def _checks(
+    spec: FieldSpec, answered: bool, findings: Sequence[Finding]
+) -> list[SignLine]:
+    lines: list[SignLine] = []
+    for one in findings:
+        sign, tint = _SIGNS[one.severity]
+        if one.reason:
+            reason = _("Answered: {reason}").format(reason=one.reason)
+            spans = [Span(one.message, "text2"), Span(f" {reason}")]
+            lines.append(SignLine("tick", "text2", spans, one.rule))
+        else:
+            lines.append(SignLine(sign, tint, [Span(one.message)], one.rule))
+    failed = {one.rule for one in findings}
+    sign = "tick" if answered else "blank"
+    bounds = spec.bounds
+    if bounds is not None and bounds.rule not in failed:
+        said = _limits(bounds.low, bounds.high)
+        if said:
+            lines.append(SignLine(sign, "text2", [Span(said)], bounds.rule))
+    if spec.item.plausible is not None:
+        low, high = (f"{end:g}" for end in spec.item.plausible)
+        said = _("Usually {low} to {high}").format(low=low, high=high)
+        lines.append(SignLine("note", "text2", [Span(said, "text2")]))
+    return lines
+
+
+def _limits(low: object, high: object) -> str:
+    if low is not None and high is not None:
+        return _("From {low} to {high}").format(low=low, high=high)
+    return _("At least {low}").format(low=low) if low is not None else ""
+
+
+def _changed(line: HistoryLine) -> SignLine:
+    shown = line.new if line.new else _("blank")
+    spans = [Span(f"{line.at.astimezone():%H:%M:%S}  ", "text3"), Span(shown)]
+    if line.facet not in ("answer", ""):
+        spans.insert(1, Span(f"{capitalised(line.label)}: ", "text3"))
+    if line.reason:
+        spans.append(Span(f" ({line.reason})", "text2"))
+    made = SignLine("", "text2", spans, line.who)
+    made.setToolTip(f"{line.at.astimezone():%Y-%m-%d %H:%M:%S}\n{line.label}")
+    return made

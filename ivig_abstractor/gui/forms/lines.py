@@ -1,0 +1,100 @@
+"""Lines of the details pane: a sign, wrapped words, and a word at the right."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui.forms.disclosure import paint_key
+from ivig_abstractor.gui.forms.words import Span, WrappedText
+
+
+class SignLine(QWidget):
+    """One line of a list: sign, words that may wrap, and a short word at the end."""
+
+    def __init__(
+        self,
+        sign: str,
+        tint: str,
+        spans: Sequence[Span],
+        end: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._sign, self._tint, self._end = sign, tint, end
+        self._words = WrappedText(theme.SMALL, self)
+        self._words.show_spans(spans)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(f"{self._words.text()} {end}".strip())
+
+    def text(self) -> str:
+        """The words, and the one at the end."""
+        return f"{self._words.text()} {self._end}".strip()
+
+    def _room(self, width: int) -> QRect:
+        left = 18 if self._sign else 0
+        end = theme.metrics(theme.TINY).horizontalAdvance(self._end)
+        return QRect(left, 2, max(width - left - (end + 8 if end else 0), 60), 0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Words that wrap are higher when there is less room."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the wrapped words."""
+        return self._words.heightForWidth(self._room(width).width()) + 4
+
+    def sizeHint(self) -> QSize:
+        """As high as its words are at the present width."""
+        return QSize(120, self.heightForWidth(max(self.width(), 120)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the words."""
+        super().resizeEvent(event)
+        room = self._room(self.width())
+        room.setHeight(self.height() - 4)
+        self._words.setGeometry(room)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the sign and the word at the end."""
+        painter = QPainter(self)
+        if self._sign:
+            icons.paint_icon(painter, self._sign, 0, 4, 12, self._tint)
+        if self._end:
+            painter.setFont(theme.font(theme.TINY))
+            painter.setPen(theme.tokens().colour("text3"))
+            box = QRect(0, 2, self.width(), 16)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box, right, self._end)
+
+
+class Heading(QWidget):
+    """A heading of the details pane under a thin line, with the key that leads there."""
+
+    def __init__(
+        self, words: str, key: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._words, self._key = words, key
+        self.setFixedHeight(34)
+        self.setAccessibleName(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw line, words and key."""
+        colours = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(colours.colour("line"))
+        painter.drawLine(0, 6, self.width(), 6)
+        painter.setFont(theme.font(theme.TINY, 600))
+        painter.setPen(colours.colour("text3"))
+        box = QRect(0, 12, self.width(), 20)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._words)
+        if self._key:
+            wide = theme.metrics(theme.TINY).horizontalAdvance(self._key) + 10
+            painter.translate(0, 12)
+            paint_key(painter, self._key, self.width() - wide - 1, 20)
