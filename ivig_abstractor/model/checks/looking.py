@@ -79,20 +79,21 @@ def answered(
     plan = _PLANS.get(key)
     if plan is None:
         plan = _PLANS[key] = _Plan(abstraction.form, wanted)
+    any_kind = kind is object
     found: list[tuple[str, FieldSpec, T]] = []
     for part in plan.parts:
         for prefix, owner in part.instances(abstraction.root):
             held = vars(owner)
             for field, spec in part.own:
                 answer = held.get(field)
-                if isinstance(answer, kind):
+                if type(answer) is kind or (any_kind and answer is not None):
                     found.append((f"{prefix}.{field}", spec, answer))
             for rows, fields in part.rows:
                 for row in held[rows]:
                     in_row = vars(row)
                     for field, spec in fields:
                         answer = in_row.get(field)
-                        if isinstance(answer, kind):
+                        if type(answer) is kind or (any_kind and answer is not None):
                             at = f"{prefix}.{rows}[{row.id}].{field}"
                             found.append((at, spec, answer))
     return found
@@ -132,11 +133,9 @@ def reported_by(spec: FieldSpec, problem: Problem) -> str:
 
 _FLOW = "H-F08"
 _BREAKERS: dict[str, frozenset[Kind]] = {
+    "H-I02": frozenset({Kind.DATE}),
     "H-P01": frozenset({Kind.INTEGER, Kind.SPAN, Kind.KOFN, Kind.STAT}),
-    "H-P06": frozenset({Kind.SPAN, Kind.STAT, Kind.KOFN, Kind.TIME}),
-    "H-N01": frozenset({Kind.STAT, Kind.KOFN, Kind.EFFECT, Kind.DECIMAL}),
-    "H-N02": frozenset({Kind.KOFN, Kind.MEASURE, Kind.EFFECT, Kind.CHANGE}),
-    "H-R01": frozenset({Kind.KOFN}),
+    "H-P06": frozenset({Kind.SPAN, Kind.TIME}),
 }
 """Kinds whose notation itself can refuse a text for a rule, beside stated bounds."""
 
@@ -165,7 +164,6 @@ CLAIMING = frozenset(
         "H-P01",
         "H-P06",
         "H-P07",
-        "H-R01",
     }
 )
 """The rules that report unread texts breaking their own limit; U-01 has the rest."""
@@ -202,7 +200,7 @@ def number(answer: object) -> Decimal | None:
 
 def stat_of(answer: object) -> Stat | None:
     """The statistic of a field, or nothing."""
-    return answer if isinstance(answer, Stat) else None
+    return answer if type(answer) is Stat else None
 
 
 def short(value: Decimal) -> str:

@@ -170,7 +170,6 @@ def _effect_ranges(path: str, effect: Effect) -> Iterator[tuple[str, str]]:
     why=N_("2 of 15 infusions is not 2 of 15 patients."),
 )
 def _k_of_n(abstraction: Abstraction, _context: CheckContext) -> Found:
-    yield from unread_by(abstraction, "H-R01")
     for path, spec, count in of_kind(abstraction, Kind.KOFN, KofN):
         if count.n == 0:
             yield path, _("The count is of 0. There must be at least 1 to count.")
