@@ -28,9 +28,9 @@ _LIMITS = (
     (sqlite3.SQLITE_LIMIT_ATTACHED, 0),
     (sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 50),
 )
-# A hostile table can keep SQLite busy for minutes inside few steps, so that the
-# clock must be looked at often.
-_STEPS = 10
+# A hostile table can keep SQLite busy for minutes inside a few steps: until the tables
+# are known to be ours, the clock is looked at often.
+_STEPS, _STEPS_WHEN_OURS = 10, 1_000
 _SECONDS = 10.0
 _BYTES_PER_SECOND = 5_000_000
 
@@ -80,7 +80,7 @@ def check_schema(
     Raises:
         SchemaTampered: the file holds other tables, triggers or views.
     """
-    with _deadline(connection, _SECONDS):
+    with _deadline(connection, _SECONDS, _STEPS):
         found = schema.fingerprint(connection.execute(schema.READ_SCHEMA))
         version = number(connection, "user_version")
     if found != fingerprints.get(version):
@@ -99,7 +99,7 @@ def quick_check(connection: Connection, path: Path) -> None:
     Raises:
         ContentMismatch: the file is damaged.
     """
-    with _deadline(connection, _seconds_for(path)):
+    with _deadline(connection, _seconds_for(path), _STEPS_WHEN_OURS):
         if rows_of(connection, "PRAGMA quick_check(1)") != [("ok",)]:
             raise damaged(path)
 
@@ -110,7 +110,7 @@ def check_pages(connection: Connection, path: Path) -> None:
     Raises:
         ContentMismatch: the file is damaged.
     """
-    with _deadline(connection, _seconds_for(path)):
+    with _deadline(connection, _seconds_for(path), _STEPS_WHEN_OURS):
         for pragma in ("integrity_check(1)", "foreign_key_check"):
             if rows_of(connection, f"PRAGMA {pragma}") not in ([], [("ok",)]):
                 raise damaged(path)
@@ -131,9 +131,9 @@ def _seconds_for(path: Path) -> float:
 
 
 @contextmanager
-def _deadline(connection: Connection, seconds: float) -> Iterator[None]:
+def _deadline(connection: Connection, seconds: float, steps: int) -> Iterator[None]:
     end = monotonic() + seconds
-    connection.set_progress_handler(lambda: monotonic() > end, _STEPS)
+    connection.set_progress_handler(lambda: monotonic() > end, steps)
     try:
         yield
     finally:
