@@ -3,8 +3,8 @@
     python benchmarks/bench_checks.py [--studies 1000]
 
 Prints each time beside its budget; what else runs on the machine does not count.
-A full study has 4 arms, 8 phases, 60 outcome rows and 60 adverse effect rows; one in ten
-studies of the review is full, the others have 15 and 5 rows.
+A full study has 4 arms, 8 phases, 60 outcome rows and 60 adverse effect rows; one in
+ten studies of the review is full, the others have 15 and 5 rows.
 """
 
 import argparse
