@@ -293,7 +293,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QAbstractSpinBox {
     selection-background-color: @sel; selection-color: @onsel;
 }
 QLineEdit { padding: 2px 7px; min-height: 18px; }
-QPlainTextEdit, QTextEdit { padding: 1px 3px; }
+QPlainTextEdit, QTextEdit { padding: 1px 7px; }
 QComboBox { padding: 2px 22px 2px 7px; min-height: 18px; }
 QComboBox QLineEdit { border: none; padding: 0; background: transparent;
     min-height: 0; }
@@ -302,7 +302,7 @@ QAbstractSpinBox:focus { border: 2px solid @acc; }
 QLineEdit:focus { padding: 1px 6px; }
 QComboBox:focus { padding: 1px 21px 1px 6px; }
 QComboBox QLineEdit:focus { border: none; padding: 0; }
-QPlainTextEdit:focus, QTextEdit:focus { padding: 0 2px; }
+QPlainTextEdit:focus, QTextEdit:focus { padding: 0 6px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
     border-color: @errln; }
 QLineEdit:read-only, QPlainTextEdit:read-only, QLineEdit:disabled,

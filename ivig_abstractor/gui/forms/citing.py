@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui.forms.editors import (
     ComboEditor,
+    FieldEditor,
     LineEditor,
     TextBoxEditor,
     set_read_only,
@@ -58,7 +59,7 @@ class EvidenceEditor(QWidget):
         self.source.setPlaceholderText(_("paper, DOI or address"))
         self.quotation = TextBoxEditor(QUOTATION)
         self.quotation.setPlaceholderText(_("Paste the sentence here."))
-        self.quotation.setMinimumHeight(58)
+        self.quotation.setFixedHeight(74)
         self.confidence = SegmentEditor(CONFIDENCE)
         self.confidence.setFixedHeight(24)
         self._number = QLabel()
@@ -69,6 +70,7 @@ class EvidenceEditor(QWidget):
         for button, act in ((self._next, self._step), (self._another, self._begin)):
             button.setProperty("size", "small")
             button.clicked.connect(act)
+            button.hide()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(AUTOSAVE_MS)
@@ -87,22 +89,18 @@ class EvidenceEditor(QWidget):
         column.addLayout(first)
         column.addWidget(self.quotation)
         column.addWidget(self.source)
-        sure = QHBoxLayout()
+        last = QHBoxLayout()
+        last.setSpacing(6)
         words = QLabel(_(CONFIDENCE.label))
         words.setProperty("tone", "text2")
         words.setProperty("size", "small")
         words.setBuddy(self.confidence)
-        sure.addWidget(words)
-        sure.addStretch(1)
-        self.confidence.setFixedWidth(self.confidence.shown_width())
-        sure.addWidget(self.confidence)
-        column.addLayout(sure)
-        last = QHBoxLayout()
+        last.addWidget(words, 1)
         last.addWidget(self._number)
-        last.addStretch(1)
         last.addWidget(self._next)
         last.addWidget(self._another)
         column.addLayout(last)
+        column.addWidget(self.confidence)
 
     def _connect(self) -> None:
         for editor, spec in self._editors():
@@ -112,11 +110,7 @@ class EvidenceEditor(QWidget):
             editor.settled.connect(self.settle)
             editor.finished.connect(self._finish)
 
-    def _editors(
-        self,
-    ) -> list[
-        tuple[ComboEditor | LineEditor | TextBoxEditor | SegmentEditor, FieldSpec]
-    ]:
+    def _editors(self) -> list[tuple[FieldEditor, FieldSpec]]:
         return [
             (self.place, PLACE),
             (self.locator, LOCATOR),

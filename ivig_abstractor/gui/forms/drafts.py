@@ -174,6 +174,15 @@ def is_undo(event: QEvent) -> bool:
     )
 
 
+def is_command(event: QKeyEvent) -> bool:
+    """Say whether a key with Alt is a command; Qt's lines would type its letter.
+
+    Where Alt writes letters of its own (macOS), these are no ASCII and are typed.
+    """
+    alone = event.modifiers() == Qt.KeyboardModifier.AltModifier
+    return alone and event.text().isascii() and event.text().isprintable()
+
+
 def is_enter(event: QKeyEvent) -> bool:
     """Say whether a key is Enter alone, on either part of the keyboard."""
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -22,6 +29,7 @@ from ivig_abstractor.gui.forms.drafts import (
     Draft,
     Options,
     completer_for,
+    is_command,
     is_enter,
     is_offering,
     is_undo,
@@ -103,6 +111,9 @@ class LineEditor(Draft, QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is done with this field; the rest is typing."""
+        if is_command(event):
+            event.ignore()
+            return
         if is_enter(event):
             self.finished.emit()
             event.accept()
@@ -161,6 +172,14 @@ class TextBoxEditor(Draft, QPlainTextEdit):
         self._measure()
         return 24 if self._lines == 1 else 24 + theme.line_height()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need another number of lines."""
+        super().resizeEvent(event)
+        before = self._lines
+        self._measure()
+        if self._lines != before:
+            self.grown.emit()
+
     def _changed(self) -> None:
         if self._putting:
             return
@@ -191,7 +210,9 @@ class TextBoxEditor(Draft, QPlainTextEdit):
         if is_enter(event):
             self.finished.emit()
             event.accept()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif is_command(event) or (
+            enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -326,7 +347,9 @@ class ComboEditor(Draft, QComboBox):
             self.finished.emit()
         elif upright and not choosing and not event.modifiers():
             self.showPopup()
-        elif upright and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif is_command(event) or (
+            upright and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -69,7 +69,7 @@ class Inspector(QWidget):
         self.note.setObjectName("note")
         self.note.setAccessibleName(_("Note"))
         self.note.setPlaceholderText(_("What a second reader should know."))
-        self.note.setMinimumHeight(44)
+        self.note.setFixedHeight(58)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(AUTOSAVE_MS)
@@ -94,6 +94,12 @@ class Inspector(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(area)
+        self._inside = inside
+        self._nothing = WrappedText(theme.SMALL, self)
+        said = _("Go into a field to see its help, evidence, checks and history.")
+        self._nothing.show_spans([Span(said, "text3")])
+        self._nothing.setGeometry(13, 12, 240, 40)
+        inside.hide()
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(2)
@@ -137,6 +143,8 @@ class Inspector(QWidget):
         if fresh:
             self.commit()
             self._path = path
+        self._nothing.hide()
+        self._inside.show()
         read_only = abstraction.is_complete
         self._title.show_spans([Span(_(spec.label), "text", 600)])
         self._help.show_spans([Span(_help_of(spec), "text2")])
@@ -170,7 +178,8 @@ class Inspector(QWidget):
     def shown(self, name: str) -> list[str]:
         """The words of a list: `used`, `checks` or `history`."""
         _heading, column = self._lists[name]
-        lines = (column.itemAt(at).widget() for at in range(column.count()))
+        items = (column.itemAt(at) for at in range(column.count()))
+        lines = (item.widget() for item in items if item is not None)
         return [line.text() for line in lines if isinstance(line, SignLine)]
 
     # Passing on

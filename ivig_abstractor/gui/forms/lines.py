@@ -73,7 +73,7 @@ class SignLine(QWidget):
 
 
 class Heading(QWidget):
-    """A heading of the details pane under a thin line, with the key that leads there."""
+    """A heading of the details pane, with the key that leads there."""
 
     def __init__(
         self, words: str, key: str = "", parent: QWidget | None = None

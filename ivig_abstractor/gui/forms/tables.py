@@ -375,6 +375,10 @@ class GridView(QTableView):
         painter.setPen(theme.tokens().colour("text3"))
         box = QRect(8, y, self.viewport().width() - 16, theme.ROW - 1)
         words = _("Type or paste to add a row")
+        box.setWidth(
+            min(box.width(), painter.fontMetrics().horizontalAdvance(words) + 8)
+        )
+        painter.fillRect(box.adjusted(0, 3, 0, -3), theme.tokens().colour("base"))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
     def cell_corner(self, index: QModelIndex) -> QPoint:

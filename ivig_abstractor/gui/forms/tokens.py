@@ -19,6 +19,7 @@ from ivig_abstractor.gui.forms.drafts import (
     Draft,
     Options,
     completer_for,
+    is_command,
     is_enter,
     is_undo,
     mark_first,
@@ -176,6 +177,10 @@ class TokensEditor(Draft, QWidget):
     def _key(self, event: QKeyEvent) -> bool:
         text = self._line.text().strip()
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if is_command(event):
+            event.ignore()
+            self.keyPressEvent(event)
+            return True
         if self._fixed:
             return False
         if is_enter(event) or event.key() == Qt.Key.Key_Tab:
