@@ -2,14 +2,14 @@
 
 Nothing here knows how a page looks. Numbers come as printed text; the column they stand
 in says how they hang under each other. Chapters, tables and figures are numbered in the
-order in which they are printed, by `numbered`, so that leaving one out leaves no gap.
+order in which they are printed, by `Numbering`, so that leaving one out leaves no gap.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 
 class Style(StrEnum):
@@ -391,31 +391,20 @@ class Document:
     subject: str = ""
 
 
-class Numbered(NamedTuple):
-    """A block with the number it is printed with, empty for what has none."""
+class Numbering:
+    """Numbers chapters, and the tables and figures within them: 5, 5.2."""
 
-    number: str
-    block: Block
+    def __init__(self) -> None:
+        self._chapter = self._tables = self._figures = 0
 
-
-def numbered(blocks: Iterable[Block]) -> Iterator[Numbered]:
-    """Number chapters, and the tables and figures within them: 5, 5.2."""
-    chapter = tables = figures = 0
-    for block in blocks:
-        number = ""
+    def of(self, block: Block) -> str:
+        """The number a block is printed with; empty for what has none."""
         if isinstance(block, Heading) and block.level == 1:
-            chapter, tables, figures = chapter + 1, 0, 0
-            number = str(chapter)
-        elif isinstance(block, Table) and block.caption and chapter:
-            if block.is_figure:
-                figures += 1
-            else:
-                tables += 1
-            number = f"{chapter}.{figures if block.is_figure else tables}"
-        elif isinstance(block, Beside):
-            for inner in (*block.left, *block.right):
-                if isinstance(inner, Table) and inner.caption:
-                    figures += inner.is_figure
-                    tables += not inner.is_figure
-                    number = f"{chapter}.{figures if inner.is_figure else tables}"
-        yield Numbered(number, block)
+            self._chapter, self._tables, self._figures = self._chapter + 1, 0, 0
+            return str(self._chapter)
+        if isinstance(block, Table) and block.caption and self._chapter:
+            self._figures += block.is_figure
+            self._tables += not block.is_figure
+            item = self._figures if block.is_figure else self._tables
+            return f"{self._chapter}.{item}"
+        return ""
