@@ -51,7 +51,8 @@ def read_block(text: str) -> Block | NoBlock:
         rows = _tabbed("\n".join(lines))
     else:
         rows = _aligned([line for line in lines if line.strip()])
-    rows = [tuple(cell.strip() for cell in row) for row in rows]
+    # A line without anything leaves its row as it is; empty cells blank theirs.
+    rows = [tuple(cell.strip() for cell in row) if row != ("",) else () for row in rows]
     if len(rows) > MOST_ROWS or max(len(row) for row in rows) > MOST_COLUMNS:
         said = _(
             "The clipboard holds {rows} rows and {columns} columns; at most {most} rows"

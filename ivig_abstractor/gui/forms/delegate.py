@@ -96,13 +96,13 @@ class CellDelegate(QStyledItemDelegate):
         if index.data(Role.FRESH):
             ground = "paste"
         if severity in (Severity.ERROR, Severity.QUERY):
-            ground = "errbg" if severity is Severity.ERROR else "qrybg"
+            ground = "errbg" if severity == Severity.ERROR else "qrybg"
         if chosen:
             ground = "sel"
         painter.save()
         painter.fillRect(box, colours.colour(ground))
         if severity in (Severity.ERROR, Severity.QUERY):
-            edge = "errln" if severity is Severity.ERROR else "qryln"
+            edge = "errln" if severity == Severity.ERROR else "qryln"
             painter.setPen(colours.colour(edge))
             painter.drawRect(box.adjusted(0, 0, -1, -1))
         self._paint_text(painter, box, index, chosen=chosen)

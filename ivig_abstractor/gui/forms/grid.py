@@ -138,9 +138,9 @@ class RowsItemModel(QAbstractTableModel):
             columns.append(Column(capitalised(_(spec.label)), spec))
             share = f"{spec.name}.percent"
             if share in keys:
-                columns.append(Column(_("= %"), key=share))
+                columns.append(Column(_("=\N{NO-BREAK SPACE}%"), key=share))
             if spec.name == "after" and "difference" in keys:
-                columns.append(Column(_("= Change"), key="difference"))
+                columns.append(Column(_("=\N{NO-BREAK SPACE}Change"), key="difference"))
         if self._evidence:
             columns.append(Column(_("Evidence")))
         return columns

@@ -85,7 +85,7 @@ class GridPanel(QWidget):
         column.addWidget(self._query)
         if self.detail is not None:
             column.addWidget(self.detail)
-            self.grid.most_height = theme.GRID_HEADER + 9 * theme.ROW
+            self.grid.most_height = theme.GRID_HEADER + 14 * theme.ROW
 
     def _connect(self) -> None:
         model, grid, bar = self.model, self.grid, self.bar

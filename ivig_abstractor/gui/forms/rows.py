@@ -200,7 +200,7 @@ class FieldRow(QWidget):
     @staticmethod
     def label_width(spec: FieldSpec) -> int:
         """What a label needs on one line, in bold."""
-        return theme.metrics(theme.TEXT, 600).horizontalAdvance(_(spec.label)) + 8
+        return theme.metrics(theme.TEXT, 600).horizontalAdvance(_(spec.label)) + 12
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place everything anew."""

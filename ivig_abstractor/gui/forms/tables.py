@@ -30,22 +30,23 @@ from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import Kind
 
 _WIDTHS: dict[Kind, int] = {
-    Kind.INTEGER: 64,
-    Kind.DECIMAL: 72,
-    Kind.DATE: 88,
-    Kind.CHOICE: 132,
-    Kind.CHOICES: 140,
-    Kind.ARM: 96,
-    Kind.STAT: 112,
-    Kind.KOFN: 104,
-    Kind.CHANGE: 112,
-    Kind.TIME: 92,
-    Kind.SPAN: 64,
-    Kind.MEASURE: 72,
-    Kind.EFFECT: 128,
-    Kind.TEXT: 150,
-    Kind.TEXTS: 150,
+    Kind.INTEGER: 52,
+    Kind.DECIMAL: 60,
+    Kind.DATE: 84,
+    Kind.CHOICE: 108,
+    Kind.CHOICES: 120,
+    Kind.ARM: 64,
+    Kind.STAT: 88,
+    Kind.KOFN: 84,
+    Kind.CHANGE: 88,
+    Kind.TIME: 76,
+    Kind.SPAN: 60,
+    Kind.MEASURE: 64,
+    Kind.EFFECT: 108,
+    Kind.TEXT: 116,
+    Kind.TEXTS: 116,
 }
+_ROOMY = {Kind.TEXT, Kind.TEXTS, Kind.CHOICE, Kind.CHOICES}
 _SIGNS = {Severity.ERROR: ("error", "err"), Severity.QUERY: ("query", "qry")}
 ROW_HEADER = 40
 
@@ -94,6 +95,54 @@ class RowHeader(QHeaderView):
         painter.restore()
 
 
+class ColumnHeader(QHeaderView):
+    """The labels of the columns, on two lines where one would be too wide."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(44)
+        self.setSectionsClickable(True)
+        self.setFixedHeight(theme.GRID_HEADER)
+
+    @staticmethod
+    def width_for(label: str) -> tuple[int, int]:
+        """What a label needs on one line, and on two."""
+        metrics = theme.metrics(theme.SMALL, 600)
+        words = label.split(" ")
+        whole = metrics.horizontalAdvance(label)
+        halves = [
+            max(
+                metrics.horizontalAdvance(" ".join(words[:at])),
+                metrics.horizontalAdvance(" ".join(words[at:])),
+            )
+            for at in range(1, len(words))
+        ]
+        return whole + 18, min(halves, default=whole) + 18
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Draw a label, marked over the current column."""
+        colours = theme.tokens()
+        view = self.parent()
+        grid = view if isinstance(view, QTableView) else None
+        here = grid is not None and grid.currentIndex().column() == section
+        active = here and grid is not None and grid.hasFocus()
+        painter.save()
+        painter.fillRect(rect, colours.colour("sel" if active else "head"))
+        painter.setPen(colours.colour("line"))
+        painter.drawLine(rect.topRight(), rect.bottomRight())
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        model = self.model()
+        across = Qt.Orientation.Horizontal
+        text = str(model.headerData(section, across) or "")
+        align = model.headerData(section, across, Qt.ItemDataRole.TextAlignmentRole)
+        painter.setFont(theme.font(theme.SMALL, 600))
+        painter.setPen(colours.colour("onsel" if active else "text2"))
+        room = rect.adjusted(8, 0, -8, 0)
+        painter.drawText(room, int(align) | int(Qt.TextFlag.TextWordWrap), text)
+        painter.restore()
+
+
 class GridView(QTableView):
     """A table that behaves as a spreadsheet does under the hands.
 
@@ -116,6 +165,7 @@ class GridView(QTableView):
         self.cell_delegate.leaving.connect(self._leave_cell)
         self.setItemDelegate(self.cell_delegate)
         self.setVerticalHeader(RowHeader(self))
+        self.setHorizontalHeader(ColumnHeader(self))
         self.setModel(model)
         self._set_up()
         model.modelReset.connect(self.fit)
@@ -135,42 +185,38 @@ class GridView(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
-        header = self.horizontalHeader()
-        header.setFixedHeight(theme.GRID_HEADER)
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(44)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
 
     # Size
 
     def fit(self) -> None:
         """Give columns the width of what they hold, and the grid that of its rows."""
-        header_metrics = theme.metrics(theme.SMALL, 600)
-        cell_metrics = theme.metrics(theme.SMALL)
+        metrics = theme.metrics(theme.SMALL)
         model = self.rows_model
+        high = theme.GRID_HEADER
         for at, column in enumerate(model.columns):
-            label = header_metrics.horizontalAdvance(column.label) + 20
-            wanted = _WIDTHS[column.spec.kind] if column.spec is not None else 88
-            if column.key:
-                wanted = 64
+            spec = column.spec
+            wanted = 64 if column.key else 80 if spec is None else _WIDTHS[spec.kind]
             longest = max(
                 (
-                    cell_metrics.horizontalAdvance(
-                        str(model.index(row, at).data() or "")
-                    )
+                    metrics.horizontalAdvance(str(model.index(row, at).data() or ""))
                     for row in range(min(len(model.rows), 60))
                 ),
                 default=0,
             )
-            wide = max(label, min(max(wanted, longest + 20), 240))
-            self.setColumnWidth(at, wide)
+            most = 220 if spec is not None and spec.kind in _ROOMY else 170
+            wide = max(wanted, min(longest + 20, most))
+            one_line, two_lines = ColumnHeader.width_for(column.label)
+            if wide < one_line and not self.isColumnHidden(at):
+                high = theme.GRID_HEADER + theme.line_height(theme.SMALL)
+            self.setColumnWidth(at, max(wide, two_lines))
+        self.horizontalHeader().setFixedHeight(high)
         self.fit_height()
 
     def fit_height(self) -> None:
         """Be as high as the rows, up to a limit; then scroll."""
         self._place_bands()
         rows = sum(self.rowHeight(row) for row in range(self.rows_model.rowCount()))
-        needed = theme.GRID_HEADER + rows + 1
+        needed = self.horizontalHeader().height() + rows + 1
         if self._is_wide():
             needed += 12
         self.setFixedHeight(min(needed, self.most_height))
@@ -303,6 +349,7 @@ class GridView(QTableView):
         """Tell which field is the current one."""
         super().currentChanged(current, previous)
         self.verticalHeader().viewport().update()
+        self.horizontalHeader().viewport().update()
         if self.hasFocus() or self.state() == QAbstractItemView.State.EditingState:
             self.tell_place()
 

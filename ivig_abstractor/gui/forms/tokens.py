@@ -55,6 +55,7 @@ class TokensEditor(Draft, QWidget):
         self._line.textEdited.connect(self._type)
         self._line.installEventFilter(self)
         self.setFocusProxy(self._line)
+        self._arrange()
 
     def _complete(self) -> None:
         words = [words for _code, words in self._options.pairs]
