@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model import derivations as d
 from ivig_abstractor.model.abstraction import Abstraction
@@ -26,8 +25,8 @@ from ivig_abstractor.report.blocks import (
 from ivig_abstractor.report.regimen import Regimen, regimens
 from ivig_abstractor.report.report_input import ReportInput, ReportStudy
 from ivig_abstractor.report.wording import (
-    ABBREVIATIONS,
     ALIGN_OF,
+    abbreviations,
     answer_cell,
     blank,
     dose_cell,
@@ -133,7 +132,7 @@ def _table(report: ReportInput, part: _Part) -> Table:
         ),
         groups=tuple(groups),
         notes=notes,
-        abbreviations=ABBREVIATIONS,
+        abbreviations=abbreviations(),
         landscape=True,
         anchor=part.anchor,
     )
@@ -192,13 +191,3 @@ def _phase_cell(abstraction: Abstraction, spec: FieldSpec, one: Regimen) -> Cell
     if spec.pattern == _PER_COURSE and isinstance(one.derived.per_course, d.Derived):
         return dose_cell(one.derived.per_course, cell)
     return cell
-
-
-def regimen_anchor(study: ReportStudy) -> str:
-    """The anchor of a study's first row in the table of regimens."""
-    return study.anchor("regimen")
-
-
-def phase_path(one: Regimen, name: str) -> str:
-    """The path of a field of dose or course of a phase."""
-    return paths.join(one.at, name)

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.model import derivations as d
 from ivig_abstractor.model.answer import MissingCode, value_of
 from ivig_abstractor.model.codes import PhaseLabel
 from ivig_abstractor.report.blocks import (
+    Absent,
     Align,
     Block,
     Cell,
@@ -25,7 +27,7 @@ from ivig_abstractor.report.blocks import (
 from ivig_abstractor.report.regimen import Regimen, regimens, total_dose
 from ivig_abstractor.report.report_input import ReportInput, ReportStudy
 from ivig_abstractor.report.wording import (
-    ABBREVIATIONS,
+    abbreviations,
     answer_cell,
     arms_of,
     counted_names,
@@ -77,7 +79,7 @@ def _table(groups: list[Group], silent: dict[str, list[str]]) -> Table:
         ),
         groups=tuple(groups),
         notes=(*_silent_notes(silent), *shortening_note(groups)),
-        abbreviations=ABBREVIATIONS,
+        abbreviations=abbreviations(),
         landscape=True,
         empty=_("No study states a dose."),
         anchor=ANCHOR,
@@ -112,7 +114,10 @@ def _rows(
         last_of_arm = number + 1 == len(treated) or treated[number + 1].arm != one.arm
         total = _total(study, one) if last_of_arm else Nothing()
         yield Row(
-            (_label(report, study, one, number, len(arms) > 1), *_cells(study, one, total)),
+            (
+                _label(report, study, one, number, len(arms) > 1),
+                *_cells(study, one, total),
+            ),
             anchor=study.anchor("regimen") if number == 0 else "",
             indent=int(number > 0),
         )
@@ -141,16 +146,19 @@ def _cells(study: ReportStudy, one: Regimen, total: Cell) -> tuple[Cell, ...]:
         path = f"{one.at}.{name}"
         return answer_cell(study.abstraction, path, study.abstraction.form.field(path))
 
-    per_day = _stated_or(study, one, "dose.g_per_kg_per_day", cell("dose.value"))
-    per_course = _stated_or(study, one, "dose.g_per_kg_per_course", cell("dose.value"))
+    days = cell("dose.days_per_course")
+    printed = days if value_of(one.dose.value) is not None else cell("dose.value")
+    per_day = _instead(study, one, "dose.g_per_kg_per_day", printed)
+    per_course = _instead(study, one, "dose.g_per_kg_per_course", printed)
+    derived = one.derived
     product = cell("dose.product")
     if value_of(one.dose.product_name) is not None:
         product = cell("dose.product_name")
     return (
         cell("dose.dose_text"),
-        dose_cell(one.derived.per_day, per_day),
-        cell("dose.days_per_course"),
-        dose_cell(one.derived.per_course, per_course),
+        dose_cell(derived.per_day, _or_why(derived.per_day, per_day)),
+        days,
+        dose_cell(derived.per_course, _or_why(derived.per_course, per_course)),
         cell("course.interval"),
         cell("course.n_courses_given"),
         cell("course.duration"),
@@ -160,13 +168,20 @@ def _cells(study: ReportStudy, one: Regimen, total: Cell) -> tuple[Cell, ...]:
     )
 
 
-def _stated_or(study: ReportStudy, one: Regimen, name: str, printed: Cell) -> Cell:
-    """What stands for a dose that cannot be derived: a stated absence, or why not."""
+def _instead(study: ReportStudy, one: Regimen, name: str, printed: Cell) -> Cell:
+    """What stands for a dose that cannot be derived: the absence that is stated."""
     path = f"{one.at}.{name}"
     abstraction = study.abstraction
     if abstraction.get(path) is not None:
         return answer_cell(abstraction, path, abstraction.form.field(path))
-    return printed if value_of(one.dose.value) is None else Nothing()
+    return printed if isinstance(printed, Absent) else Nothing()
+
+
+def _or_why(derivation: d.Derivation, otherwise: Cell) -> Cell:
+    """An impossible dose is called unclear, with the reason under the table."""
+    if isinstance(derivation, d.NotDerived) and derivation.rule:
+        return Absent(_(MissingCode.UNCLEAR.label), note=derivation.reason)
+    return otherwise
 
 
 def _total(study: ReportStudy, one: Regimen) -> Cell:

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 
 from ivig_abstractor.base.i18n import _, ngettext
-from ivig_abstractor.model.answer import value_of
 from ivig_abstractor.model.codes import Panel, ReviewBucket
 from ivig_abstractor.report.blocks import (
-    Absent,
     Align,
     Block,
     Cell,
@@ -27,12 +25,13 @@ from ivig_abstractor.report.blocks import (
     Words,
     words,
 )
+from ivig_abstractor.report.chapter_characteristics import table_anchor
 from ivig_abstractor.report.outcome_rows import panel_mark, panel_rows
 from ivig_abstractor.report.report_input import ReportInput, ReportStudy
 from ivig_abstractor.report.summary import Summary, Usual, summarise
 from ivig_abstractor.report.wording import answer_cell, digits, listed, sentence
 
-TITLE = "Summary in numbers"
+ENROLLED = "population.n_enrolled"
 _MARK_ORDER = (
     MarkKind.NUMBERS,
     MarkKind.WORDS_ONLY,
@@ -114,7 +113,11 @@ class _Sentences:
 
     def _studies(self) -> Iterator[Words]:
         s = self._summary
-        kinds = [self._bucket(one, s.buckets[one]) for one in ReviewBucket if one in s.buckets]
+        kinds = [
+            self._bucket(one, s.buckets[one])
+            for one in ReviewBucket
+            if one in s.buckets
+        ]
         yield sentence(
             ngettext(
                 "{n} study is included and {out} excluded.",
@@ -163,12 +166,12 @@ class _Sentences:
     def _regimen(self) -> Iterator[Words]:
         s = self._summary
         told = (
-            (s.dose, _("The dose per course"), "{what}"),
-            (s.days, _("The number of days of a course"), "{what}"),
-            (s.interval, _("The interval from course to course"), "{what}"),
-            (s.length, _("The length of treatment"), "{what}"),
+            (s.dose, _("The dose per course")),
+            (s.days, _("The number of days of a course")),
+            (s.interval, _("The interval from course to course")),
+            (s.length, _("The length of treatment")),
         )
-        for usual, name, _what in told:
+        for usual, name in told:
             if usual.stated:
                 yield self._usual(usual, name)
 
@@ -303,7 +306,9 @@ class _Sentences:
         return self._number(number, "characteristics", "table-characteristics")
 
     def _people(self, number: int | str) -> Run:
-        return self._number(number, "characteristics", "table-characteristics-population")
+        return self._number(
+            number, "characteristics", "table-characteristics-population"
+        )
 
     def _doses(self, number: int | str) -> Run:
         return self._number(number, "interventions", "table-interventions")
@@ -361,7 +366,7 @@ def _key_figures(report: ReportInput, s: Summary) -> KeyFigures:
                 _("patients enrolled; {n} without overlap").format(
                     n=s.patients.without_overlap
                 ),
-                report.target("characteristics", "table-characteristics-population"),
+                report.target("characteristics", table_anchor(report.form, ENROLLED)),
             )
         )
     if s.dose.is_shared and len(s.dose.texts) == 1:
@@ -418,7 +423,11 @@ def _map(report: ReportInput) -> Table:
             Column(_("Study"), least=110, weight=2),
             Column(_("Enrolled"), align=Align.NUMBER, least=54),
             *(
-                Column(_(panel.label)[0].upper() + _(panel.label)[1:], align=Align.CENTRE, least=50)
+                Column(
+                    _(panel.label)[0].upper() + _(panel.label)[1:],
+                    align=Align.CENTRE,
+                    least=50,
+                )
                 for panel in Panel
             ),
         ),
@@ -457,8 +466,5 @@ def _map_row(
 
 
 def _enrolled(study: ReportStudy) -> Cell:
-    path = "population.n_enrolled"
-    cell = answer_cell(study.abstraction, path, study.abstraction.form.field(path))
-    if isinstance(cell, Absent) or value_of(study.abstraction.get(path)) is None:
-        return cell
-    return cell
+    spec = study.abstraction.form.field(ENROLLED)
+    return answer_cell(study.abstraction, ENROLLED, spec)

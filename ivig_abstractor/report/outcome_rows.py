@@ -90,12 +90,14 @@ def panel_mark(study: ReportStudy, panel: Panel, rows: list[OutcomeAt]) -> MarkK
 
 
 def _is_unclear(one: OutcomeAt) -> bool:
-    stated = (getattr(one.row, name) for name in result_fields(one.study.abstraction.form))
+    stated = (
+        getattr(one.row, name) for name in result_fields(one.study.abstraction.form)
+    )
     return any(is_missing(answer, MissingCode.UNCLEAR) for answer in stated)
 
 
 def silence(study: ReportStudy, panel: Panel) -> str:
-    """The code for why a panel has nothing: a missing code, `NOT_ASSESSED`, or blank."""
+    """Why a panel has nothing: a missing code, `NOT_ASSESSED`, or an empty text."""
     said = study.abstraction.get(PANEL_FIELDS[panel])
     if isinstance(said, Missing):
         return said.missing.value

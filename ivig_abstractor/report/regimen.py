@@ -38,7 +38,9 @@ class Regimen:
     def says_anything(self) -> bool:
         """Say whether any field of dose or course holds an answer with a value."""
         held = (*self.dose.__dict__.values(), *self.course.__dict__.values())
-        return any(not isinstance(one, list) and value_of(one) is not None for one in held)
+        return any(
+            not isinstance(one, list) and value_of(one) is not None for one in held
+        )
 
 
 def regimens(study: ReportStudy) -> Iterator[Regimen]:

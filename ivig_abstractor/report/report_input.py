@@ -106,5 +106,7 @@ class ReportInput:
 
     def study_link(self, study: ReportStudy) -> Run:
         """The study's name, leading to its page."""
-        page = self.target("studies", study.anchor("study")) if study.is_included else ""
+        page = (
+            self.target("studies", study.anchor("study")) if study.is_included else ""
+        )
         return Run(study.name, Style.STRONG, target=page)

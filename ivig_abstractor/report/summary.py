@@ -123,7 +123,9 @@ def summarise(report: ReportInput) -> Summary:
     """Compute every number of the summary."""
     included = report.included
     treated = {study.id: list(regimens(study)) for study in included}
-    first = [[one for one in treated[study.id] if one.number == 1] for study in included]
+    first = [
+        [one for one in treated[study.id] if one.number == 1] for study in included
+    ]
     scopes = [
         value_of(study.abstraction.answers.identification.source_scope)
         for study in included

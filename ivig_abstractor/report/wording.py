@@ -104,7 +104,9 @@ def typeset(notation: str) -> str:
 
 def digits(number: Decimal | int) -> str:
     """A number in digits with a real minus."""
-    return f"{number:f}".replace("-", "−") if isinstance(number, Decimal) else str(number)
+    return (
+        f"{number:f}".replace("-", "−") if isinstance(number, Decimal) else str(number)
+    )
 
 
 def blank() -> Absent:
@@ -213,11 +215,12 @@ def count_note(count: KofN) -> str:
     from ivig_abstractor.model.statistics import percentage_agrees
 
     said: list[str] = []
-    if count.kind not in {None, CountKind.PATIENTS} and count.kind is not None:
+    if count.kind is not None and count.kind is not CountKind.PATIENTS:
         said.append(_("of {kind}").format(kind=_(count.kind.label)))
-    if count.percent is not None and count.k is not None and count.n:
-        if not percentage_agrees(count.k, count.n, count.percent):
-            said.append(_("printed as {percent}%").format(percent=digits(count.percent)))
+    printed = count.percent
+    counted = printed is not None and count.k is not None and count.n
+    if counted and not percentage_agrees(count.k, count.n, printed):
+        said.append(_("printed as {percent}%").format(percent=digits(printed)))
     return "; ".join(said)
 
 
@@ -264,7 +267,7 @@ def row_words(abstraction: Abstraction, path: str) -> list[str]:
         if container == "arms":
             said.append(arms_of(abstraction).get(row_id, row_id))
             continue
-        if len(ids) < 2 and container.endswith(".phases"):  # noqa: PLR2004
+        if len(ids) < 2 and container.endswith(".phases"):
             continue
         one = _one_word(abstraction, row)
         said.append(f"{one} {number}" if number else one)
@@ -368,7 +371,7 @@ def counted_names(studies: Sequence[str], most: int = 8) -> str:
     return ngettext("{n} study", "{n} studies", len(studies)).format(n=len(studies))
 
 
-ABBREVIATIONS = {
+_ABBREVIATIONS = {
     "ADL": N_("activities of daily living"),
     "CK": N_("creatine kinase"),
     "CI": N_("confidence interval"),
@@ -382,4 +385,8 @@ ABBREVIATIONS = {
     "SD": N_("standard deviation"),
     "SE": N_("standard error"),
 }
-"""Abbreviations that tables may hold; those that occur are printed under them."""
+
+
+def abbreviations() -> dict[str, str]:
+    """Abbreviations that tables may hold; those that occur are printed under them."""
+    return {short: _(long) for short, long in _ABBREVIATIONS.items()}

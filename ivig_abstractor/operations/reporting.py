@@ -1,0 +1,156 @@
+"""Writes the PDF report of a review: reads every study, lays the pages, replaces."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from ivig_abstractor.base.errors import AppError
+from ivig_abstractor.base.files import write_whole
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.model import review as r
+from ivig_abstractor.model.checks.registry import check, rules
+from ivig_abstractor.model.finding import Finding
+from ivig_abstractor.model.form import the_form
+from ivig_abstractor.operations.exchanging import refuse_review_as_target
+from ivig_abstractor.operations.open_review import OpenReview
+from ivig_abstractor.operations.reviewing import review_answers
+from ivig_abstractor.report.chapters import build_document
+from ivig_abstractor.report.report_input import ReportInput, ReportStudy
+
+Progress = Callable[[int, int], bool]
+_KINDS = (r.REVIEW, r.REVIEWER, r.STUDY, r.ABSTRACTION)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDone:
+    """Where the report was written, and how many pages it has."""
+
+    path: Path
+    pages: int
+
+
+class ReportStopped(AppError):
+    """The reviewer stopped the report; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The report was stopped."),
+            unchanged=_("Nothing was written; an earlier file is as it was."),
+        )
+
+
+def write_report(
+    review: OpenReview,
+    target: Path,
+    *,
+    paper: str = "a4",
+    progress: Progress | None = None,
+    chapters: Sequence[str] | None = None,
+) -> ReportDone:
+    """Write the report of the current reviewer's abstractions as a PDF.
+
+    `progress(done, total)` may return False to stop. A file at `target` is replaced
+    only once the new one is complete.
+
+    Raises:
+        AppError: the file could not be written, would replace a review, or the report
+            was stopped; an earlier file is as it was.
+    """
+    from ivig_abstractor.report.pdf import render
+
+    refuse_review_as_target(review.path, target)
+    studies = len(review.studies())
+    steps = _Steps(progress, studies)
+    document = build_document(report_input(review, steps.study), chapters)
+    pages = 0
+
+    def write(part: Path) -> None:
+        nonlocal pages
+        pages = render(document, part, paper=paper, progress=steps.page)
+
+    write_whole(target, write)
+    return ReportDone(target, pages)
+
+
+class _Steps:
+    """One count over reading the studies and drawing the pages."""
+
+    def __init__(self, progress: Progress | None, studies: int) -> None:
+        self._progress = progress
+        self._studies = studies
+
+    def study(self, done: int, total: int) -> bool:
+        """Told before each study; as many steps again are kept for the pages."""
+        return self._tell(done, 2 * total)
+
+    def page(self, done: int, total: int) -> bool:
+        """Told for each part of the pages."""
+        share = self._studies * done // total if total else 0
+        return self._tell(self._studies + share, 2 * self._studies)
+
+    def _tell(self, done: int, total: int) -> bool:
+        if self._progress is not None and not self._progress(done, max(1, total)):
+            raise ReportStopped
+        return True
+
+
+def report_input(review: OpenReview, progress: Progress | None = None) -> ReportInput:
+    """Read everything that a report is made from, one study after the other.
+
+    Raises:
+        ReportStopped: `progress` returned False.
+    """
+    flow = review_answers(review)
+    flow_rules = [one for one in rules() if one.startswith("H-F")]
+    found: tuple[Finding, ...] = ()
+    if any(placed.answer is not None for placed in flow.walk()):
+        found = tuple(check(flow, review.context(""), flow_rules))
+    studies: list[ReportStudy] = []
+    listed = review.studies()
+    for number, (study_id, facts) in enumerate(listed.items()):
+        if progress is not None and not progress(number, len(listed)):
+            raise ReportStopped
+        abstraction = review.abstraction(study_id)
+        findings = review.findings(abstraction)
+        studies.append(ReportStudy(facts, abstraction, findings))
+    return ReportInput(
+        review=review.facts(r.REVIEW, r.ReviewFacts),
+        reviewers=tuple(
+            review.facts(document, r.ReviewerFacts)
+            for document in review.project.documents(r.REVIEWER)
+        ),
+        studies=tuple(studies),
+        form=the_form(),
+        data_date=_data_date(review),
+        fingerprint=_fingerprint(review),
+        flow=flow,
+        flow_findings=found,
+    )
+
+
+def _data_date(review: OpenReview) -> date | None:
+    """The day of the newest change by anybody, in UTC; never that of the run."""
+    newest: date | None = None
+    for author in review.project.heads():
+        done = review.project.operations(author)
+        if done:
+            day = done[-1].at.date()
+            newest = day if newest is None else max(newest, day)
+    return newest
+
+
+def _fingerprint(review: OpenReview) -> str:
+    """The SHA-256 of all values as they stand, document by document."""
+    digest = sha256()
+    for kind in _KINDS:
+        for document in sorted(review.project.documents(kind)):
+            entries = sorted(review.project.entries(document))
+            told = [document, [[one.path, one.facet, one.value] for one in entries]]
+            text = json.dumps(
+                told, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+            )
+            digest.update(text.encode("utf-8") + b"\n")
+    return digest.hexdigest()

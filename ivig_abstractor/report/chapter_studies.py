@@ -1,0 +1,319 @@
+"""One page or more for each study: every field that was asked, and its answer."""
+
+from collections.abc import Iterator, Sequence
+
+from ivig_abstractor.base import paths
+from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.model import derivations as d
+from ivig_abstractor.model.abstraction import Abstraction
+from ivig_abstractor.model.answer import Choice, Missing, Unread, value_of
+from ivig_abstractor.model.codes import OutcomeCode
+from ivig_abstractor.model.derived import derived_for
+from ivig_abstractor.model.form import FieldSpec, RepeatSpec, SectionSpec
+from ivig_abstractor.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Group,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Nothing,
+    Paragraph,
+    Row,
+    Run,
+    Style,
+    Table,
+    Text,
+    Words,
+    words,
+)
+from ivig_abstractor.report.citation import citation
+from ivig_abstractor.report.outcome_rows import outcome_rows
+from ivig_abstractor.report.regimen import regimens
+from ivig_abstractor.report.report_input import ReportInput, ReportStudy
+from ivig_abstractor.report.summary import length_text
+from ivig_abstractor.report.wording import (
+    abbreviations,
+    absent,
+    arms_of,
+    evidence_place,
+    muted,
+    pieces,
+    plain,
+    row_words,
+    shown,
+    typeset,
+)
+
+_QUOTED = 240
+_NAMED_BY = ("outcome_code", "preferred_term", "drug", "code", "name", "reason")
+
+
+def generate(report: ReportInput) -> Iterator[Block]:
+    """The chapter: the included studies in the order of the review."""
+    yield Heading(1, _("Study by study"), anchor="studies", listed=True)
+    included = report.included
+    if not included:
+        yield Paragraph(words(_("No study is included.")))
+        return
+    yield Paragraph(
+        words(
+            _(
+                "Each study has every field that was asked, in the order of the form:"
+                " the answer, where it was read, and the reviewer's note. Fields that"
+                " nobody has looked at stand together at the end of their section."
+            )
+        )
+    )
+    for number, study in enumerate(included, start=1):
+        place = _("Study {n} of {all}").format(n=number, all=len(included))
+        yield from _study(report, study, place)
+
+
+def _study(report: ReportInput, study: ReportStudy, place: str) -> Iterator[Block]:
+    bucket = _(study.bucket.label) if study.bucket else _("design open")
+    yield Heading(2, study.name, study.anchor("study"), f"{place} · {bucket}")
+    yield Paragraph(citation(study))
+    figures = _key_figures(study)
+    if figures:
+        yield KeyFigures(figures)
+    sources = _Sources()
+    groups = [
+        group
+        for section in report.form.sections
+        for prefix in study.abstraction.instances(section)
+        for group in _section_groups(study.abstraction, section, prefix, sources)
+    ]
+    yield Table(
+        caption=_("{study}: answers").format(study=study.name),
+        columns=(
+            Column(_("Item"), least=105),
+            Column(_("As abstracted"), least=180, weight=4),
+            Column(_("Read in"), least=84),
+        ),
+        groups=tuple(groups),
+        notes=sources.notes(),
+        abbreviations=abbreviations(),
+        group_column=_("Section"),
+        anchor=study.anchor("answers"),
+    )
+
+
+class _Sources:
+    """The pages a study was read from, numbered as they are met."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def number(self, source: str) -> int:
+        """The number of a source."""
+        return self._known.setdefault(source, len(self._known) + 1)
+
+    def notes(self) -> tuple[Words, ...]:
+        """The sources under the table, web addresses and DOIs as links."""
+        if not self._known:
+            return ()
+        said: list[str | Run] = [Run(_("Sources: "), Style.STRONG)]
+        for source, number in self._known.items():
+            text = plain(source, 200)
+            said.append(f"{'; ' if number > 1 else ''}{number} ")
+            said.append(
+                Run(text, url=source if source == text and _leads(source) else "")
+            )
+        return (words(*said, "."),)
+
+
+def _leads(source: str) -> bool:
+    return source.startswith(("https://", "http://"))
+
+
+def _section_groups(
+    abstraction: Abstraction, section: SectionSpec, prefix: str, sources: _Sources
+) -> Iterator[Group]:
+    """The fields of one section instance, its rows, and what follows from them."""
+    rows = list(_fields(abstraction, section.fields, prefix, sources))
+    rows.extend(_derived(abstraction, prefix))
+    for repeat in section.repeats:
+        rows.extend(_repeat_rows(abstraction, repeat, prefix, sources))
+    if rows:
+        named = [_(section.title), *row_words(abstraction, prefix)]
+        yield Group(tuple(rows), ", ".join(named))
+
+
+def _fields(
+    abstraction: Abstraction,
+    fields: Sequence[FieldSpec],
+    owner: str,
+    sources: _Sources,
+    indent: int = 0,
+) -> Iterator[Row]:
+    blank: list[str] = []
+    for spec in fields:
+        path = f"{owner}.{spec.name}"
+        answer = abstraction.get(path)
+        noted = abstraction.note(path) or abstraction.evidence(path)
+        if answer is not None or noted:
+            yield from _answer_rows(abstraction, path, spec, sources, indent)
+        elif _must_be_answered(abstraction, path, spec):
+            blank.append(_(spec.label))
+    if blank:
+        told = Text(words(muted(_("blank: {fields}").format(fields=", ".join(blank)))))
+        head = ngettext("Not yet answered", "Not yet answered", len(blank))
+        yield Row((Text(words(muted(head))), told, Nothing()), indent=indent)
+
+
+def _must_be_answered(abstraction: Abstraction, path: str, spec: FieldSpec) -> bool:
+    said = spec.item
+    return not (said.optional or said.auto) and abstraction.is_asked(path, spec)
+
+
+def _answer_rows(
+    abstraction: Abstraction,
+    path: str,
+    spec: FieldSpec,
+    sources: _Sources,
+    indent: int,
+) -> Iterator[Row]:
+    """One answer; a long text in several rows, so that it can run over pages."""
+    answer = abstraction.get(path)
+    under = _under(abstraction, path, answer)
+    label, read_in = Text(words(_(spec.label))), _read_in(abstraction, path, sources)
+    if answer is None or isinstance(answer, Missing):
+        held: Cell = (
+            absent(answer) if answer is not None else Text(words(muted(_("blank"))))
+        )
+        if under and isinstance(answer, Missing):
+            held = Text(words(muted(_(answer.missing.label))), under=under)
+        elif under:
+            held = Text(words(muted(_("blank"))), under=under)
+        yield Row((label, held, read_in), indent=indent)
+        return
+    unread = isinstance(answer, Unread)
+    arms = arms_of(abstraction)
+    text = answer.unread if unread else shown(spec, answer, arms)
+    unit = _unit(spec, answer)
+    parts = pieces(plain(text + unit))
+    note = _("As typed; it could not be read as an answer to this field.")
+    for number, part in enumerate(parts):
+        said = f"“{part}”" if unread else part
+        run = Run(said, note=note if unread and not number else "")
+        last = number == len(parts) - 1
+        yield Row(
+            (
+                label if not number else Nothing(),
+                Text(words(run), under=under if last else ""),
+                read_in if not number else Nothing(),
+            ),
+            indent=indent,
+        )
+
+
+def _unit(spec: FieldSpec, answer: object) -> str:
+    """The unit of a plain number; composite answers and lists carry their own."""
+    is_number = isinstance(answer, int) or type(answer).__name__ == "Decimal"
+    return f" {_(spec.item.unit)}" if spec.item.unit and is_number else ""
+
+
+def _under(abstraction: Abstraction, path: str, answer: object) -> str:
+    """The quotation, unless it is the answer itself, and the reviewer's note."""
+    quoted = [
+        f"“{plain(one.quotation, _QUOTED)}”"
+        for one in abstraction.evidence(path)
+        if one.quotation and one.quotation != answer
+    ]
+    note = abstraction.note(path)
+    said = (
+        [*quoted, _("Note: {text}").format(text=plain(note, 900))] if note else quoted
+    )
+    return " ".join(said)
+
+
+def _read_in(abstraction: Abstraction, path: str, sources: _Sources) -> Cell:
+    said: list[str] = []
+    for one in abstraction.evidence(path):
+        place = evidence_place(one)
+        if one.source:
+            place = _("{place}, source {n}").format(
+                place=place, n=sources.number(one.source)
+            )
+        said.append(place)
+    return Text(words(muted("; ".join(dict.fromkeys(said))))) if said else Nothing()
+
+
+def _derived(abstraction: Abstraction, prefix: str, indent: int = 0) -> Iterator[Row]:
+    """What follows from the answers, each with its formula."""
+    for line in derived_for(abstraction, prefix):
+        if not line.text:
+            continue
+        formula = typeset(line.formula)
+        if line.assumption:
+            formula += f" ({line.assumption})"
+        yield Row(
+            (
+                Text(words(line.label)),
+                Text(words(Run(typeset(line.text), Style.DERIVED, formula=formula))),
+                Text(words(muted(_("derived")))),
+            ),
+            indent=indent,
+        )
+
+
+def _repeat_rows(
+    abstraction: Abstraction, repeat: RepeatSpec, prefix: str, sources: _Sources
+) -> Iterator[Row]:
+    container = paths.join(prefix, repeat.name)
+    for number, row_id in enumerate(abstraction.rows(container), start=1):
+        at = paths.row(container, row_id)
+        one = _(repeat.repeat.one)
+        head = f"{one[0].upper()}{one[1:]} {number}"
+        named = Run(_row_name(abstraction, repeat, at), Style.STRONG)
+        yield Row((Text(words(Run(head, Style.STRONG))), Text(words(named)), Nothing()))
+        yield from _fields(abstraction, repeat.fields, at, sources, indent=1)
+        yield from _derived(abstraction, at, indent=1)
+
+
+def _row_name(abstraction: Abstraction, repeat: RepeatSpec, at: str) -> str:
+    """What a row is about, from the first of its naming fields that is answered."""
+    known = {spec.name: spec for spec in repeat.fields}
+    for name in _NAMED_BY:
+        answer = value_of(abstraction.get(f"{at}.{name}")) if name in known else None
+        if isinstance(answer, Choice):
+            return _(answer.label)
+        if answer:
+            return plain(str(answer), 80)
+    return ""
+
+
+def _key_figures(study: ReportStudy) -> tuple[KeyFigure, ...]:
+    """Enrolled, dose, length and response, as far as the study states them."""
+    made: list[KeyFigure] = []
+    enrolled = value_of(study.abstraction.answers.population.n_enrolled)
+    if enrolled is not None:
+        label = ngettext("patient enrolled", "patients enrolled", enrolled)
+        made.append(KeyFigure(str(enrolled), label))
+    treated = [one for one in regimens(study) if one.number == 1]
+    dose = next(
+        (
+            one.derived.per_course
+            for one in treated
+            if isinstance(one.derived.per_course, d.Derived)
+        ),
+        None,
+    )
+    if dose is not None:
+        made.append(KeyFigure(typeset(str(dose)), _("per course")))
+    lengths = (value_of(one.course.duration) for one in treated)
+    length = next((one for one in lengths if one is not None), None)
+    if length is not None:
+        made.append(KeyFigure(length_text(length), _("of treatment")))
+    counts = (
+        value_of(one.row.responders)
+        for one in outcome_rows(study)
+        if one.code is OutcomeCode.RESPONSE
+    )
+    count = next((one for one in counts if one is not None and one.k is not None), None)
+    if count is not None:
+        text = str(count.k) if count.n is None else f"{count.k}/{count.n}"
+        made.append(KeyFigure(text, _("responders")))
+    return tuple(made)

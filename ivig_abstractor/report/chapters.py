@@ -1,0 +1,103 @@
+"""The chapters of the report in printed order, and the document made from them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ivig_abstractor.base.errors import BugError
+from ivig_abstractor.base.i18n import N_, _, language
+from ivig_abstractor.report import (
+    chapter_adverse,
+    chapter_bias,
+    chapter_characteristics,
+    chapter_flow,
+    chapter_interventions,
+    chapter_lists,
+    chapter_outcomes,
+    chapter_studies,
+    chapter_summary,
+    chapter_title,
+)
+from ivig_abstractor.report.blocks import Block, Document
+from ivig_abstractor.report.report_input import ReportInput, ReportStudy
+from ivig_abstractor.report.wording import plain
+
+_SHORT_TITLE = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One chapter: its id for options, its title, and what makes its blocks."""
+
+    id: str
+    title: str
+    generate: Callable[[ReportInput], Iterator[Block]]
+
+
+CHAPTERS: tuple[Chapter, ...] = (
+    Chapter("title", N_("Title page"), chapter_title.generate),
+    Chapter("summary", N_("Summary in numbers"), chapter_summary.generate),
+    Chapter("flow", N_("Flow of studies"), chapter_flow.generate),
+    Chapter(
+        "characteristics",
+        N_("Characteristics of included studies"),
+        chapter_characteristics.generate,
+    ),
+    Chapter("interventions", N_("Interventions"), chapter_interventions.generate),
+    Chapter("outcomes", N_("Outcomes"), chapter_outcomes.generate),
+    Chapter("adverse", N_("Adverse effects"), chapter_adverse.generate),
+    Chapter("bias", N_("Risk of bias"), chapter_bias.generate),
+    Chapter("studies", N_("Study by study"), chapter_studies.generate),
+    Chapter("excluded", N_("Excluded studies"), chapter_lists.excluded),
+    Chapter("findings", N_("Open findings"), chapter_lists.open_findings),
+    Chapter("answered", N_("Answered queries"), chapter_lists.answered_queries),
+    Chapter(
+        "contradictions",
+        N_("Contradictions in the sources"),
+        chapter_lists.contradictions,
+    ),
+    Chapter("notes", N_("Notes of the reviewers"), chapter_lists.notes),
+    Chapter("references", N_("References"), chapter_lists.references),
+)
+"""Each can be left out; the order is that of the pages."""
+
+
+def build_document(
+    report_input: ReportInput, chapters: Sequence[str] | None = None
+) -> Document:
+    """Make the document of the given chapters (all of them by default).
+
+    Raises:
+        BugError: a chapter is asked for that does not exist.
+    """
+    known = {chapter.id for chapter in CHAPTERS}
+    chosen = known if chapters is None else set(chapters)
+    if chosen - known:
+        raise BugError(f"no such chapter: {', '.join(sorted(chosen - known))}")
+    report = replace(report_input, printed=frozenset(chosen))
+    blocks = [
+        block
+        for chapter in CHAPTERS
+        if chapter.id in chosen
+        for block in chapter.generate(report)
+    ]
+    names = ", ".join(plain(who.name, 100) for who in report.reviewers if who.name)
+    title = plain(report.title, 300)
+    return Document(
+        title=title,
+        author=plain(report.review.authors, 300) or names,
+        language=language(),
+        data_date=report.data_date,
+        fingerprint=report.fingerprint,
+        blocks=tuple(blocks),
+        short_title=plain(report.title, _SHORT_TITLE),
+        subject=_("Abstraction report of a systematic review"),
+    )
+
+
+__all__ = [
+    "CHAPTERS",
+    "Chapter",
+    "ReportInput",
+    "ReportStudy",
+    "build_document",
+]
