@@ -196,9 +196,9 @@ def _denominators(abstraction: Abstraction, _context: CheckContext) -> Found:
             yield (
                 f"{at}.patients",
                 _(
-                    "{k} of {n} is said to count patients, but {treated} were treated. "
+                    "This is said to count {n} patients, but {treated} were treated. "
                     "If the {n} are infusions or courses, say so."
-                ).format(k=count.k, n=count.n, treated=treated),
+                ).format(n=count.n, treated=treated),
             )
         elif (
             count.kind in _TIMES
@@ -208,11 +208,9 @@ def _denominators(abstraction: Abstraction, _context: CheckContext) -> Found:
             yield (
                 f"{at}.patients",
                 _(
-                    "{k} of {n} is said to count {kind}, but {n} is the number of "
+                    "This is said to count {n} {kind}, but {n} is the number of "
                     "patients treated. Check what is counted."
-                ).format(
-                    k=count.k, n=count.n, kind=_(count.kind.label) if count.kind else ""
-                ),
+                ).format(n=count.n, kind=_(count.kind.label) if count.kind else ""),
             )
 
 
@@ -331,7 +329,7 @@ def _mixed(abstraction: Abstraction, _context: CheckContext) -> Found:
         yield (
             "adverse_effects.any_related",
             _(
-                "{k} patients had any effect, and just as many a related one. Check "
-                "whether the paper means emergent or related effects."
+                "As many patients had a related effect as any effect at all: {k}. "
+                "Check whether the paper means emergent or related effects."
             ).format(k=every.k),
         )

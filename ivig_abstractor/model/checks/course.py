@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.model.abstraction import Abstraction
@@ -15,6 +15,7 @@ from ivig_abstractor.model.checks.dose import (
     phases,
 )
 from ivig_abstractor.model.checks.looking import (
+    ROOMY,
     exact,
     short,
     stat_of,
@@ -109,7 +110,8 @@ def _unusual_interval(abstraction: Abstraction, _context: CheckContext) -> Found
         interval = phase.course.interval
         if not isinstance(interval, TimePoint):
             continue
-        weeks = in_weeks(interval)
+        with localcontext(ROOMY):
+            weeks = in_weeks(interval)
         if not isinstance(weeks, Derived):
             continue
         if low_end(weeks.value) < 2 or high_end(weeks.value) > 12:
@@ -138,24 +140,27 @@ def _length(abstraction: Abstraction, _context: CheckContext) -> Found:
         per = DAYS_PER_WORD.get(unit_named(duration.unit or "months"))
         if step is None or per is None:
             continue
-        for n, length in _pairs(courses, duration):
-            if abs((n - 1) * step - length * per) > step + WEEK:
-                yield (
-                    f"{phase.at}.course.duration",
-                    _(
-                        "{n} courses, {interval} apart, take {expected} months from "
-                        "the first to the last, but the duration is {length} {unit}. "
-                        "The two are stored apart; check that both are of the same "
-                        "patients."
-                    ).format(
-                        n=plainly(n),
-                        interval=write_time(interval),
-                        expected=short((n - 1) * step / MONTH),
-                        length=plainly(length),
-                        unit=duration.unit or _("months"),
-                    ),
-                )
-                break
+        pairs = _pairs(courses, duration)
+        if any(abs((n - 1) * step - t * per) > step + WEEK for n, t in pairs):
+            yield (
+                f"{phase.at}.course.duration",
+                _(
+                    "Courses: {n}, {interval} apart, so from the first to the last "
+                    "{expected} months. The duration is {length} {unit}. Check that "
+                    "both are of the same patients; neither follows from the other."
+                ).format(
+                    n=_ends([n for n, _t in pairs]),
+                    interval=write_time(interval),
+                    expected=_ends([(n - 1) * step / MONTH for n, _t in pairs]),
+                    length=_ends([t for _n, t in pairs]),
+                    unit=duration.unit or _("months"),
+                ),
+            )
+
+
+def _ends(values: list[Decimal]) -> str:
+    shown = dict.fromkeys(short(value) for value in values)
+    return _(" to ").join(shown)
 
 
 def _days(interval: TimePoint) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Missing, value_of
 from ivig_abstractor.model.checks.looking import (
+    ROOMY,
     number,
     short,
     stated,
@@ -97,16 +98,17 @@ def _derive(
 
     `_printed` tells 2.0 from 2, which are equal as numbers.
     """
-    return dose_per_kg(
-        expression,
-        value,
-        unit,
-        days=days,
-        interval=interval,
-        concentration=concentration,
-        weight=weight,
-        divided=divided,
-    )
+    with localcontext(ROOMY):
+        return dose_per_kg(
+            expression,
+            value,
+            unit,
+            days=days,
+            interval=interval,
+            concentration=concentration,
+            weight=weight,
+            divided=divided,
+        )
 
 
 def _derived(phase: Phase) -> DosePerKg | None:
@@ -163,13 +165,6 @@ def _dose(abstraction: Abstraction, _context: CheckContext) -> Found:
     for phase in phases(abstraction):
         dose = phase.dose
         value, days = number(dose.value), dose.days_per_course
-        if value is not None and value <= 0:
-            yield (
-                f"{phase.at}.dose.value",
-                _("A dose of {value} is no dose. It is above 0.").format(
-                    value=plainly(value)
-                ),
-            )
         if value is not None and isinstance(dose.unit, Missing):
             yield (
                 f"{phase.at}.dose.unit",
@@ -341,8 +336,8 @@ def _unusual_days(abstraction: Abstraction, _context: CheckContext) -> Found:
             yield (
                 f"{phase.at}.dose.days_per_course",
                 _(
-                    "A course of {days} days is unusual: 2 to 5 are expected. Check "
-                    "that these are the days of one course."
+                    "Days per course: {days}. That is unusual, 2 to 5 are expected. "
+                    "Check that these are the infusion days of one course."
                 ).format(days=write_span(days)),
             )
 

@@ -1,12 +1,12 @@
 """Rules about glucocorticoids (G): daily doses as prednisone, and their fall."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Missing
-from ivig_abstractor.model.checks.looking import exact, number, short, stat_of
+from ivig_abstractor.model.checks.looking import ROOMY, exact, number, short, stat_of
 from ivig_abstractor.model.checks.registry import CheckContext, Found, rule
 from ivig_abstractor.model.codes import (
     Glucocorticoid,
@@ -47,13 +47,14 @@ def _daily(
     known = schedule if isinstance(schedule, SteroidSchedule) else SteroidSchedule.DAILY
     if "/kg" in unit:
         known = SteroidSchedule.MG_PER_KG
-    derived = prednisone_equivalent(
-        dose,
-        agent,
-        schedule=known,
-        weight=number(comparator.gc_weight),
-        betamethasone_mg=context.betamethasone_mg,
-    )
+    with localcontext(ROOMY):
+        derived = prednisone_equivalent(
+            dose,
+            agent,
+            schedule=known,
+            weight=number(comparator.gc_weight),
+            betamethasone_mg=context.betamethasone_mg,
+        )
     return high_end(derived.value) if isinstance(derived, Derived) else None
 
 

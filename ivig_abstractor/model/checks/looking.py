@@ -1,7 +1,7 @@
 """How a check looks at an abstraction: the fields of one kind, and typed answers."""
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -204,7 +204,16 @@ def stat_of(answer: object) -> Stat | None:
 
 
 def short(value: Decimal) -> str:
-    """A computed number with at most four significant decimals and no idle zeros."""
+    """A computed number with at most four decimals and no idle zeros."""
+    if value.adjusted() >= _ROUNDABLE:
+        return f"{value:f}"
     rounded = round(value, 4) if abs(value) < 1 else round(value, 1)
     text = f"{rounded:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+_ROUNDABLE = 20
+"""Numbers of more digits than decimal arithmetic holds cannot be rounded."""
+
+ROOMY = Context(prec=200)
+"""Arithmetic that rounds whatever somebody typed, a number of forty digits too."""

@@ -286,9 +286,7 @@ def _bare_spread(abstraction: Abstraction, _context: CheckContext) -> Found:
                 _(
                     "± {spread} may be an SD or a standard error. Look in the methods "
                     "and tables; if the paper does not say, give that as the reason."
-                ).format(
-                    spread=plainly(stat.spread) if stat.spread is not None else ""
-                ),
+                ).format(spread=_spread(stat)),
             )
 
 
@@ -300,21 +298,31 @@ def _bare_spread(abstraction: Abstraction, _context: CheckContext) -> Found:
 def _mixed_statistics(abstraction: Abstraction, _context: CheckContext) -> Found:
     for path, _spec, stat in of_kind(abstraction, Kind.STAT, Stat):
         if stat.central_type is Central.RANGE_CALLED_MEAN:
+            if stat.low is None or stat.high is None:
+                continue
             yield (
                 path,
                 _(
                     "The paper calls {low} to {high} a mean, but prints a range. It is "
                     "not clear what it is."
-                ).format(low=stat.low, high=stat.high),
+                ).format(low=plainly(stat.low), high=plainly(stat.high)),
             )
-        elif stat.central_type is Central.MEDIAN and stat.dispersion in _SPREADS:
+        elif _is_spread_median(stat) and stat.central is not None:
             yield (
                 path,
                 _(
                     "A median of {median} is printed with ± {spread}, as a mean would "
                     "be. It is not clear which of the two it is."
-                ).format(median=stat.central, spread=stat.spread),
+                ).format(median=plainly(stat.central), spread=_spread(stat)),
             )
+
+
+def _is_spread_median(stat: Stat) -> bool:
+    return stat.central_type is Central.MEDIAN and stat.dispersion in _SPREADS
+
+
+def _spread(stat: Stat) -> str:
+    return plainly(stat.spread) if stat.spread is not None else "…"
 
 
 @rule(

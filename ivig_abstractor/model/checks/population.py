@@ -411,8 +411,8 @@ def _too_few(abstraction: Abstraction, _context: CheckContext) -> Found:
         yield (
             "design.design_reported",
             _(
-                "The authors say “trial”, and {n} patients were enrolled. Check the "
-                "number; fewer than five are in the review only by decision."
+                "The authors say “trial”, and only {n} took part. Check the number; "
+                "fewer than five are in the review only by decision."
             ).format(n=n),
         )
 

@@ -114,14 +114,14 @@ def _other_denominator(abstraction: Abstraction, _context: CheckContext) -> Foun
             yield (
                 f"{at}.responders",
                 _(
-                    "The count is of {n} responders, not of all patients. Do not "
-                    "compare it with counts of all."
-                ).format(n=count.n),
+                    "The count is of {n} responders, not of all patients. {shown}Do "
+                    "not compare it with counts of all."
+                ).format(n=count.n, shown=_as_share(count, _everybody(abstraction))),
             )
 
 
 def _as_share(count: KofN, of: int) -> str:
-    if count.k is None or not count.n or count.k > of:
+    if count.k is None or not count.n or not 0 < of >= count.k:
         return ""
     return _("{k} is {one}% of {n} and {two}% of {of}. ").format(
         k=count.k,
@@ -130,6 +130,15 @@ def _as_share(count: KofN, of: int) -> str:
         of=of,
         two=round(_HUNDRED * count.k / of),
     )
+
+
+def _everybody(abstraction: Abstraction) -> int:
+    """All patients of a study of one arm, or 0 where that is not known."""
+    population = abstraction.answers.population
+    if len(abstraction.answers.arms) > 1:
+        return 0
+    treated = whole(population.n_treated)
+    return (whole(population.n_enrolled) if treated is None else treated) or 0
 
 
 def _analysed(

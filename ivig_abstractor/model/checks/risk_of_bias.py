@@ -195,9 +195,9 @@ def _support(abstraction: Abstraction, _context: CheckContext) -> Found:
             yield (
                 first,
                 _(
-                    "{count} judgements have no supporting text: {labels}. Quote the "
-                    "paper, add a note, or write into the field “Support”."
-                ).format(count=len(bare), labels=", ".join(labels)),
+                    "Nothing supports the judgement of: {labels}. Quote the paper, add "
+                    "a note, or write into the field “Support”."
+                ).format(labels=", ".join(labels)),
             )
 
 

@@ -3,7 +3,15 @@
 import pytest
 
 from tests.builders import NA_SRC, NR
-from tests.model.checks.case import ARM, COURSE, EFFECT, Case, lets_pass, objects
+from tests.model.checks.case import (
+    ARM,
+    COURSE,
+    EFFECT,
+    Case,
+    findings,
+    lets_pass,
+    objects,
+)
 
 AE = "adverse_effects"
 IN_ARM = {f"{EFFECT}.arm": "a1", f"{ARM}.n_treated": "12"}
@@ -87,7 +95,7 @@ CASES = [
         "S-A02",  # Hara 2003: 2 of 15 infusions, 12 patients
         fails={**IN_ARM, f"{EFFECT}.patients": "2/15 patients (13%)"},
         at=f"{EFFECT}.patients",
-        says="2 of 15 is said to count patients, but 12 were treated",
+        says="said to count 15 patients, but 12 were treated",
         passes={**IN_ARM, f"{EFFECT}.patients": "2/15 infusions (13%)"},
     ),
     Case(
@@ -169,7 +177,7 @@ CASES = [
         "S-A05",
         fails={f"{AE}.any_ae": "30/52", f"{AE}.any_related": "30/52"},
         at=f"{AE}.any_related",
-        says="30 patients",
+        says="any effect at all: 30",
         passes={f"{AE}.any_ae": "30/52", f"{AE}.any_related": "28/52"},
     ),
 ]
@@ -183,3 +191,17 @@ def test_objects(case):
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_lets_pass(case):
     lets_pass(case)
+
+
+SILENT = [
+    ("S-A02", {f"{EFFECT}.patients": "2/15 patients"}),
+    ("S-A04", {**ACTIVE, f"{EFFECT}.patients": "0/25 infusions"}),
+    ("S-A04", {**ACTIVE, f"{EFFECT}.patients": "0/12 patients"}),
+    ("S-A05", {f"{AE}.any_ae": "0/52", f"{AE}.any_related": "0/52"}),
+    ("H-A01", {f"{EFFECT}.grade": "5", f"{EFFECT}.patients": "0/12 patients"}),
+]
+
+
+@pytest.mark.parametrize(("rule", "answers"), SILENT)
+def test_what_is_not_known_keeps_a_rule_silent(rule, answers):
+    assert findings(rule, {**answers, f"{AE}.deaths": "0/52"}) == []

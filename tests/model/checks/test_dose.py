@@ -3,7 +3,15 @@
 import pytest
 
 from tests.builders import NR, an_abstraction
-from tests.model.checks.case import COURSE, DOSE, PHASE, Case, lets_pass, objects
+from tests.model.checks.case import (
+    COURSE,
+    DOSE,
+    PHASE,
+    Case,
+    findings,
+    lets_pass,
+    objects,
+)
 
 PER_DAY = {f"{DOSE}.expression": "PER_DAY", f"{DOSE}.unit": "g/kg/day"}
 PER_COURSE = {f"{DOSE}.expression": "PER_COURSE", f"{DOSE}.unit": "g/kg"}
@@ -153,7 +161,7 @@ CASES = [
         "S-D03",
         fails={f"{DOSE}.days_per_course": "1"},
         at=f"{DOSE}.days_per_course",
-        says="1 days",
+        says="Days per course: 1.",
         passes={f"{DOSE}.days_per_course": "2-5"},
     ),
     Case(
@@ -219,7 +227,7 @@ CASES = [
             f"{COURSE}.duration": "mean 4",
         },
         at=f"{COURSE}.duration",
-        says="3 courses",
+        says="Courses: 3 to 4, 1 month apart",
         passes={
             f"{COURSE}.interval": "1 month",
             f"{COURSE}.n_courses_given": "1-12",
@@ -373,3 +381,39 @@ def test_usual_regimens_raise_nothing(answers):
 
     assert check(an_abstraction(**answers), CONTEXT) == []
     assert PHASE in next(iter(answers))
+
+
+SILENT = [
+    ("H-D05", {f"{COURSE}.interval": "infusion 3"}),
+    ("S-D05", {**PER_DAY, f"{DOSE}.value": "0.4", f"{DOSE}.days_per_course": "5"}),
+    ("S-D05", {f"{DOSE}.value": "30", f"{DOSE}.unit": "g/day"}),
+    (
+        "S-D05",
+        {
+            f"{DOSE}.expression": "PER_WEEK",
+            f"{DOSE}.value": "0.2",
+            f"{DOSE}.unit": "g/kg/week",
+            f"{DOSE}.days_per_course": "5",
+            f"{DOSE}.g_per_kg_per_day": "0.4",
+        },
+    ),
+    ("S-D06", {f"{COURSE}.interval": "infusion 3"}),
+    (
+        "S-D07",
+        {
+            f"{COURSE}.interval": "4-8 weeks",
+            f"{COURSE}.n_courses_given": "3",
+            f"{COURSE}.duration": "40",
+        },
+    ),
+    ("S-D08", {f"{COURSE}.duration": "90 courses"}),
+    (
+        "S-D09",
+        {TEXT: "2 g/kg monthly or every 4 weeks", f"{COURSE}.interval": "1 month"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "answers"), SILENT)
+def test_what_is_not_known_keeps_a_rule_silent(rule, answers):
+    assert findings(rule, answers) == []

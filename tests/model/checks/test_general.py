@@ -46,7 +46,10 @@ CASES = [
         fails={"design.blinding": "NONE; PARTICIPANT"},
         at="design.blinding",
         says="“nobody”",
-        passes={"design.blinding": "PARTICIPANT; OUTCOME_ASSESSOR"},
+        passes={
+            "design.blinding": "PARTICIPANT; OUTCOME_ASSESSOR",
+            "design.setting": "RHEUM",
+        },
     ),
     Case(
         "U-01",
@@ -142,6 +145,11 @@ def test_no_unread_text_of_any_field_goes_unseen():
         assert isinstance(study.get(path), Unread), path
         found = check(study, CONTEXT)
         assert len([one for one in found if one.path == path]) == 1, path
+
+
+def test_unread_text_that_names_an_arm_by_now_asks_to_be_confirmed():
+    answers = {f"{ARM}.name": "IVIG", f"{ROW}.arm": Unread(unread="ivig")}
+    assert "choose the arm" in findings("U-01", answers)[0].message
 
 
 def test_a_damaged_value_is_shown_as_text_under_its_rule():

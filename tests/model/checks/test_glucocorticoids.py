@@ -149,3 +149,8 @@ def test_who_stopped_may_lower_the_mean_below_one():
 
 def test_several_agents_have_no_equivalent():
     assert findings("H-G01", {f"{GC}_agent": "MIXED", f"{GC}_baseline": "900"}) == []
+
+
+def test_a_pulse_has_no_daily_equivalent():
+    pulse = {**AGENT, f"{GC}_schedule": "PULSE", f"{GC}_baseline": "150"}
+    assert findings("S-G01", pulse) == []

@@ -220,6 +220,11 @@ def test_a_study_is_no_duplicate_of_itself():
     assert check(itself, CONTEXT, only=["H-I01"]) == []
 
 
+def test_without_numbers_nothing_looks_like_a_duplicate():
+    alike = {f"{ID}.first_author": "Cherin P", f"{ID}.journal": "Arthritis Rheum"}
+    assert findings("S-I02", alike) == []
+
+
 def test_old_pubmed_ids_tell_no_year():
     assert findings("S-I01", {f"{ID}.year": "1985", f"{ID}.pmid": "8000000"}) == []
 

@@ -290,9 +290,13 @@ CASES = [
     ),
     Case(
         "S-R02",
-        fails={f"{ROW}.responders": "10/19 responders (53%)"},
+        fails={
+            "population.n_enrolled": "27",
+            f"{ROW}.n": "19",
+            f"{ROW}.responders": "10/19 responders (53%)",
+        },
         at=f"{ROW}.responders",
-        says="19 responders",
+        says="19 responders, not of all patients. 10 is 53% of 19 and 37% of 27.",
         passes={f"{ROW}.responders": "10/19 patients (53%)"},
     ),
     Case(
@@ -406,3 +410,30 @@ def test_placebo_arms_of_a_crossover_count_too():
         f"{ROW}.responders": "0/11",
     }
     assert "of 11, but 7" in findings("S-R04", answers)[0].message
+
+
+SILENT = [
+    ("H-N01", {f"{ROW}.responders": {"low": "20"}}),
+    ("H-N01", {f"{ROW}.responders": "95% CI 20-66"}),
+    ("S-N01", {AGE: "48 (SD 1)"}),
+    ("S-N03", {f"{ROW}.before": "median 14 ± 4"}),
+    ("S-N04", {AGE: {"central_type": "RANGE_CALLED_MEAN", "low": "10"}}),
+    ("S-N05", {f"{ROW}.responders": "42% (95% CI 19.6-64.6)"}),
+    ("S-N05", {f"{ROW}.effect": "RR 2.0 (95% CI -1.0 to 3.0)"}),
+    ("S-N05", {f"{ROW}.effect": {"estimate": "2", "low": "1", "high": "9"}}),
+    ("S-N05", {f"{ROW}.responders": "0/11 (0%, 95% CI 0-28.5)"}),
+    ("S-R01", {f"{ROW}.responders": "25/19 (28%)"}),
+    ("S-R02", {f"{ROW}.responders": "42%", "population.n_analysed": "12"}),
+    ("S-R04", {**CROSSED, f"{ROW}.responders": "9/12 infusions"}),
+    ("S-R06", {"design.design_code": "BEFORE_AFTER", f"{ROW}.responders": "of 12"}),
+]
+
+
+@pytest.mark.parametrize(("rule", "answers"), SILENT)
+def test_what_is_not_known_keeps_a_rule_silent(rule, answers):
+    assert findings(rule, answers) == []
+
+
+def test_a_share_is_not_worked_out_of_fewer_than_responded():
+    answers = {"population.n_analysed": "8", f"{ROW}.responders": "10/19"}
+    assert "%" not in findings("S-R02", answers)[0].message

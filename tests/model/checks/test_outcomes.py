@@ -268,3 +268,28 @@ def test_a_typical_follow_up_says_nothing_of_the_longest(follow_up):
 def test_times_that_do_not_count_from_baseline_are_left_alone(time):
     late = {f"{ROW}.time": time, "design.follow_up": "range 1-6"}
     assert findings("S-O06", late) == []
+
+
+SILENT = [
+    ("H-O02", {f"{ROW}.instrument": "TIS", f"{ROW}.after": "148"}),
+    ("H-O02", {f"{BASE}.measure": "TIS", f"{BASE}.value": "148"}),
+    ("H-O03", {f"{ROW}.instrument": "LDH", f"{ROW}.after": "0"}),
+    ("H-O04", {f"{BASE}.measure": "HAQ_DI", f"{BASE}.value": "1.2"}),
+    ("S-O01", {**CK, f"{ROW}.unit": "x ULN", f"{ROW}.after": "7"}),
+    ("S-O03", {**CK, f"{ROW}.unit": "x ULN", f"{ROW}.uln": "1"}),
+    ("S-O03", {f"{ROW}.instrument": "LDH", f"{ROW}.uln": "1"}),
+    ("S-O05", {**STRENGTH, f"{ROW}.before": "81", f"{ROW}.responders": "7/8"}),
+    ("S-O06", {"design.follow_up": "range 1-6", f"{ROW}.raw": "late"}),
+    ("S-O08", {**CK, f"{ROW}.uln": "170"}),
+    ("S-O08", {**CK, f"{ROW}.uln": "3.3", f"{ROW}.change": "down by 3 ukat/L"}),
+]
+
+
+@pytest.mark.parametrize(("rule", "answers"), SILENT)
+def test_what_is_not_known_keeps_a_rule_silent(rule, answers):
+    assert findings(rule, answers) == []
+
+
+def test_a_baseline_without_a_unit_is_found():
+    ck = {f"{BASE}.measure": "CK", f"{BASE}.value": "1287"}
+    assert [one.path for one in findings("H-O03", ck)] == [f"{BASE}.value"]

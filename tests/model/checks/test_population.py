@@ -222,7 +222,7 @@ CASES = [
         "S-P03",
         fails={f"{P}.n_enrolled": "4", "design.design_reported": "open trial"},
         at="design.design_reported",
-        says="4 patients",
+        says="only 4 took part",
         passes={f"{P}.n_enrolled": "4", "design.design_reported": "case series"},
     ),
     Case(

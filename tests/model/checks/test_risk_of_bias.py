@@ -113,7 +113,7 @@ CASES = [
         "S-B01",
         fails={**JBI, f"{BIAS}.jbi_series_5": "NO"},
         at=f"{BIAS}.jbi_series_4",
-        says="2 judgements have no supporting text: Consecutive inclusion, Complete",
+        says="judgement of: Consecutive inclusion, Complete inclusion.",
         passes={**JBI, f"{BIAS}.jbi_series_support": "4: all seen since 1990"},
     ),
     Case(
@@ -141,3 +141,16 @@ def test_a_quotation_supports_a_judgement():
     study = an_abstraction(**JBI)
     study.put(f"{BIAS}.jbi_series_4", EVIDENCE, [{"quotation": "consecutive"}])
     assert check(study, CONTEXT, only=["S-B01"]) == []
+
+
+def test_an_assessment_without_a_tool_is_left_alone():
+    answers = {"design.design_code": "CASE_SERIES", f"{BIAS}.outcome": "STRENGTH"}
+    study = an_abstraction(**answers)
+    assert check(study, CONTEXT, only=["H-B01", "H-B02", "S-B01"]) == []
+
+
+@pytest.mark.parametrize("tool", ["ROB2", "ROBINS_I"])
+def test_an_overall_judgement_alone_is_left_alone(tool):
+    overall = {f"{BIAS}.rob2_overall": "LOW", f"{BIAS}.robins_overall": "LOW"}
+    study = an_abstraction(**{f"{BIAS}.tool": tool, **overall})
+    assert check(study, CONTEXT, only=["H-B02"]) == []
