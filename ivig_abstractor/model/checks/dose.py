@@ -404,7 +404,8 @@ def _printed_pair(phase: Phase) -> tuple[Decimal | None, Decimal | None]:
     value, unit = number(dose.value), dose.unit
     if value is None or not isinstance(unit, DoseUnit):
         return per_day, per_course
-    turned = grams_per_kg(value, unit.value, number(dose.concentration))
+    with localcontext(ROOMY):
+        turned = grams_per_kg(value, unit.value, number(dose.concentration))
     if isinstance(turned, Derived) and isinstance(turned.value, Decimal):
         if per_day is None and dose.expression in _DAILY:
             per_day = turned.value
