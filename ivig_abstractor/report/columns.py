@@ -1,0 +1,195 @@
+"""How wide the columns of a table are, from what stands in them.
+
+Numbers get the width of their widest left and right part. Columns of words share the
+rest so that as few lines as possible are needed; what is still left is spread evenly.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ivig_abstractor.report import shapes
+from ivig_abstractor.report.blocks import (
+    Absent,
+    Align,
+    Bar,
+    Cell,
+    Check,
+    Column,
+    Judgement,
+    Mark,
+    Nothing,
+    Number,
+    Row,
+    Run,
+    Style,
+)
+from ivig_abstractor.report.cells import Slot, cell_runs, hangs, spans, split_number
+from ivig_abstractor.report.typesetting import Type, line_of, widest_word
+
+_SAMPLE = 240
+_WIDEST_HALF = 130.0
+_WIDEST_WORD = 96.0
+_LONE_ABSENCE = 54.0
+_BAR = 60.0
+_MOST_LINES = 30
+_TYPICAL = 0.9
+
+
+@dataclass(slots=True)
+class _Demand:
+    """What the cells of one column ask for."""
+
+    left: float = 0.0
+    right: float = 0.0
+    least: float = 0.0
+    wanted: list[float] = field(default_factory=list)
+
+    @property
+    def numbers(self) -> float:
+        """The width of the block of numbers."""
+        return self.left + self.right
+
+    def at_most(self, lines: int) -> float:
+        """The width in which most cells need no more than these lines."""
+        if not self.wanted:
+            return max(self.least, self.numbers)
+        if lines == 1:
+            typical = self.wanted[-1]
+        else:
+            spare = 1.12
+            typical = self.wanted[int((len(self.wanted) - 1) * _TYPICAL)]
+            typical = typical * spare / lines
+        return max(self.least, self.numbers, typical)
+
+
+def slots_for(
+    columns: Sequence[Column], rows: Sequence[Row], kind: Type, room: float
+) -> tuple[Slot, ...]:
+    """Place the columns in `room` points."""
+    demands = [_header_demand(column, kind) for column in columns]
+    for row in rows:
+        _add_numbers(demands, columns, row, kind)
+    for row in _sampled(rows):
+        _add_words(demands, columns, row, kind)
+    for demand in demands:
+        demand.wanted.sort()
+    gap = _gap(len(columns), room)
+    available = room - gap * (len(columns) - 1)
+    widths = _widths(columns, demands, available)
+    return tuple(_slots(columns, demands, widths, gap))
+
+
+def _gap(count: int, room: float) -> float:
+    few = 8
+    return 12.0 if count <= few else max(min(12.0, room / count * 0.14), 5.0)
+
+
+def _sampled(rows: Sequence[Row]) -> Iterator[Row]:
+    step = max(len(rows) // _SAMPLE, 1)
+    yield from rows[::step]
+
+
+def _header_demand(column: Column, kind: Type) -> _Demand:
+    heading = (Run(column.heading, Style.STRONG),)
+    least = min(widest_word(heading, kind), _WIDEST_WORD)
+    demand = _Demand(least=max(least, column.least))
+    whole = line_of(heading, kind).width
+    if column.align is Align.TEXT:
+        demand.wanted.append(min(whole, _WIDEST_WORD))
+    return demand
+
+
+def _add_numbers(
+    demands: list[_Demand], columns: Sequence[Column], row: Row, kind: Type
+) -> None:
+    for demand, column, cell in zip(demands, columns, row.cells, strict=False):
+        if isinstance(cell, Number) and hangs(cell, column.align):
+            split = split_number(cell, column.align, kind, total=row.total)
+            demand.left = max(demand.left, min(split.left.width, _WIDEST_HALF))
+            demand.right = max(demand.right, min(split.right.width, _WIDEST_HALF))
+
+
+def _add_words(
+    demands: list[_Demand], columns: Sequence[Column], row: Row, kind: Type
+) -> None:
+    for first, last in spans(row.cells):
+        if last >= len(demands):
+            continue
+        cell, demand, column = row.cells[first], demands[first], columns[first]
+        if first == last and not hangs(cell, column.align):
+            _add_cell(demand, cell, row, kind)
+
+
+def _add_cell(demand: _Demand, cell: Cell, row: Row, kind: Type) -> None:
+    if isinstance(cell, Nothing):
+        return
+    if isinstance(cell, Judgement):
+        demand.least = max(demand.least, shapes.badge_width(cell))
+    elif isinstance(cell, Mark):
+        demand.least = max(demand.least, shapes.MARK + 4)
+    elif isinstance(cell, Bar):
+        demand.least = max(demand.least, _BAR)
+    else:
+        runs = cell_runs(cell, indent=row.indent, total=row.total)
+        word = min(widest_word(runs, kind), _WIDEST_WORD)
+        demand.least = max(demand.least, word)
+        if isinstance(cell, Absent):
+            demand.wanted.append(_LONE_ABSENCE)
+        else:
+            sign = 12.0 if isinstance(cell, Check) else 0.0
+            demand.wanted.append(line_of(runs, kind).width + sign)
+
+
+def _widths(
+    columns: Sequence[Column], demands: Sequence[_Demand], available: float
+) -> list[float]:
+    widths: list[float] = []
+    for lines in range(1, _MOST_LINES):
+        widths = [demand.at_most(lines) for demand in demands]
+        if sum(widths) <= available:
+            break
+    spare = available - sum(widths)
+    if spare < 0:
+        return _squeezed(demands, widths, available)
+    wished = [max(d.at_most(1) - w, 0.0) for d, w in zip(demands, widths, strict=True)]
+    if sum(wished) > spare:
+        shares = wished
+    else:
+        widths = [w + more for w, more in zip(widths, wished, strict=True)]
+        spare -= sum(wished)
+        shares = [column.weight for column in columns]
+    whole = sum(shares) or 1.0
+    return [
+        width + spare * share / whole
+        for width, share in zip(widths, shares, strict=True)
+    ]
+
+
+def _squeezed(
+    demands: Sequence[_Demand], widths: list[float], available: float
+) -> list[float]:
+    """Too many columns: words are broken before numbers are."""
+    narrow = 24.0
+    floors = [
+        max(d.numbers, min(narrow, w)) for d, w in zip(demands, widths, strict=True)
+    ]
+    over = sum(widths) - available
+    give = [width - floor for width, floor in zip(widths, floors, strict=True)]
+    if sum(give) >= over:
+        whole = sum(give)
+        return [w - over * g / whole for w, g in zip(widths, give, strict=True)]
+    scale = available / sum(floors)
+    return [floor * scale for floor in floors]
+
+
+def _slots(
+    columns: Sequence[Column],
+    demands: Sequence[_Demand],
+    widths: Sequence[float],
+    gap: float,
+) -> Iterator[Slot]:
+    x = 0.0
+    for column, demand, width in zip(columns, demands, widths, strict=True):
+        indent = max((width - demand.numbers) / 2, 0.0)
+        yield Slot(x, width, column.align, indent + demand.left)
+        x += width + gap

@@ -1,0 +1,225 @@
+"""Puts a table on pages: parts with repeated headers, whole rows, notes under each."""
+
+from collections.abc import Iterator
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.report.blocks import Group, Run, Style, Table
+from ivig_abstractor.report.flow import Flow
+from ivig_abstractor.report.page import Landing
+from ivig_abstractor.report.table import (
+    CAPTION_TO_RULE,
+    DENSE_GAP,
+    GROUP_GAP,
+    TOP_RULE,
+    RowBox,
+    TableBox,
+)
+from ivig_abstractor.report.table_notes import PartNotes
+from ivig_abstractor.report.typesetting import (
+    CAPTION,
+    NOTE,
+    PLAIN_CAPTION,
+    line_of,
+    wrap,
+)
+
+AFTER_TABLE = 20.0
+_CONTINUES_ROOM = 130.0
+_RULE_TO_NOTES = 4.0
+_TOTAL_GAP = 4.0
+
+
+class TableFlow:
+    """Places one table, row by row, over as many pages as it needs."""
+
+    def __init__(self, flow: Flow, table: Table, number: str) -> None:
+        self._flow = flow
+        self._table = table
+        flow.turn(landscape=table.landscape)
+        self._box = TableBox(table, number, flow.page.text_width)
+        self._notes = self._new_notes()
+        self._group: Group | None = None
+        self._first_row = True
+
+    def place(self) -> None:
+        """Place the whole table."""
+        flow, table = self._flow, self._table
+        flow.space(AFTER_TABLE)
+        if not table.row_count:
+            self._place_empty()
+            return
+        rows = iter(self._measured())
+        first = next(rows)
+        half = self._half_page
+        closing = _closing(self._notes.including(first[0]), half)
+        flow.need(self._opening + min(first[0].height, half) + closing)
+        self._open(continued=False)
+        self._place_row(*first)
+        for row, group in rows:
+            self._place_row(row, group)
+        self._close(continues=False)
+        self._place_final_notes()
+
+    def _measured(self) -> Iterator[tuple[RowBox, Group]]:
+        for row, group in self._box.flat():
+            self._flow.step()
+            yield self._box.measure(row), group
+
+    def _new_notes(self) -> PartNotes:
+        return PartNotes(self._table, self._box.room - _CONTINUES_ROOM)
+
+    @property
+    def _half_page(self) -> float:
+        page = self._flow.page
+        return (page.bottom - page.top) / 2
+
+    @property
+    def _opening(self) -> float:
+        caption = len(self._box.caption_lines(continued=False)) * CAPTION.lead
+        group = self._box.kind.lead + GROUP_GAP + self._box.pad
+        return caption + CAPTION_TO_RULE + self._box.header_height + group
+
+    def _open(self, *, continued: bool) -> None:
+        """Draw the caption and the header."""
+        flow, box = self._flow, self._box
+        page = flow.page
+        if self._table.anchor and not continued:
+            page.marks.append(Landing(self._table.anchor, flow.y))
+        lines = box.caption_lines(continued=continued)
+        for line in lines:
+            page.write(line, flow.left, flow.y + CAPTION.baseline)
+            flow.y += CAPTION.lead
+        if lines and self._table.aside and not continued:
+            aside = line_of((Run(self._table.aside, Style.MUTED),), NOTE)
+            x = flow.right - aside.width
+            page.write(aside, x, flow.y - CAPTION.lead + CAPTION.baseline)
+        flow.y += CAPTION_TO_RULE if lines else 0.0
+        flow.y = box.draw_header(page, flow.left, flow.y)
+        self._first_row = True
+
+    def _place_row(self, row: RowBox, group: Group) -> None:
+        grown = self._notes.including(row)
+        if self._fits(row, group, grown):
+            self._notes = grown
+            self._draw(row, group)
+            return
+        tall = row.height > self._half_page
+        least = self._head_height(row, group) + _closing(grown, self._half_page)
+        if tall and self._flow.room > least + 5 * self._box.kind.lead:
+            self._place_in_parts(row, group)
+            return
+        if not self._first_row:
+            self._continue()
+        self._place_in_parts(row, group)
+
+    def _fits(self, row: RowBox, group: Group, notes: PartNotes) -> bool:
+        needed = self._head_height(row, group) + row.height
+        return self._flow.room >= needed + _closing(notes, self._half_page)
+
+    def _place_in_parts(self, row: RowBox, group: Group) -> None:
+        """Place a row; if it is too high, as many lines at a time as there is room."""
+        rest = row
+        while True:
+            self._notes = self._notes.including(rest)
+            if self._fits(rest, group, self._notes):
+                self._draw(rest, group)
+                return
+            head = self._head_height(rest, group)
+            room = self._flow.room - head - _closing(self._notes, self._half_page)
+            above, below = rest.cut(max(room, self._box.kind.lead + rest.pad))
+            self._draw(above, group)
+            if not below.cells:
+                return
+            rest = below
+            self._continue()
+
+    def _head_height(self, row: RowBox, group: Group) -> float:
+        """What stands between the rows so far and this one."""
+        if row.total:
+            return _TOTAL_GAP
+        is_new = group is not self._group
+        if self._table.group_column:
+            return DENSE_GAP if is_new and not self._first_row else 0.0
+        if not group.title:
+            return 0.0
+        if is_new or self._first_row:
+            gap = 0.0 if self._first_row else GROUP_GAP
+            return gap + self._box.kind.lead + self._box.pad
+        return 0.0
+
+    def _draw(self, row: RowBox, group: Group) -> None:
+        flow = self._flow
+        page = flow.page
+        height = self._head_height(row, group)
+        if row.total:
+            page.hairline(flow.left, flow.y + 1.0, flow.right)
+        elif height and not self._table.group_column:
+            kind = self._box.kind
+            continued = group is self._group
+            line = self._box.group_line(group, continued=continued)
+            top = flow.y + height - kind.lead - self._box.pad
+            page.write(line, flow.left, top + kind.baseline)
+        flow.y += height
+        if row.anchor:
+            page.marks.append(Landing(row.anchor, flow.y - 4))
+        row.draw(page, flow.left, flow.y, self._notes.letter)
+        flow.y += row.height
+        self._group, self._first_row = group, False
+
+    def _continue(self) -> None:
+        """End this part of the table and begin the next."""
+        self._close(continues=True)
+        self._flow.new_page()
+        self._notes = self._new_notes()
+        self._open(continued=True)
+
+    def _close(self, *, continues: bool) -> None:
+        """Draw the last rule and the notes of this part."""
+        flow, page = self._flow, self._flow.page
+        flow.y += 2.0
+        page.rule(flow.left, flow.y, flow.right, TOP_RULE)
+        flow.y += _RULE_TO_NOTES
+        if continues:
+            said = line_of(
+                (Run(_("Table continues on the next page"), Style.MUTED),), NOTE
+            )
+            page.write(said, flow.right - said.width, flow.y + NOTE.baseline)
+        if self._notes.legend_height:
+            self._notes.draw_legend(page, flow.left, flow.y)
+            flow.y += self._notes.legend_height
+        for line in self._notes.lines():
+            if flow.room < NOTE.lead:
+                flow.new_page()
+            flow.page.write(line, flow.left, flow.y + NOTE.baseline, self._notes.letter)
+            flow.y += NOTE.lead
+        flow.y += 2.0
+
+    def _place_final_notes(self) -> None:
+        flow = self._flow
+        for note in self._table.notes:
+            for line in wrap(note, NOTE, flow.page.text_width):
+                if flow.room < NOTE.lead:
+                    flow.new_page()
+                flow.page.write(line, flow.left, flow.y + NOTE.baseline)
+                flow.y += NOTE.lead
+            flow.y += 2.0
+
+    def _place_empty(self) -> None:
+        """A table without rows says so, instead of showing a header over nothing."""
+        flow, table = self._flow, self._table
+        said = table.empty or _("There is nothing to show here.")
+        flow.need(3 * CAPTION.lead)
+        if table.anchor:
+            flow.page.marks.append(Landing(table.anchor, flow.y))
+        for line in self._box.caption_lines(continued=False):
+            flow.page.write(line, flow.left, flow.y + CAPTION.baseline)
+            flow.y += CAPTION.lead
+        for line in wrap((Run(said, Style.MUTED),), PLAIN_CAPTION, 326):
+            flow.page.write(line, flow.left, flow.y + PLAIN_CAPTION.baseline)
+            flow.y += PLAIN_CAPTION.lead
+        self._place_final_notes()
+
+
+def _closing(notes: PartNotes, half_page: float) -> float:
+    """The rule and the notes, as far as they must stand on the same page."""
+    return 2.0 + _RULE_TO_NOTES + min(max(notes.height, NOTE.lead), half_page)
