@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ivig_abstractor.report.page import MARGIN, Page, Paper, new_page
+from ivig_abstractor.report.page import MARGIN, Page, new_page
 
 
 class Cancelled(Exception):
@@ -12,10 +12,10 @@ class Cancelled(Exception):
 class Flow:
     """The pages so far and the place of the next block."""
 
-    def __init__(self, paper: Paper, step: Callable[[], None] | None = None) -> None:
+    def __init__(self, paper: str, step: Callable[[], None] | None = None) -> None:
         self.pages: list[Page] = []
         self.y = 0.0
-        self._paper: Paper = paper
+        self._paper: str = paper
         self._chapter = ""
         self._step = step or (lambda: None)
         self._start = 0.0

@@ -6,12 +6,11 @@ to know them all.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ivig_abstractor.report.fonts import Face
 from ivig_abstractor.report.typesetting import HAIRLINE, INK, Line, Piece
 
-Paper = Literal["a4", "letter"]
 PAPERS: dict[str, tuple[float, float]] = {"a4": (595.28, 841.89), "letter": (612, 792)}
 MARGIN = 56.7
 TOP, TOP_LANDSCAPE = 62.0, 56.0
@@ -39,6 +38,7 @@ class Stroke(NamedTuple):
     to_y: float
     weight: float
     colour: str
+    dash: tuple[float, ...] = ()
 
 
 class Outline(NamedTuple):
@@ -178,7 +178,7 @@ class Page:
             self.marks.append(Jump(start, baseline - 8, end, baseline + 3, *leads_to))
 
 
-def new_page(paper: Paper, *, landscape: bool, chapter: str = "") -> Page:
+def new_page(paper: str, *, landscape: bool, chapter: str = "") -> Page:
     """An empty page."""
     short, long = PAPERS[paper]
     if landscape:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.report.blocks import Group, Run, Style, Table
+from ivig_abstractor.report.boxes import Box, line_boxes
 from ivig_abstractor.report.flow import Flow
-from ivig_abstractor.report.page import Landing
+from ivig_abstractor.report.page import Landing, Page
 from ivig_abstractor.report.table import (
     CAPTION_TO_RULE,
     DENSE_GAP,
@@ -223,3 +224,56 @@ class TableFlow:
 def _closing(notes: PartNotes, half_page: float) -> float:
     """The rule and the notes, as far as they must stand on the same page."""
     return 2.0 + _RULE_TO_NOTES + min(max(notes.height, NOTE.lead), half_page)
+
+
+def table_boxes(table: Table, number: str, room: float) -> Iterator[Box]:
+    """A small table as boxes, to stand beside something else; it is not continued."""
+    box = TableBox(table, number, room)
+    yield from line_boxes(box.caption_lines(continued=False), CAPTION)
+    if not table.row_count:
+        said = table.empty or _("There is nothing to show here.")
+        yield from line_boxes(wrap((Run(said, Style.MUTED),), NOTE, room), NOTE)
+        return
+
+    def header(page: Page, x: float, y: float) -> None:
+        box.draw_header(page, x, y)
+
+    yield Box(box.header_height, header, CAPTION_TO_RULE)
+    notes = PartNotes(table, room)
+    last: Group | None = None
+    for row, group in box.flat():
+        measured = box.measure(row)
+        notes = notes.including(measured)
+        if group is not last and group.title and not table.group_column:
+            line = box.group_line(group, continued=False)
+            yield from line_boxes([line], box.kind, gap=GROUP_GAP)
+        last = group
+        yield _row_as_box(measured, notes, room)
+    yield _closing_box(table, notes, room)
+
+
+def _row_as_box(row: RowBox, notes: PartNotes, room: float) -> Box:
+    def draw(page: Page, x: float, y: float) -> None:
+        if row.total:
+            page.hairline(x, y - _TOTAL_GAP + 1, x + room)
+        if row.anchor:
+            page.marks.append(Landing(row.anchor, y - 4))
+        row.draw(page, x, y, notes.letter)
+
+    return Box(row.height, draw, _TOTAL_GAP if row.total else 0.0)
+
+
+def _closing_box(table: Table, notes: PartNotes, room: float) -> Box:
+    lines = list(notes.lines())
+    lines.extend(line for note in table.notes for line in wrap(note, NOTE, room))
+    legend = notes.legend_height
+
+    def draw(page: Page, x: float, y: float) -> None:
+        page.rule(x, y + 2, x + room, TOP_RULE)
+        top = y + 2 + _RULE_TO_NOTES
+        notes.draw_legend(page, x, top)
+        for at, line in enumerate(lines):
+            baseline = top + legend + at * NOTE.lead + NOTE.baseline
+            page.write(line, x, baseline, notes.letter)
+
+    return Box(2 + _RULE_TO_NOTES + legend + len(lines) * NOTE.lead, draw)
