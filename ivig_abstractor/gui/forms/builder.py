@@ -189,6 +189,9 @@ class SectionView(QWidget):
             fresh = not row.isHidden() and row not in shown
             if fresh or (row in shown and touched.intersection(row.paths)):
                 self._refresh(row)
+        dose = self._rows.get("dose_text")
+        if dose is not None and dose in shown:
+            self._read_dose(dose)
         for panel in self._panels:
             if panel.isHidden():
                 continue

@@ -353,10 +353,12 @@ class RowsItemModel(QAbstractTableModel):
         if column.spec is None:
             return self._text(index, column)
         answer = self.answer(index)
-        if isinstance(answer, Choice) or column.spec.kind in (Kind.ARM, Kind.CHOICES):
-            if isinstance(answer, Missing | Unread):
-                return write_answer(column.spec, answer)
-            return show_answer(column.spec, answer, self.arms) if answer else ""
+        if isinstance(answer, Choice):
+            return capitalised(_(answer.label))
+        if isinstance(answer, tuple):
+            return _listed(column.spec, answer)
+        if column.spec.kind is Kind.ARM and isinstance(answer, str):
+            return self.arms.get(answer, answer)
         return write_answer(column.spec, answer)
 
     def _places(self, row: int) -> str:
@@ -414,6 +416,13 @@ class RowsItemModel(QAbstractTableModel):
         self.dataChanged.emit(index, index)
         self.typed.emit(index.row(), spec.name, text)
         return True
+
+
+def _listed(spec: FieldSpec, answer: tuple[Any, ...]) -> str:
+    """Several options in words that are read back; in codes if words have commas."""
+    words = [_(one.label) for one in answer if isinstance(one, Choice)]
+    plain = bool(words) and not any("," in word or ";" in word for word in words)
+    return "; ".join(words) if plain else write_answer(spec, answer)
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

@@ -96,6 +96,7 @@ class GridPanel(QWidget):
         grid.reply_requested.connect(self.reply_requested)
         grid.cell_delegate.editing.connect(self._on_editing)
         grid.cell_delegate.edited.connect(self._on_edited)
+        grid.cell_delegate.closeEditor.connect(self._on_editor_gone)
         grid.doubleClicked.connect(self._on_double_click)
         self._query.reply_requested.connect(self.reply_requested)
         bar.asked_for.connect(self.do)
@@ -326,11 +327,12 @@ class GridPanel(QWidget):
     def _on_editing(self, editor: QWidget) -> None:
         if isinstance(editor, CellEditor):
             self._editor = editor
-            editor.destroyed.connect(self._on_editor_gone)
+            editor.destroyed.connect(lambda: self._on_editor_gone(editor))
 
-    def _on_editor_gone(self) -> None:
-        self._editor = None
-        self._reading.hide()
+    def _on_editor_gone(self, editor: QWidget) -> None:
+        if self._editor is editor:
+            self._editor = None
+            self._reading.hide()
 
     def _on_edited(self, editor: QWidget) -> None:
         self._autosave.start()

@@ -326,6 +326,7 @@ class GridView(QTableView):
             while 0 <= column < columns:
                 there = self.rows_model.index(row, column)
                 asked = there.data(Role.KIND) in ("asked", "new")
+                asked = asked and self.rows_model.spec_at(there) is not None
                 if not self.isColumnHidden(column) and asked:
                     self.go_to(there)
                     return

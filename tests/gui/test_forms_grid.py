@@ -1,0 +1,459 @@
+"""Repeating rows are typed, moved through, copied and pasted like a spreadsheet."""
+
+import pytest
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from ivig_abstractor.gui.forms.delegate import CellEditor
+from ivig_abstractor.gui.forms.grid import Role
+from ivig_abstractor.gui.forms.panel import GridPanel
+from ivig_abstractor.gui.forms.tables import GridView
+from ivig_abstractor.gui.theme import apply_theme
+from ivig_abstractor.model.answer import Missing, MissingCode, Unread
+from ivig_abstractor.model.finding import Finding, Severity
+from tests.builders import an_abstraction
+from tests.gui.form_builders import ALT, CTRL, FormDesk, focused, press, type_text
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+RETURN, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
+ROWS = {
+    "population.subtypes[s1].code": "PM",
+    "population.subtypes[s1].patients": "20",
+    "population.subtypes[s2].code": "DM",
+    "population.subtypes[s2].patients": "15",
+    "population.subtypes[s3].code": "nr",
+}
+EFFECTS = {
+    "arms[a1].arm.name": "IVIG",
+    "arms[a2].arm.name": "Placebo",
+    "adverse_effects.rows[e1].preferred_term": "Headache",
+    "adverse_effects.rows[e1].patients": "40/95 patients",
+}
+
+
+@pytest.fixture
+def opened(qapp, qtbot):
+    apply_theme(qapp, "light")
+    desks = []
+
+    def open_grid(section, name, findings=(), **answers) -> tuple[FormDesk, GridPanel]:
+        desk = FormDesk(section, an_abstraction(**answers), findings)
+        qtbot.addWidget(desk.view)
+        desk.view.show()
+        desk.view.activateWindow()
+        qtbot.waitUntil(desk.view.isActiveWindow)
+        panel = desk.panel(name)
+        panel.grid.setFocus()
+        desks.append(desk)
+        return desk, panel
+
+    yield open_grid
+    for desk in desks:
+        desk.view.hide()
+
+
+@pytest.fixture
+def subtypes(opened):
+    return opened("population", "subtypes", **ROWS)
+
+
+def go(panel: GridPanel, row: int, name: str) -> None:
+    column = next(
+        at for at, c in enumerate(panel.model.columns) if c.spec and c.spec.name == name
+    )
+    panel.grid.go_to(panel.model.index(row, column))
+
+
+def select(panel: GridPanel, *cells: tuple[int, str]) -> None:
+    (first, *_rest), last = cells, cells[-1]
+    go(panel, *first)
+    top = panel.grid.currentIndex()
+    go(panel, *last)
+    bottom = panel.grid.currentIndex()
+    go(panel, *first)
+    panel.grid.selectionModel().select(
+        QItemSelection(top, bottom), QItemSelectionModel.SelectionFlag.ClearAndSelect
+    )
+
+
+def shown(panel: GridPanel) -> list[list[str]]:
+    model = panel.model
+    fields = [at for at, column in enumerate(model.columns) if column.spec]
+    return [
+        [str(model.index(row, at).data() or "") for at in fields]
+        for row in range(model.rowCount())
+    ]
+
+
+def here(panel: GridPanel) -> tuple[int, str]:
+    index = panel.grid.currentIndex()
+    spec = panel.model.spec_at(index)
+    return index.row(), spec.name if spec else ""
+
+
+def test_rows_show_words_codes_and_a_line_to_type_into(subtypes):
+    _desk, panel = subtypes
+    assert shown(panel)[0][:2] == ["Polymyositis", "20"]
+    assert shown(panel)[2][0] == "NR"
+    assert shown(panel)[3] == ["", "", "", ""]
+    assert panel.model.codes_shown() == ["NR not reported"]
+
+
+def test_typing_starts_editing_and_tab_goes_right(subtypes):
+    desk, panel = subtypes
+    go(panel, 0, "patients")
+    type_text("21")
+    assert isinstance(focused(), CellEditor)
+    press(TAB)
+    assert desk.asked_for("answered") == [("population.subtypes[s1].patients", "21")]
+    assert here(panel) == (0, "printed")
+    assert isinstance(focused(), GridView)
+
+
+def test_enter_goes_down_and_f2_edits_what_is_there(subtypes):
+    desk, panel = subtypes
+    go(panel, 0, "patients")
+    press(Qt.Key.Key_F2)
+    assert focused().text() == "20"
+    type_text("0")
+    press(RETURN)
+    assert desk.abstraction.get("population.subtypes[s1].patients") in (0, 200)
+    assert here(panel) == (1, "patients")
+
+
+def test_escape_leaves_the_cell_as_it_was(subtypes):
+    desk, panel = subtypes
+    go(panel, 0, "patients")
+    type_text("9")
+    press(Qt.Key.Key_Escape)
+    assert not desk.asked_for("answered")
+    assert shown(panel)[0][1] == "20"
+
+
+def test_choices_complete_as_they_are_typed(subtypes):
+    desk, panel = subtypes
+    go(panel, 0, "code")
+    type_text("amyo")
+    press(TAB)
+    assert desk.abstraction.get("population.subtypes[s1].code") == "CADM"
+
+
+def test_missing_codes_are_typed_into_cells_or_chosen(subtypes):
+    desk, panel = subtypes
+    go(panel, 0, "patients")
+    type_text("ns")
+    press(TAB)
+    answer = desk.abstraction.get("population.subtypes[s1].patients")
+    assert answer == Missing(missing=MissingCode.NA_SRC)
+    go(panel, 1, "patients")
+    panel.set_missing(MissingCode.UNCLEAR)
+    answer = desk.abstraction.get("population.subtypes[s2].patients")
+    assert answer == Missing(missing=MissingCode.UNCLEAR)
+    assert "UC unclear" in panel.model.codes_shown()
+
+
+def test_a_missing_code_is_set_in_all_selected_cells_at_once(subtypes):
+    desk, panel = subtypes
+    select(panel, (0, "patients"), (1, "patients"))
+    panel.set_missing(MissingCode.NR)
+    (answers, _label), *rest = desk.asked_for("answers")
+    assert [path for path, _answer in answers] == [
+        "population.subtypes[s1].patients",
+        "population.subtypes[s2].patients",
+    ]
+    assert not rest
+
+
+def test_typing_into_the_last_line_adds_a_row(subtypes):
+    desk, panel = subtypes
+    go(panel, 3, "code")
+    type_text("over")
+    press(TAB)
+    ((container, after, answers),) = desk.asked_for("added")
+    assert (container, after) == ("population.subtypes", "s3")
+    assert answers == {"code": "OVERLAP"}
+    assert here(panel) == (3, "patients")
+    type_text("4")
+    press(RETURN)
+    assert desk.asked_for("answered") == [("population.subtypes[new1].patients", "4")]
+    assert len(panel.model.rows) == 4
+
+
+def test_fast_typing_into_a_new_row_makes_one_row(subtypes):
+    desk, panel = subtypes
+    desk.at_once = False
+    go(panel, 3, "code")
+    type_text("over")
+    press(TAB)
+    type_text("4")
+    press(TAB)
+    type_text("mixed")
+    press(TAB)
+    assert len(desk.asked_for("added")) == 1
+    desk.deliver()
+    desk.deliver()
+    get = desk.abstraction.get
+    assert get("population.subtypes[new1].patients") == 4
+    assert get("population.subtypes[new1].printed") == "mixed"
+
+
+def test_typing_in_a_cell_is_durable_while_it_is_open(subtypes, qtbot):
+    desk, panel = subtypes
+    go(panel, 0, "patients")
+    type_text("21")
+    assert desk.view.pending_paths() == ["population.subtypes[s1].patients"]
+    qtbot.waitUntil(lambda: bool(desk.asked_for("answered")), timeout=1000)
+    assert isinstance(focused(), CellEditor)
+    type_text("0")
+    assert focused().text() == "210"
+    assert desk.view.commit_pending() == [("population.subtypes[s1].patients", "210")]
+
+
+def test_typing_in_the_last_line_is_durable_while_it_is_open(subtypes, qtbot):
+    desk, panel = subtypes
+    go(panel, 3, "printed")
+    type_text("scler")
+    qtbot.waitUntil(lambda: bool(desk.asked_for("added")), timeout=1000)
+    assert isinstance(focused(), CellEditor)
+    type_text("oderma")
+    press(RETURN)
+    assert desk.abstraction.get("population.subtypes[new1].printed") == "scleroderma"
+    assert len(panel.model.rows) == 4
+
+
+def test_keys_add_remove_and_move_rows(subtypes):
+    desk, panel = subtypes
+    go(panel, 1, "code")
+    press(Qt.Key.Key_Insert)
+    assert desk.asked_for("added")[0][:2] == ("population.subtypes", "s2")
+    go(panel, 1, "code")
+    press(Qt.Key.Key_Down, ALT)
+    press(Qt.Key.Key_Up, ALT)
+    assert desk.asked_for("moved") == [
+        ("population.subtypes[s2]", 1),
+        ("population.subtypes[s2]", -1),
+    ]
+    press(Qt.Key.Key_Delete, CTRL)
+    assert desk.asked_for("removed") == [("population.subtypes[s2]",)]
+    assert "s2" not in panel.model.rows
+    assert here(panel)[0] == 1
+
+
+def test_delete_blanks_the_selected_cells(subtypes):
+    desk, panel = subtypes
+    select(panel, (0, "code"), (1, "patients"))
+    press(Qt.Key.Key_Delete)
+    ((answers, label),) = desk.asked_for("answers")
+    assert len(answers) == 4
+    assert label == "Clear 4 cells"
+    assert desk.abstraction.get("population.subtypes[s1].code") is None
+
+
+def test_fill_down_repeats_the_topmost_answer(subtypes):
+    desk, panel = subtypes
+    select(panel, (0, "code"), (2, "code"))
+    press(Qt.Key.Key_D, CTRL)
+    codes = [
+        desk.abstraction.get(f"population.subtypes[{row}].code")
+        for row in panel.model.rows
+    ]
+    assert codes == ["PM", "PM", "PM"]
+    go(panel, 1, "patients")
+    press(Qt.Key.Key_D, CTRL)
+    assert desk.abstraction.get("population.subtypes[s2].patients") == 20
+
+
+def test_cells_are_copied_as_spreadsheets_take_them(subtypes):
+    _desk, panel = subtypes
+    select(panel, (0, "code"), (2, "patients"))
+    press(Qt.Key.Key_C, CTRL)
+    text = QGuiApplication.clipboard().text()
+    assert text == "Polymyositis\t20\nDermatomyositis\t15\nNR\t"
+
+
+def paste(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    press(Qt.Key.Key_V, CTRL)
+
+
+def test_a_block_is_pasted_as_one_step(subtypes):
+    desk, panel = subtypes
+    go(panel, 0, "code")
+    paste("DM\t7\nPM\t8")
+    ((answers, label),) = desk.asked_for("answers")
+    assert label == "Paste 2 × 2"
+    assert len(answers) == 4
+    assert shown(panel)[0][:2] == ["Dermatomyositis", "7"]
+    assert panel.model.fresh == {(0, 0), (0, 1), (1, 0), (1, 1)}
+
+
+def test_what_goes_beyond_the_last_row_becomes_rows(subtypes):
+    desk, panel = subtypes
+    go(panel, 3, "code")
+    paste("DM\t7\nPM\tnr\nIBM\tmany")
+    ((container, rows, label),) = desk.asked_for("pasted")
+    assert container == "population.subtypes"
+    assert label == "Paste 3 × 2"
+    assert rows[1] == {"code": "PM", "patients": Missing(missing=MissingCode.NR)}
+    assert rows[2]["patients"] == Unread(unread="many")
+    assert len(panel.model.rows) == 6
+    assert "1 cell could not be read" in desk.asked_for("said")[-1][0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1\t2\t3\t4\t5\t6", "6 columns"),
+        ("\x00\x01\x02", "not text"),
+        ("", "no text"),
+        ("1\n" * 5000, "at most 1000 rows"),
+    ],
+)
+def test_what_does_not_fit_is_refused_in_a_sentence(subtypes, text, words):
+    desk, panel = subtypes
+    go(panel, 0, "code")
+    before = shown(panel)
+    paste(text)
+    assert words in desk.asked_for("said")[-1][0]
+    assert not desk.asked_for("answers")
+    assert not desk.asked_for("pasted")
+    assert shown(panel) == before
+
+
+def test_a_ragged_block_leaves_the_other_cells_alone(subtypes):
+    desk, panel = subtypes
+    go(panel, 0, "code")
+    paste("DM\t7\n\nPM")
+    assert desk.abstraction.get("population.subtypes[s2].code") == "DM"
+    assert desk.abstraction.get("population.subtypes[s2].patients") == 15
+    assert desk.abstraction.get("population.subtypes[s3].code") == "PM"
+    assert "shorter" in desk.asked_for("said")[-1][0]
+
+
+def test_what_was_copied_can_be_pasted_back(opened):
+    desk, panel = opened("population", "subtypes", **ROWS)
+    before = {
+        key: value
+        for key, value in desk.abstraction.entries.items()
+        if key[1] == "answer"
+    }
+    select(panel, (0, "code"), (2, "modern_relabel"))
+    press(Qt.Key.Key_C, CTRL)
+    go(panel, 0, "code")
+    press(Qt.Key.Key_V, CTRL)
+    after = {
+        key: value
+        for key, value in desk.abstraction.entries.items()
+        if key[1] == "answer"
+    }
+    assert after == before
+
+
+def test_a_missing_arm_name_does_not_hide_the_arm(opened):
+    desk, panel = opened("adverse_effects", "rows", **EFFECTS)
+    go(panel, 0, "arm")
+    type_text("plac")
+    press(TAB)
+    assert desk.abstraction.get("adverse_effects.rows[e1].arm") == "a2"
+    assert str(panel.model.index(0, 0).data()) == "Placebo"
+
+
+def test_derived_shares_stand_beside_their_counts(opened):
+    _desk, panel = opened("adverse_effects", "rows", **EFFECTS)
+    keys = [column.key for column in panel.model.columns]
+    at = keys.index("patients.percent")
+    assert panel.model.columns[at - 1].spec.name == "patients"
+    assert "42.1" in str(panel.model.index(0, at).data())
+    assert not panel.model.flags(panel.model.index(0, at)) & Qt.ItemFlag.ItemIsEditable
+
+
+def test_errors_stand_under_their_row_and_queries_under_the_grid(opened):
+    at = "population.subtypes[s1]"
+    found = [
+        Finding("H-P05", Severity.ERROR, f"{at}.patients", "20 is too many."),
+        Finding("S-X01", Severity.QUERY, f"{at}.code", "Is this so?"),
+    ]
+    desk, panel = opened("population", "subtypes", found, **ROWS)
+    assert [bar.finding.rule for bar in panel.grid.bands()] == ["H-P05"]
+    assert panel.grid.rowHeight(0) > panel.grid.rowHeight(1)
+    assert panel.model.headerData(0, Qt.Orientation.Vertical, Role.SEVERITY) == "error"
+    go(panel, 0, "code")
+    assert not panel._query.isHidden()
+    desk.view.answer_query()
+    assert desk.asked_for("reply_requested") == [(f"{at}.code", "S-X01")]
+    go(panel, 1, "code")
+    assert panel._query.isHidden()
+    press(Qt.Key.Key_Up)
+    assert here(panel) == (0, "code"), "arrows skip the message"
+
+
+def test_a_cell_is_revealed_even_in_a_hidden_column(opened):
+    desk, panel = opened("adverse_effects", "rows", **EFFECTS)
+    desk.view.reveal("adverse_effects.rows[e1].patients")
+    assert here(panel) == (0, "patients")
+    desk.view.reveal("adverse_effects.rows[e1].grade")
+    assert focused().objectName() == "adverse_effects.rows[e1].grade"
+
+
+def test_a_wide_row_is_shown_in_full_below(opened):
+    desk, panel = opened("adverse_effects", "rows", **EFFECTS)
+    go(panel, 0, "patients")
+    assert panel.detail is not None
+    assert not panel.detail.isHidden()
+    desk.view.reveal("adverse_effects.rows[e1].n_related")
+    type_text("12")
+    press(RETURN)
+    assert desk.abstraction.get("adverse_effects.rows[e1].n_related") == 12
+
+
+def test_columns_beyond_the_essential_are_folded(opened):
+    _desk, panel = opened("adverse_effects", "rows", **EFFECTS)
+    few = len(panel.grid.shown_fields())
+    panel.toggle_more()
+    assert len(panel.grid.shown_fields()) > few
+    panel.toggle_more()
+    assert len(panel.grid.shown_fields()) == few
+
+
+def test_tab_leaves_the_grid_at_its_ends(subtypes):
+    _desk, panel = subtypes
+    go(panel, 3, "modern_relabel")
+    press(TAB)
+    assert focused() is not panel.grid
+    panel.grid.setFocus()
+    go(panel, 0, "code")
+    press(Qt.Key.Key_Backtab)
+    assert focused() is not panel.grid
+
+
+def test_rows_that_came_and_went_elsewhere_keep_the_place(subtypes):
+    desk, panel = subtypes
+    go(panel, 1, "patients")
+    desk._row_added("population.subtypes", "s3", {"code": "IBM"})
+    assert here(panel) == (1, "patients")
+    desk._row_removed("population.subtypes[s1]")
+    assert here(panel) == (0, "patients")
+    assert panel.model.rows[0] == "s2"
+
+
+def test_a_locked_grid_offers_nothing_to_change(qapp, qtbot):
+    apply_theme(qapp, "light")
+    desk = FormDesk("population", an_abstraction(**ROWS), read_only=True)
+    qtbot.addWidget(desk.view)
+    panel = desk.panel("subtypes")
+    assert panel.model.rowCount() == 3
+    for wish in ("add", "remove", "clear", "fill", "paste", "up", "down", "cut"):
+        panel.do(wish)
+    assert [said for said in desk.asked if said[0] != "focused"] == []
+
+
+def test_the_reading_of_a_cell_is_shown_while_it_is_typed(opened):
+    _desk, panel = opened("adverse_effects", "rows", **EFFECTS)
+    go(panel, 0, "patients")
+    type_text("12/14 (80%)")
+    assert panel._reading.isVisible()
+    assert "12 of 14" in panel._reading._strip.words()
+    QTest.keyClick(focused(), RETURN)
+    assert not panel._reading.isVisible()

@@ -1,0 +1,171 @@
+"""The details of a field: what is shown, what can be cited, and that none is lost."""
+
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from ivig_abstractor.gui.forms.inspector import Inspector
+from ivig_abstractor.gui.theme import apply_theme
+from ivig_abstractor.model.evidence import Confidence, Evidence, Place
+from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.form import the_form
+from ivig_abstractor.operations.changes import HistoryLine
+from tests.builders import an_abstraction
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+DOSE = "arms[a1].phases[p1].dose"
+PATH = f"{DOSE}.days_per_course"
+
+
+@pytest.fixture
+def inspector(qapp, qtbot):
+    apply_theme(qapp, "light")
+    made = Inspector()
+    made.resize(276, 640)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.hide()
+
+
+def show(inspector, path=PATH, findings=(), history=(), quoted=(), **answers):
+    kept = an_abstraction(**{f"{DOSE}.route": "IV", **answers})
+    if quoted:
+        entries = [one.model_dump(mode="json") for one in quoted]
+        kept.put(path, "evidence", entries)
+    spec = the_form().field(path)
+    inspector.show_field(spec, path, kept, list(findings), list(history))
+    return kept
+
+
+QUOTED = Evidence(
+    place=Place.TABLE,
+    source="cherin2002",
+    locator="Table 2",
+    quotation="2 consecutive days",
+    confidence=Confidence.HIGH,
+)
+
+
+def test_a_field_is_explained(inspector):
+    show(inspector)
+    assert "Days per course" in inspector._title.text()
+    assert "whole number from 1 to 14" in inspector._help.text()
+
+
+def test_evidence_is_shown(inspector):
+    show(inspector, quoted=[QUOTED])
+    citing = inspector.citing
+    assert citing.place.draft() == "TABLE"
+    assert citing.locator.text() == "Table 2"
+    assert citing.quotation.toPlainText() == "2 consecutive days"
+    assert citing.confidence.draft() == "high"
+
+
+def test_a_quotation_is_cited_with_the_part_that_was_read(inspector, qtbot):
+    show(inspector, **{"identification.source_scope": "ABSTRACT_ONLY"})
+    quotation = inspector.citing.quotation
+    quotation.setFocus()
+    with qtbot.waitSignal(inspector.evidence_set, timeout=1500) as told:
+        QTest.keyClicks(quotation, "two days")
+    path, evidence = told.args
+    assert path == PATH
+    assert evidence == [Evidence(place=Place.ABSTRACT, quotation="two days")]
+
+
+def test_another_quotation_is_added_to_the_first(inspector, qtbot):
+    show(inspector, quoted=[QUOTED])
+    inspector.citing._begin()
+    QTest.keyClicks(inspector.citing.locator, "p. 4")
+    with qtbot.waitSignal(inspector.evidence_set) as told:
+        inspector.commit()
+    assert [one.locator for one in told.args[1]] == ["Table 2", "p. 4"]
+
+
+def test_what_is_being_typed_goes_to_its_own_field(inspector):
+    told = []
+    inspector.evidence_set.connect(lambda path, _evidence: told.append(path))
+    inspector.note_set.connect(lambda path, _note: told.append(path))
+    show(inspector)
+    QTest.keyClicks(inspector.citing.quotation, "two days")
+    QTest.keyClicks(inspector.note, "see the letter")
+    show(inspector, f"{DOSE}.value")
+    assert told == [PATH, PATH]
+    assert inspector.path == f"{DOSE}.value"
+    assert inspector.note.toPlainText() == ""
+
+
+def test_an_echo_does_not_disturb_the_note_being_typed(inspector, qtbot):
+    show(inspector)
+    inspector.activateWindow()
+    qtbot.waitUntil(inspector.isActiveWindow)
+    inspector.note.setFocus()
+    QTest.keyClicks(inspector.note, "first")
+    inspector._tell_note()
+    QTest.keyClicks(inspector.note, " second")
+    show(inspector)
+    assert inspector.note.toPlainText() == "first second"
+
+
+def test_nothing_is_told_when_nothing_was_typed(inspector, qtbot):
+    show(inspector, quoted=[QUOTED])
+    with qtbot.assertNotEmitted(inspector.evidence_set):
+        inspector.commit()
+        show(inspector, f"{DOSE}.value")
+
+
+def test_what_uses_the_answer_is_named(inspector):
+    show(
+        inspector,
+        **{
+            f"{DOSE}.expression": "PER_DAY",
+            f"{DOSE}.value": "1",
+            f"{DOSE}.unit": "g/kg/day",
+            PATH: "2",
+        },
+    )
+    assert "Per course 2 g/kg" in inspector.shown("used")
+
+
+def test_checks_say_what_holds_and_what_does_not(inspector):
+    found = [
+        Finding("S-D03", Severity.QUERY, PATH, "9 days are unusual."),
+        Finding("S-D09", Severity.QUERY, PATH, "Months or weeks?", "weeks, p. 3"),
+        Finding("S-P01", Severity.QUERY, "population.age", "Not here."),
+    ]
+    show(inspector, findings=found, **{PATH: "9"})
+    checks = inspector.shown("checks")
+    assert any("9 days are unusual." in line and "S-D03" in line for line in checks)
+    assert any("Answered: weeks, p. 3" in line for line in checks)
+    assert not any("Not here." in line for line in checks)
+    assert any("Usually 2 to 5" in line for line in checks)
+
+
+def test_history_says_when_who_and_what(inspector):
+    at = datetime(2026, 3, 1, 12, 3, 5, tzinfo=UTC)
+    line = HistoryLine(at, "DW", "Days per course", "answer", "", "2", "from the paper")
+    show(inspector, history=[line])
+    (said,) = inspector.shown("history")
+    assert "2 (from the paper)" in said
+    assert said.endswith("DW")
+    assert f"{at.astimezone():%H:%M:%S}" in said
+
+
+def test_a_completed_abstraction_is_only_read(inspector, qtbot):
+    kept = an_abstraction(**{f"{DOSE}.route": "IV"})
+    kept.put("", "state", "complete")
+    inspector.show_field(the_form().field(PATH), PATH, kept, [], [])
+    QTest.keyClicks(inspector.note, "late")
+    assert inspector.note.toPlainText() == ""
+    with qtbot.assertNotEmitted(inspector.note_set):
+        inspector.commit()
+
+
+def test_escape_goes_back_to_the_field(inspector, qtbot):
+    show(inspector)
+    with qtbot.waitSignal(inspector.left) as told:
+        QTest.keyClick(inspector.note, Qt.Key.Key_Escape)
+    assert told.args == [PATH]
