@@ -21,6 +21,7 @@ class Style(StrEnum):
     MUTED = "muted"
     ACCENT = "accent"
     DERIVED = "derived"
+    HEAD = "head"
 
 
 @dataclass(frozen=True, slots=True)

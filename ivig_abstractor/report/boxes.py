@@ -98,10 +98,10 @@ def heading_boxes(block: Heading, number: str, room: float) -> Iterator[Box]:
         lines = wrap((Run(block.text),), CAPTION, room)
         yield from _kept(line_boxes(lines, CAPTION, gap=14))
         return
-    indent = 22.4 if number else 0.0
+    mark = line_of((Run(number, Style.ACCENT),), CHAPTER)
+    indent = max(22.4, mark.width + 8) if number else 0.0
     aside = line_of((Run(block.aside, Style.MUTED),), NOTE)
     lines = wrap((Run(block.text),), CHAPTER, room - indent - aside.width - 10)
-    mark = line_of((Run(number, Style.ACCENT),), CHAPTER)
 
     def draw_extras(page: Page, x: float, y: float) -> None:
         page.write(mark, x, y + CHAPTER.baseline)
@@ -182,7 +182,8 @@ def _write_figure(
 def labelled_boxes(block: LabelledLines, room: float) -> Iterator[Box]:
     """Labels at the left, what they label at the right."""
     if block.title:
-        yield from _kept(line_boxes(wrap((Run(block.title),), CAPTION, room), CAPTION))
+        title = wrap((Run(block.title),), CAPTION, room)
+        yield from _kept(line_boxes(title, CAPTION, gap=14))
     label_width = min(_LABEL, room * 0.36)
     for entry in block.lines:
         yield from _labelled(entry, label_width, room)

@@ -42,6 +42,7 @@ class _Demand:
     left: float = 0.0
     right: float = 0.0
     least: float = 0.0
+    word: float = 0.0
     wanted: list[float] = field(default_factory=list)
 
     @property
@@ -58,7 +59,7 @@ class _Demand:
         else:
             spare = 1.12
             typical = self.wanted[int((len(self.wanted) - 1) * _TYPICAL)]
-            typical = typical * spare / lines
+            typical = max(typical, self.wanted[-1] / 3) * spare / lines
         return max(self.least, self.numbers, typical)
 
 
@@ -92,7 +93,7 @@ def _sampled(rows: Sequence[Row]) -> Iterator[Row]:
 def _header_demand(column: Column, kind: Type) -> _Demand:
     heading = (Run(column.heading, Style.STRONG),)
     least = min(widest_word(heading, kind), _WIDEST_WORD)
-    demand = _Demand(least=max(least, column.least))
+    demand = _Demand(least=max(least, column.least), word=least)
     whole = line_of(heading, kind).width
     if column.align is Align.TEXT:
         demand.wanted.append(min(whole, _WIDEST_WORD))
@@ -124,7 +125,8 @@ def _add_cell(demand: _Demand, cell: Cell, row: Row, kind: Type) -> None:
     if isinstance(cell, Nothing):
         return
     if isinstance(cell, Judgement):
-        demand.least = max(demand.least, shapes.badge_width(cell))
+        demand.word = max(demand.word, shapes.badge_width(cell))
+        demand.least = max(demand.least, demand.word)
     elif isinstance(cell, Mark):
         demand.least = max(demand.least, shapes.MARK + 4)
     elif isinstance(cell, Bar):
@@ -133,6 +135,7 @@ def _add_cell(demand: _Demand, cell: Cell, row: Row, kind: Type) -> None:
         runs = cell_runs(cell, indent=row.indent, total=row.total)
         word = min(widest_word(runs, kind), _WIDEST_WORD)
         demand.least = max(demand.least, word)
+        demand.word = max(demand.word, word)
         if isinstance(cell, Absent):
             demand.wanted.append(_LONE_ABSENCE)
         else:
@@ -168,18 +171,19 @@ def _widths(
 def _squeezed(
     demands: Sequence[_Demand], widths: list[float], available: float
 ) -> list[float]:
-    """Too many columns: words are broken before numbers are."""
+    """Too many columns: wishes go first, then words are broken, numbers last."""
     narrow = 24.0
-    floors = [
-        max(d.numbers, min(narrow, w)) for d, w in zip(demands, widths, strict=True)
-    ]
-    over = sum(widths) - available
-    give = [width - floor for width, floor in zip(widths, floors, strict=True)]
-    if sum(give) >= over:
+    whole_words = [max(d.numbers, d.word) for d in demands]
+    broken_words = [max(d.numbers, min(narrow, d.word)) for d in demands]
+    for floors in (whole_words, broken_words):
+        over = sum(widths) - available
+        give = [max(w - floor, 0.0) for w, floor in zip(widths, floors, strict=True)]
         whole = sum(give)
-        return [w - over * g / whole for w, g in zip(widths, give, strict=True)]
-    scale = available / sum(floors)
-    return [floor * scale for floor in floors]
+        if whole >= over:
+            return [w - over * g / whole for w, g in zip(widths, give, strict=True)]
+        widths = [w - g for w, g in zip(widths, give, strict=True)]
+    scale = available / sum(widths)
+    return [width * scale for width in widths]
 
 
 def _slots(

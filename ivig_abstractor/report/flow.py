@@ -15,6 +15,7 @@ class Flow:
     def __init__(self, paper: str, step: Callable[[], None] | None = None) -> None:
         self.pages: list[Page] = []
         self.y = 0.0
+        self.after_heading = False
         self._paper: str = paper
         self._chapter = ""
         self._step = step or (lambda: None)

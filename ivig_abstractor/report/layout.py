@@ -42,6 +42,7 @@ from ivig_abstractor.report.typesetting import (
     DOT,
     INK,
     MUTED,
+    NBSP,
     TABLE,
     line_of,
     wrap,
@@ -101,6 +102,7 @@ class _Layouter:
         for at, block in enumerate(blocks):
             self._flow.step()
             self._place(block, blocks[at + 1 : at + 4])
+            self._flow.after_heading = isinstance(block, Heading | Divider)
             self._after_title = isinstance(block, TitleBlock)
         if not self._flow.pages:
             self._place(Paragraph((Run(_("This document is empty.")),)), ())
@@ -176,15 +178,8 @@ class _Layouter:
         flow = self._flow
         number = self._numbering.of(block)
         if block.level == 1:
-            turned = next(
-                (
-                    one.landscape
-                    for one in following
-                    if isinstance(one, Table | PageBreak)
-                ),
-                False,
-            )
-            flow.begin_chapter(f"{number}  {block.text}", landscape=turned)
+            name = f"{number}{NBSP}{NBSP}{block.text}"
+            flow.begin_chapter(name, landscape=_turned(following))
         made = list(boxes.heading_boxes(block, number, flow.page.text_width))
         following_room = 3 * TABLE.lead
         flow.need(stack_height(made) + made[0].gap + following_room)
@@ -240,6 +235,16 @@ class _Layouter:
                 flow.need(needed)
             box.draw(flow.page, flow.left, flow.y)
             flow.y += box.height
+
+
+def _turned(following: Sequence[Block]) -> bool:
+    """Say whether a chapter begins on a landscape page: if its first table does."""
+    for one in following:
+        if isinstance(one, Table | PageBreak):
+            return one.landscape
+        if isinstance(one, Heading) and one.level == 1:
+            break
+    return False
 
 
 def _entries(blocks: Iterable[Block]) -> Iterator[_Entry]:
@@ -319,6 +324,6 @@ def furniture(layout: Layout, document: Document) -> None:
 
 def _shortened(text: str, room: float) -> Run:
     """As much of a text as fits on a line of the header."""
-    lines = wrap((Run(" ".join(text.split())),), TABLE, room)
-    shown = "".join(piece.text for piece in lines[0].pieces).strip()
+    lines = wrap((Run(text.replace("\n", " ")),), TABLE, room)
+    shown = "".join(piece.text for piece in lines[0].pieces).strip(" ")
     return Run(shown + " …" if len(lines) > 1 else shown, Style.MUTED)

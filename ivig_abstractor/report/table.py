@@ -33,7 +33,6 @@ from ivig_abstractor.report.cells import (
 from ivig_abstractor.report.columns import slots_for
 from ivig_abstractor.report.page import Page
 from ivig_abstractor.report.typesetting import (
-    ACCENT,
     CAPTION,
     DENSE,
     PLAIN_CAPTION,
@@ -129,7 +128,7 @@ class TableBox:
         for group in self.table.groups:
             for at, row in enumerate(group.rows):
                 if self.table.group_column:
-                    name = Run(group.title, Style.STRONG, target="")
+                    name = Run(group.title, Style.HEAD)
                     first = Text((name,)) if at == 0 and group.title else Nothing()
                     yield replace(row, cells=(first, *row.cells)), group
                 else:
@@ -202,12 +201,20 @@ class TableBox:
     def group_line(self, group: Group, *, continued: bool) -> Line:
         """The head of a group of rows."""
         detail = f", {group.detail}" if group.detail and not continued else ""
-        head = line_of((Run(group.title + detail, Style.STRONG),), self.kind)
-        accent = [piece._replace(colour=ACCENT) for piece in head.pieces]
-        if not continued:
-            return Line(tuple(accent), head.width)
-        said = line_of((Run(" " + _("(continued)"), Style.MUTED),), self.kind)
-        return Line((*accent, *said.pieces), head.width + said.width)
+        runs = [Run(group.title + detail, Style.HEAD)]
+        if continued:
+            runs.append(Run(" " + _("(continued)"), Style.MUTED))
+        return line_of(runs, self.kind)
+
+    def named(self, row: RowBox, group: Group) -> RowBox:
+        """A row with the name of its group, where a part of a dense table begins."""
+        has_name = any(one.slot == self.slots[0] for one in row.cells)
+        if has_name or not (self.table.group_column and group.title):
+            return row
+        said = (Run(group.title, Style.HEAD), Run(" " + _("(continued)"), Style.MUTED))
+        box = cell_box(Text(said), self.slots[0], self.kind)
+        first = (Placed(box, self.slots[0]),) if box else ()
+        return replace(row, cells=(*first, *row.cells))
 
 
 def _columns(table: Table) -> tuple[Column, ...]:

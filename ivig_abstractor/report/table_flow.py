@@ -19,12 +19,11 @@ from ivig_abstractor.report.table_notes import PartNotes
 from ivig_abstractor.report.typesetting import (
     CAPTION,
     NOTE,
-    PLAIN_CAPTION,
     line_of,
     wrap,
 )
 
-AFTER_TABLE = 20.0
+AFTER_TABLE, AFTER_HEADING = 20.0, 4.0
 _CONTINUES_ROOM = 130.0
 _RULE_TO_NOTES = 4.0
 _TOTAL_GAP = 4.0
@@ -45,7 +44,7 @@ class TableFlow:
     def place(self) -> None:
         """Place the whole table."""
         flow, table = self._flow, self._table
-        flow.space(AFTER_TABLE)
+        flow.space(AFTER_HEADING if flow.after_heading else AFTER_TABLE)
         if not table.row_count:
             self._place_empty()
             return
@@ -55,9 +54,11 @@ class TableFlow:
         closing = _closing(self._notes.including(first[0]), half)
         flow.need(self._opening + min(first[0].height, half) + closing)
         self._open(continued=False)
-        self._place_row(*first)
-        for row, group in rows:
-            self._place_row(row, group)
+        held = first
+        for following in rows:
+            self._place_row(*held)
+            held = following
+        self._place_row(*held, tail=self._tail)
         self._close(continues=False)
         self._place_final_notes()
 
@@ -73,6 +74,13 @@ class TableFlow:
     def _half_page(self) -> float:
         page = self._flow.page
         return (page.bottom - page.top) / 2
+
+    @property
+    def _tail(self) -> float:
+        """How much of the final notes must stand on the page of the last row."""
+        room = self._flow.page.text_width
+        lines = sum(len(wrap(note, NOTE, room)) for note in self._table.notes)
+        return min(lines * NOTE.lead + 4, self._half_page / 2) if lines else 0.0
 
     @property
     def _opening(self) -> float:
@@ -98,9 +106,9 @@ class TableFlow:
         flow.y = box.draw_header(page, flow.left, flow.y)
         self._first_row = True
 
-    def _place_row(self, row: RowBox, group: Group) -> None:
+    def _place_row(self, row: RowBox, group: Group, tail: float = 0.0) -> None:
         grown = self._notes.including(row)
-        if self._fits(row, group, grown):
+        if self._fits(row, group, grown, tail):
             self._notes = grown
             self._draw(row, group)
             return
@@ -111,10 +119,14 @@ class TableFlow:
             return
         if not self._first_row:
             self._continue()
+            if group is self._group:
+                row = self._box.named(row, group)
         self._place_in_parts(row, group)
 
-    def _fits(self, row: RowBox, group: Group, notes: PartNotes) -> bool:
-        needed = self._head_height(row, group) + row.height
+    def _fits(
+        self, row: RowBox, group: Group, notes: PartNotes, tail: float = 0.0
+    ) -> bool:
+        needed = self._head_height(row, group) + row.height + tail
         return self._flow.room >= needed + _closing(notes, self._half_page)
 
     def _place_in_parts(self, row: RowBox, group: Group) -> None:
@@ -177,6 +189,8 @@ class TableFlow:
     def _close(self, *, continues: bool) -> None:
         """Draw the last rule and the notes of this part."""
         flow, page = self._flow, self._flow.page
+        if not continues:
+            self._notes = self._notes.widened(self._box.room)
         flow.y += 2.0
         page.rule(flow.left, flow.y, flow.right, TOP_RULE)
         flow.y += _RULE_TO_NOTES
@@ -209,15 +223,16 @@ class TableFlow:
         """A table without rows says so, instead of showing a header over nothing."""
         flow, table = self._flow, self._table
         said = table.empty or _("There is nothing to show here.")
-        flow.need(3 * CAPTION.lead)
+        flow.need(3 * CAPTION.lead + self._tail)
         if table.anchor:
             flow.page.marks.append(Landing(table.anchor, flow.y))
         for line in self._box.caption_lines(continued=False):
             flow.page.write(line, flow.left, flow.y + CAPTION.baseline)
             flow.y += CAPTION.lead
-        for line in wrap((Run(said, Style.MUTED),), PLAIN_CAPTION, 326):
-            flow.page.write(line, flow.left, flow.y + PLAIN_CAPTION.baseline)
-            flow.y += PLAIN_CAPTION.lead
+        for line in wrap((Run(said, Style.MUTED),), NOTE, flow.page.text_width):
+            flow.page.write(line, flow.left, flow.y + NOTE.baseline)
+            flow.y += NOTE.lead
+        flow.y += 2.0
         self._place_final_notes()
 
 

@@ -84,6 +84,10 @@ class PartNotes:
             return self
         return PartNotes(self._table, self._room, seen)
 
+    def widened(self, room: float) -> "PartNotes":
+        """The same notes with more room for their lines."""
+        return PartNotes(self._table, room, self._seen)
+
     def letter(self, piece: Piece) -> str:
         """The text of a mark."""
         letter = self._seen.notes.get(piece.note, "") if piece.note else ""

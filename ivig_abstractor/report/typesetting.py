@@ -83,7 +83,12 @@ class Line(NamedTuple):
 EMPTY_LINE = Line((), 0.0)
 Letters = Callable[[Piece], str]
 
-_COLOURS = {Style.MUTED: MUTED, Style.ACCENT: ACCENT, Style.DERIVED: ACCENT}
+_COLOURS = {
+    Style.MUTED: MUTED,
+    Style.ACCENT: ACCENT,
+    Style.DERIVED: ACCENT,
+    Style.HEAD: ACCENT,
+}
 _CJK = "\u2e80-\u30ff\u3130-\u318f\u31c0-\ud7af\uf900-\ufaff\uff00-\uffef"
 # Closing marks may not begin a line, opening marks may not end one.
 _NOT_FIRST = "、。，．：；！？）」』】》〉”’)\\]}%,.;:!?·ー々"
@@ -266,6 +271,7 @@ def _text_pieces(text: str, run: Run, kind: Type) -> list[Piece]:
         Style.ITALIC: kind.italic,
         Style.DERIVED: kind.italic,
         Style.STRONG: kind.strong,
+        Style.HEAD: kind.strong,
     }.get(run.style, kind.plain)
     colour = _COLOURS.get(run.style, INK)
     if run.target or run.url:
