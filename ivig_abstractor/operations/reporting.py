@@ -8,7 +8,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from ivig_abstractor.base.errors import AppError
-from ivig_abstractor.base.files import write_whole
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model import review as r
 from ivig_abstractor.model.checks.registry import check, rules
@@ -65,13 +64,7 @@ def write_report(
     studies = len(review.studies())
     steps = _Steps(progress, studies)
     document = build_document(report_input(review, steps.study), chapters)
-    pages = 0
-
-    def write(part: Path) -> None:
-        nonlocal pages
-        pages = render(document, part, paper=paper, progress=steps.page)
-
-    write_whole(target, write)
+    pages = render(document, target, paper=paper, progress=steps.page)
     return ReportDone(target, pages)
 
 

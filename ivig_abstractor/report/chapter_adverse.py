@@ -45,6 +45,7 @@ from ivig_abstractor.report.wording import (
     shortening_note,
     typeset,
     unread_cell,
+    without_empty,
 )
 
 ANCHOR = "table-adverse"
@@ -79,19 +80,22 @@ def _by_study(report: ReportInput) -> Table:
         if groups
         else []
     )
+    columns = (
+        Column(_("Study"), least=88),
+        Column(_("Set and period"), least=70),
+        *(
+            Column(_(spec.label), "n/N (%)", Align.FRACTION, least=72)
+            for spec in fields
+        ),
+        Column(_("How collected"), least=60),
+        Column(_("Also stated"), least=110, weight=3),
+    )
+    optional = (at for at, spec in enumerate(fields, start=2) if spec.item.optional)
+    columns, kept = without_empty(columns, groups, (1, len(columns) - 2, *optional))
     return Table(
         caption=_("Adverse effects by study"),
-        columns=(
-            Column(_("Study"), least=88),
-            Column(_("Set and period"), least=70),
-            *(
-                Column(_(spec.label), "n/N (%)", Align.FRACTION, least=72)
-                for spec in fields
-            ),
-            Column(_("How collected"), least=60),
-            Column(_("Also stated"), least=110, weight=3),
-        ),
-        groups=tuple(groups),
+        columns=columns,
+        groups=kept,
         notes=(*notes, *_silent_note(silent), *shortening_note(groups)),
         abbreviations=abbreviations(),
         landscape=True,
@@ -143,6 +147,8 @@ def _count_cell(study: ReportStudy, spec: FieldSpec) -> Cell:
         return answer_cell(study.abstraction, spec.pattern, spec)
     if harm.is_stated_zero(study, spec.name):
         return Number("0", note=_("The paper states that there were none."))
+    if answer is None and spec.item.optional:
+        return Nothing()
     return answer_cell(study.abstraction, spec.pattern, spec)
 
 

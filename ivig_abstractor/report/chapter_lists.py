@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _
-from ivig_abstractor.model.abstraction import NOTE
+from ivig_abstractor.model.abstraction import NOTE, Abstraction
 from ivig_abstractor.model.answer import value_of
 from ivig_abstractor.model.codes import ExclusionReason
 from ivig_abstractor.model.finding import Finding, Severity
@@ -191,39 +192,53 @@ def contradictions(report: ReportInput) -> Iterator[Block]:
     yield Heading(
         1, _("Contradictions in the sources"), anchor="contradictions", listed=True
     )
-    rows: list[Row] = []
-    for study in report.included:
-        abstraction = study.abstraction
-        for number, row in enumerate(abstraction.rows("declarations.contradictions")):
-            at = f"declarations.contradictions[{row}]"
-
-            def cell(name: str, at: str = at, study: ReportStudy = study) -> Cell:
-                path = f"{at}.{name}"
-                spec = study.abstraction.form.field(path)
-                if study.abstraction.get(path) is None and spec.item.optional:
-                    return Nothing()
-                return answer_cell(study.abstraction, path, spec, 600)
-
-            name: Cell = Nothing() if number else Text(words(report.study_link(study)))
-            fields = ("field", "value_a", "source_a", "value_b", "source_b", "decision")
-            rows.append(Row((name, *(cell(one) for one in fields))))
-    one, other = _("One source"), _("The other")
+    rows = [row for study in report.included for row in _contradictions(report, study)]
     yield Table(
         caption=_("Contradictions and how they were decided"),
         columns=(
             Column(_("Study"), least=85),
             Column(_("About"), least=150, weight=3),
-            Column(_("Says"), head=one, least=70),
-            Column(_("Source"), head=one, least=60),
-            Column(_("Says "), head=other, least=70),
-            Column(_("Source "), head=other, least=60),
-            Column(_("Decision"), least=80, weight=2),
+            Column(_("One source says"), least=90, weight=1.5),
+            Column(_("The other says"), least=90, weight=1.5),
+            Column(_("Decision"), least=90, weight=2),
+            Column(_("Decided by"), least=54),
         ),
         groups=(Group(tuple(rows)),) if rows else (),
         landscape=True,
         empty=_("No contradiction has been entered."),
         anchor="table-contradictions",
     )
+
+
+def _contradictions(report: ReportInput, study: ReportStudy) -> Iterator[Row]:
+    abstraction = study.abstraction
+    container = "declarations.contradictions"
+    for number, row_id in enumerate(abstraction.rows(container)):
+        at = paths.row(container, row_id)
+        name: Cell = Nothing() if number else Text(words(report.study_link(study)))
+        yield Row(
+            (
+                name,
+                _answer(abstraction, f"{at}.field"),
+                _sourced(abstraction, f"{at}.value_a", f"{at}.source_a"),
+                _sourced(abstraction, f"{at}.value_b", f"{at}.source_b"),
+                _answer(abstraction, f"{at}.decision"),
+                _answer(abstraction, f"{at}.decided_by"),
+            )
+        )
+
+
+def _answer(abstraction: Abstraction, path: str) -> Cell:
+    return answer_cell(abstraction, path, abstraction.form.field(path), _SENTENCE)
+
+
+def _sourced(abstraction: Abstraction, path: str, source: str) -> Cell:
+    """What a source says, and under it which source."""
+    cell = _answer(abstraction, path)
+    named = value_of(abstraction.get(source))
+    if isinstance(cell, Text) and named:
+        return Text(cell.runs, under=plain(named, 120))
+    return cell
 
 
 def notes(report: ReportInput) -> Iterator[Block]:

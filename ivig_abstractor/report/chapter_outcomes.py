@@ -39,18 +39,18 @@ from ivig_abstractor.report.wording import (
     arms_of,
     counted_names,
     digits,
-    is_empty,
     p_text,
     plain,
     shortening_note,
     shown,
     typeset,
+    without_empty,
 )
 
 _MOST_QUOTED = 40
 _QUOTED = 120
 _OWN_COLUMNS = ("before", "after", "change", "responders")
-_DROPPABLE = range(3, 10)
+_DROPPABLE = range(3, 11)
 
 
 def generate(report: ReportInput) -> Iterator[Block]:
@@ -93,7 +93,9 @@ def _table(
             own = found.get(study.id, [])
             numbers = [one for one in own if one.has_numbers]
             told = [one for one in own if not one.has_numbers and one.has_words]
-            rows.extend(_rows(report, study, numbers, f"outcome-{name}"))
+            if numbers:
+                counted = [one for one in own if one in numbers or one in told]
+                rows.extend(_rows(report, study, counted, f"outcome-{name}"))
             if told and not numbers:
                 quoted.append(_quotation(report, study, told))
             elif not numbers and panel:
@@ -101,7 +103,7 @@ def _table(
                 silent.setdefault(why, []).append(study.name)
         if rows:
             groups.append(Group(tuple(rows), title))
-    columns, kept = _without_empty(_columns(), groups)
+    columns, kept = without_empty(_columns(), groups, _DROPPABLE)
     label = _(panel.label) if panel else _(code.label) if code else _("not named")
     return Table(
         caption=label[0].upper() + label[1:],
@@ -129,31 +131,6 @@ def _columns() -> tuple[Column, ...]:
         Column(_("With it, n/N (%)"), align=Align.FRACTION, least=70),
         Column("P", align=number, least=44),
         Column(_("Also counted"), least=70, weight=2),
-    )
-
-
-def _without_empty(
-    columns: tuple[Column, ...], groups: list[Group]
-) -> tuple[tuple[Column, ...], tuple[Group, ...]]:
-    """Leave out the columns in which no row of the table has anything."""
-    used = {
-        at
-        for group in groups
-        for row in group.rows
-        for at, cell in enumerate(row.cells)
-        if not is_empty(cell)
-    }
-    droppable = {*_DROPPABLE, len(columns) - 1} if groups else set()
-    kept = [at for at in range(len(columns)) if at in used or at not in droppable]
-    return tuple(columns[at] for at in kept), tuple(
-        Group(
-            tuple(
-                Row(tuple(row.cells[at] for at in kept), row.anchor, row.indent)
-                for row in group.rows
-            ),
-            group.title,
-        )
-        for group in groups
     )
 
 
@@ -245,7 +222,7 @@ def change_cell(change: Change) -> Cell:
     if change.percent is not None and change.before is None and change.after is None:
         sign = "+" if change.percent > 0 else ""
         return Number(f"{sign}{digits(change.percent)}%", note=note)
-    return Text(words(Run(typeset(write(change)), note=note)))
+    return Text(words(typeset(write(change))))
 
 
 def _also(one: OutcomeAt) -> Cell:
@@ -258,6 +235,9 @@ def _also(one: OutcomeAt) -> Cell:
             continue
         spec = abstraction.form.field(f"{one.at}.{name}")
         said.append(_labelled(spec, answer))
+    raw = value_of(one.row.raw)
+    if raw and not one.has_numbers:
+        said.append(raw)
     definition = value_of(one.row.responder_definition)
     if definition:
         said.append(_("response: {what}").format(what=definition))

@@ -1,6 +1,7 @@
 """One page or more for each study: every field that was asked, and its answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _, ngettext
@@ -10,6 +11,7 @@ from ivig_abstractor.model.answer import Choice, Missing, Unread, value_of
 from ivig_abstractor.model.codes import OutcomeCode
 from ivig_abstractor.model.derived import derived_for
 from ivig_abstractor.model.form import FieldSpec, RepeatSpec, SectionSpec
+from ivig_abstractor.model.quantities import Span, Stat
 from ivig_abstractor.report.blocks import (
     Block,
     Cell,
@@ -101,10 +103,28 @@ def _study(report: ReportInput, study: ReportStudy, place: str) -> Iterator[Bloc
 
 
 class _Sources:
-    """The pages a study was read from, numbered as they are met."""
+    """What is printed once for a study: its sources, quotations and derived lines."""
 
     def __init__(self) -> None:
         self._known: dict[str, int] = {}
+        self._quoted: set[str] = set()
+        self._derived: set[str] = set()
+
+    def begin_section(self, texts: Iterable[str]) -> None:
+        """Quotations are printed once in a section, and not where they are answers."""
+        self._quoted = set(texts)
+
+    def is_new(self, quotation: str) -> bool:
+        """Say whether a quotation has not been printed in this section."""
+        new = quotation not in self._quoted
+        self._quoted.add(quotation)
+        return new
+
+    def is_first(self, path: str) -> bool:
+        """Say whether a derived line has not been printed for this study."""
+        first = path not in self._derived
+        self._derived.add(path)
+        return first
 
     def number(self, source: str) -> int:
         """The number of a source."""
@@ -132,8 +152,10 @@ def _section_groups(
     abstraction: Abstraction, section: SectionSpec, prefix: str, sources: _Sources
 ) -> Iterator[Group]:
     """The fields of one section instance, its rows, and what follows from them."""
+    placed = abstraction.walk_instance(section, prefix)
+    sources.begin_section(one.answer for one in placed if isinstance(one.answer, str))
     rows = list(_fields(abstraction, section.fields, prefix, sources))
-    rows.extend(_derived(abstraction, prefix))
+    rows.extend(_derived(abstraction, prefix, sources))
     for repeat in section.repeats:
         rows.extend(_repeat_rows(abstraction, repeat, prefix, sources))
     if rows:
@@ -158,9 +180,9 @@ def _fields(
         elif _must_be_answered(abstraction, path, spec):
             blank.append(_(spec.label))
     if blank:
-        told = Text(words(muted(_("blank: {fields}").format(fields=", ".join(blank)))))
-        head = ngettext("Not yet answered", "Not yet answered", len(blank))
-        yield Row((Text(words(muted(head))), told, Nothing()), indent=indent)
+        told = Text(words(muted(", ".join(blank))))
+        head = Text(words(muted(_("Not yet answered"))))
+        yield Row((head, told, Nothing()), indent=indent)
 
 
 def _must_be_answered(abstraction: Abstraction, path: str, spec: FieldSpec) -> bool:
@@ -177,7 +199,7 @@ def _answer_rows(
 ) -> Iterator[Row]:
     """One answer; a long text in several rows, so that it can run over pages."""
     answer = abstraction.get(path)
-    under = _under(abstraction, path, answer)
+    under = _under(abstraction, path, sources)
     label, read_in = Text(words(_(spec.label))), _read_in(abstraction, path, sources)
     if answer is None or isinstance(answer, Missing):
         held: Cell = (
@@ -210,17 +232,18 @@ def _answer_rows(
 
 
 def _unit(spec: FieldSpec, answer: object) -> str:
-    """The unit of a plain number; composite answers and lists carry their own."""
-    is_number = isinstance(answer, int) or type(answer).__name__ == "Decimal"
-    return f" {_(spec.item.unit)}" if spec.item.unit and is_number else ""
+    """The unit of the field, where the answer is a number without one of its own."""
+    bare = isinstance(answer, int | Decimal | Span)
+    bare = bare or (isinstance(answer, Stat) and not answer.unit)
+    return f" {_(spec.item.unit)}" if spec.item.unit and bare else ""
 
 
-def _under(abstraction: Abstraction, path: str, answer: object) -> str:
-    """The quotation, unless it is the answer itself, and the reviewer's note."""
+def _under(abstraction: Abstraction, path: str, sources: _Sources) -> str:
+    """The quotation, unless it is printed already, and the reviewer's note."""
     quoted = [
         f"“{plain(one.quotation, _QUOTED)}”"
         for one in abstraction.evidence(path)
-        if one.quotation and one.quotation != answer
+        if one.quotation and sources.is_new(one.quotation)
     ]
     note = abstraction.note(path)
     said = (
@@ -241,10 +264,12 @@ def _read_in(abstraction: Abstraction, path: str, sources: _Sources) -> Cell:
     return Text(words(muted("; ".join(dict.fromkeys(said))))) if said else Nothing()
 
 
-def _derived(abstraction: Abstraction, prefix: str, indent: int = 0) -> Iterator[Row]:
+def _derived(
+    abstraction: Abstraction, prefix: str, sources: _Sources, indent: int = 0
+) -> Iterator[Row]:
     """What follows from the answers, each with its formula."""
     for line in derived_for(abstraction, prefix):
-        if not line.text:
+        if not line.text or not sources.is_first(line.path):
             continue
         formula = typeset(line.formula)
         if line.assumption:
@@ -252,7 +277,15 @@ def _derived(abstraction: Abstraction, prefix: str, indent: int = 0) -> Iterator
         yield Row(
             (
                 Text(words(line.label)),
-                Text(words(Run(typeset(line.text), Style.DERIVED, formula=formula))),
+                Text(
+                    words(
+                        Run(
+                            typeset(line.text).replace(" %", "%"),
+                            Style.DERIVED,
+                            formula=formula,
+                        )
+                    )
+                ),
                 Text(words(muted(_("derived")))),
             ),
             indent=indent,
@@ -270,7 +303,7 @@ def _repeat_rows(
         named = Run(_row_name(abstraction, repeat, at), Style.STRONG)
         yield Row((Text(words(Run(head, Style.STRONG))), Text(words(named)), Nothing()))
         yield from _fields(abstraction, repeat.fields, at, sources, indent=1)
-        yield from _derived(abstraction, at, indent=1)
+        yield from _derived(abstraction, at, sources, indent=1)
 
 
 def _row_name(abstraction: Abstraction, repeat: RepeatSpec, at: str) -> str:

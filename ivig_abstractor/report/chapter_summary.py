@@ -80,7 +80,7 @@ class _Sentences:
     def what_they_cannot_say(self) -> Iterator[Words]:
         """How many studies are silent on each of these."""
         s = self._summary
-        yield words(Run(_("What the data cannot say:"), Style.STRONG))
+        yield words(Run(_("What the data cannot say."), Style.STRONG))
         counted = (
             (s.patients.stating, _("the number of patients"), self._people),
             (s.dose.stated, _("a dose per course"), self._doses),
@@ -89,15 +89,22 @@ class _Sentences:
             (s.length.stated, _("the length of treatment"), self._doses),
         )
         silent = [
-            sentence("{n} {what}", n=link(s.included - stated), what=what)
+            (s.included - stated, what, link)
             for stated, what, link in counted
             if stated < s.included
         ]
         if silent:
+            first = ngettext(
+                "{n} does not state {what}", "{n} do not state {what}", silent[0][0]
+            )
+            told = [
+                sentence("{n} {what}" if number else first, n=link(n), what=what)
+                for number, (n, what, link) in enumerate(silent)
+            ]
             yield sentence(
-                _("Of the {all} studies, the number that do not state it is: {what}."),
+                _("Of the {all} studies, {what}."),
                 all=self._rows(s.included),
-                what=_comma(silent),
+                what=listed(told),
             )
         yield from self._silent_panels()
         if s.harm.silent:
@@ -183,12 +190,15 @@ class _Sentences:
                 name=name,
                 k=stated,
             )
-        common = listed([words(self._doses(text)) for text in usual.texts])
+        texts = [words(self._doses(text)) for text in usual.texts]
+        common = listed(texts, _(" or "))
         if usual.stated == 1:
             template = _("{name} is {what} in the {k} study that states it.")
+        elif usual.count == usual.stated:
+            template = _("{name} is {what} in all {k} studies that state it.")
         elif len(usual.texts) > 1:
             template = _(
-                "{name} is most often {what}, in {n} each of the {k} studies that state"
+                "{name} is most often {what}, each in {n} of the {k} studies that state"
                 " it."
             )
         else:
@@ -220,9 +230,9 @@ class _Sentences:
         if r.studies and r.low is not None and r.high is not None:
             yield sentence(
                 ngettext(
-                    "Responders are counted in {n} study, from {low} to {high} of"
+                    "Responders are given by {n} study, from {low} to {high} of"
                     " patients.",
-                    "Responders are counted in {n} studies, from {low} to {high} of"
+                    "Responders are given by {n} studies, from {low} to {high} of"
                     " patients.",
                     r.studies,
                 ),
@@ -234,18 +244,13 @@ class _Sentences:
     def _harm(self) -> Iterator[Words]:
         h = self._summary.harm
         told = [
-            sentence("{what} {n}", what=what, n=self._harms(count))
-            for what, count in (
-                (_("any adverse effect in"), h.any),
-                (_("serious ones in"), h.serious),
-                (_("deaths in"), h.deaths_stated),
-            )
+            sentence("{what} {n}", what=_(label).lower(), n=self._harms(count))
+            for label, count in h.counting
             if count
         ]
         if told:
             yield sentence(
-                _("Patients with harm are counted for {what} of the studies."),
-                what=listed(told),
+                _("Studies that count patients with harm: {what}."), what=listed(told)
             )
         if h.deaths_stated:
             yield sentence(
@@ -261,7 +266,7 @@ class _Sentences:
         s = self._summary
         silent = [
             sentence(
-                _("{panel} {n}"),
+                _("on {panel} by {n}"),
                 panel=_(panel.label),
                 n=self._panel(panel, count.silent),
             )
@@ -271,10 +276,10 @@ class _Sentences:
         if silent:
             yield sentence(
                 _(
-                    "The number silent on an outcome is: {what}; whether the authors"
-                    " or only the part that was read left it out is not known."
+                    "Nothing is said {what}; whether the authors left it out or only"
+                    " the part that was read cannot be told."
                 ),
-                what=_comma(silent),
+                what=listed(silent),
             )
 
     def _scope(self) -> str:
@@ -306,9 +311,8 @@ class _Sentences:
         return self._number(number, "characteristics", "table-characteristics")
 
     def _people(self, number: int | str) -> Run:
-        return self._number(
-            number, "characteristics", "table-characteristics-population"
-        )
+        anchor = table_anchor(self._report.form, ENROLLED)
+        return self._number(number, "characteristics", anchor)
 
     def _doses(self, number: int | str) -> Run:
         return self._number(number, "interventions", "table-interventions")
@@ -341,13 +345,6 @@ class _Sentences:
             ),
         }[bucket]
         return words(self._group(bucket, count), f" {name}")
-
-
-def _comma(parts: list[Words]) -> Words:
-    made: list[str | Run] = []
-    for number, part in enumerate(parts):
-        made.extend((*([", "] if number else []), *part))
-    return words(*made)
 
 
 def _key_figures(report: ReportInput, s: Summary) -> KeyFigures:
@@ -384,8 +381,8 @@ def _key_figures(report: ReportInput, s: Summary) -> KeyFigures:
             KeyFigure(
                 str(s.responses.studies),
                 ngettext(
-                    "study counts responders",
-                    "studies count responders",
+                    "study gives responders",
+                    "studies give responders",
                     s.responses.studies,
                 ),
                 report.target("outcomes", "table-outcome-RESPONSE"),

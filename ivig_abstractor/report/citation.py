@@ -17,22 +17,33 @@ def citation(study: ReportStudy) -> Words:
     original = plain(value_of(s1.title_original) or "", _LIMIT)
     if not (title or journal):
         known = plain(study.facts.citation, 2 * _LIMIT)
-        return words(known or muted(_("No citation has been entered.")), *_links(study))
+        nothing = muted(_("No citation has been entered."))
+        return _spaced([known or nothing, *_links(study)])
     said: list[str | Run] = []
-    if authors or value_of(s1.first_author):
-        said.append(_ended(authors or plain(value_of(s1.first_author) or "", _LIMIT)))
+    first = authors or plain(value_of(s1.first_author) or "", _LIMIT)
+    if first:
+        said.append(_ended(first))
     if title:
         said.append(_ended(title))
     if original:
         said.append(_ended(f"[{original}]"))
     if journal:
-        said.append(Run(f"{journal} ", Style.ITALIC))
-    said.append(_issue(study))
-    return words(*said, *_links(study))
+        said.append(Run(journal, Style.ITALIC))
+    return _spaced([*said, _issue(study), *_links(study)])
+
+
+def _spaced(parts: list[str | Run]) -> Words:
+    """Parts one space apart, empty ones left out."""
+    made: list[str | Run] = []
+    for part in parts:
+        if made and part:
+            made.append(" ")
+        made.append(part)
+    return words(*made)
 
 
 def _ended(text: str) -> str:
-    return f"{text} " if text.endswith((".", "?", "!")) else f"{text}. "
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _issue(study: ReportStudy) -> str:
@@ -56,11 +67,11 @@ def _links(study: ReportStudy) -> list[str | Run]:
     made: list[str | Run] = []
     doi, pmid = value_of(s1.doi), value_of(s1.pmid)
     if doi:
-        made += [" ", Run(f"doi {plain(doi, 120)}", url=f"https://doi.org/{doi}")]
+        made += [Run(f"doi {plain(doi, 120)}", url=f"https://doi.org/{doi}")]
     if pmid:
         url = f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
-        made += [" ", Run(f"PMID {plain(pmid, 20)}", url=url)]
+        made += [Run(f"PMID {plain(pmid, 20)}", url=url)]
     registered = value_of(s1.registry)
     if registered:
-        made += [f" {plain(', '.join(registered), 200)}"]
+        made.append(plain(", ".join(registered), 200))
     return made

@@ -11,6 +11,9 @@ from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import FormSpec
 from ivig_abstractor.model.review import ReviewerFacts, ReviewFacts, StudyFacts
 from ivig_abstractor.report.blocks import Run, Style
+from ivig_abstractor.report.wording import plain
+
+_NAME, _TITLE = 100, 300
 
 BUCKET_TITLES: dict[ReviewBucket | None, str] = {
     ReviewBucket.RCT: N_("Randomised trials"),
@@ -38,7 +41,7 @@ class ReportStudy:
     @property
     def name(self) -> str:
         """What tables call the study."""
-        return " ".join((self.facts.label or self.facts.key or self.id).split())
+        return plain(self.facts.label or self.facts.key or self.id, _NAME)
 
     @property
     def is_included(self) -> bool:
@@ -87,7 +90,7 @@ class ReportInput:
     @property
     def title(self) -> str:
         """The title of the review, or words that stand for it."""
-        return " ".join(self.review.title.split()) or _("Untitled review")
+        return plain(self.review.title, _TITLE) or _("Untitled review")
 
     def by_bucket(self) -> list[tuple[str, list[ReportStudy]]]:
         """The included studies under the heads of their design groups."""

@@ -18,6 +18,7 @@ from ivig_abstractor.model.codes import (
     ReviewBucket,
     SourceScope,
 )
+from ivig_abstractor.model.form import FormSpec
 from ivig_abstractor.model.notation import write
 from ivig_abstractor.model.quantities import KofN, Stat
 from ivig_abstractor.report import harm
@@ -71,7 +72,7 @@ class PanelCount:
 
 @dataclass(frozen=True, slots=True)
 class Responses:
-    """How many studies count responders, and the lowest and highest percentage."""
+    """How many studies give responders, and the lowest and highest percentage."""
 
     studies: int
     low: Decimal | None
@@ -80,10 +81,9 @@ class Responses:
 
 @dataclass(frozen=True, slots=True)
 class Harm:
-    """How many studies count harm of each kind; `deaths` is their sum."""
+    """How many studies count harm, by the label of the count; `deaths` is a sum."""
 
-    any: int
-    serious: int
+    counting: tuple[tuple[str, int], ...]
     deaths_stated: int
     deaths: int
     silent: int
@@ -143,7 +143,7 @@ def summarise(report: ReportInput) -> Summary:
         length=usual(first, _length_text),
         panels=_count_panels(included),
         responses=_responses(included),
-        harm=_harm(included),
+        harm=_harm(included, report.form),
         sections=completeness(report),
     )
 
@@ -242,25 +242,32 @@ def _responses(studies: Iterable[ReportStudy]) -> Responses:
             share = d.percentage(count.k, count.n)
             if isinstance(share, d.Derived) and isinstance(share.value, Decimal):
                 shares.append(share.value)
+            elif count.percent is not None:
+                shares.append(count.percent)
     low, high = min(shares, default=None), max(shares, default=None)
     return Responses(counting, low, high)
 
 
 def _responders(one: OutcomeAt) -> list[KofN]:
-    """The counted responders of a treated arm; none of a comparator."""
+    """The responders of a treated arm, counted or in per cent; none of a comparator."""
     count = value_of(one.row.responders)
-    if one.code is not OutcomeCode.RESPONSE or count is None or count.k is None:
+    if one.code is not OutcomeCode.RESPONSE or count is None:
+        return []
+    if count.k is None and count.percent is None:
         return []
     arm = value_of(one.row.arm)
     role = one.study.abstraction.get(f"arms[{arm}].arm.role") if arm else None
     return [] if role in {ArmRole.COMPARATOR, ArmRole.OTHER} else [count]
 
 
-def _harm(studies: Sequence[ReportStudy]) -> Harm:
+def _harm(studies: Sequence[ReportStudy], form: FormSpec) -> Harm:
     deaths = [harm.stated_count(study, "deaths") for study in studies]
+    counting = tuple(
+        (spec.label, sum(1 for one in studies if harm.stated_count(one, spec.name)))
+        for spec in harm.count_fields(form)
+    )
     return Harm(
-        any=sum(1 for one in studies if harm.stated_count(one, "any_ae")),
-        serious=sum(1 for one in studies if harm.stated_count(one, "any_sae")),
+        counting=counting,
         deaths_stated=sum(1 for one in deaths if one is not None),
         deaths=sum(one.k for one in deaths if one is not None and one.k is not None),
         silent=sum(1 for one in studies if not harm.says_harm(one)),

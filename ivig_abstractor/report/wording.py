@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from string import Formatter
 
@@ -29,6 +30,7 @@ from ivig_abstractor.report.blocks import (
     Absent,
     Align,
     Cell,
+    Column,
     Group,
     Nothing,
     Number,
@@ -157,7 +159,7 @@ def answer_cell(
     if isinstance(answer, Unread):
         return unread_cell(answer, limit)
     if isinstance(answer, Stat):
-        return stat_cell(answer)
+        return stat_cell(answer, spec.item.unit)
     if isinstance(answer, KofN):
         return count_cell(answer)
     arms = arms_of(abstraction) if spec.kind is Kind.ARM else None
@@ -171,8 +173,11 @@ def unread_cell(answer: Unread, limit: int = CELL_LIMIT) -> Text:
     return Text(words(Run(f"“{plain(answer.unread, limit)}”", note=note)))
 
 
-def stat_cell(stat: Stat) -> Cell:
-    """A statistic as a number with its spread in brackets; a note says of what kind."""
+def stat_cell(stat: Stat, unit: str = "") -> Cell:
+    """A statistic as a number with its spread in brackets; a note says of what kind.
+
+    A unit other than that of the column is printed with the number.
+    """
     middle = "" if stat.central is None else typeset(f"{stat.op.value}{stat.central:f}")
     middle = middle.removeprefix("=").strip()
     spread = ""
@@ -182,7 +187,10 @@ def stat_cell(stat: Stat) -> Cell:
         join = "–" if stat.low >= 0 else _(" to ")
         spread = f"{digits(stat.low)}{join}{digits(stat.high)}"
     bracket = f" ({spread})" if middle and spread else spread
-    return Number(f"{middle}{bracket}" or typeset(write(stat)), note=_kind_of(stat))
+    text = f"{middle}{bracket}"
+    if text and stat.unit.rstrip("s") != unit.rstrip("s"):
+        text += f" {typeset(stat.unit)}"
+    return Number(text.strip() or typeset(write(stat)), note=_kind_of(stat))
 
 
 def _kind_of(stat: Stat) -> str:
@@ -217,9 +225,10 @@ def count_note(count: KofN) -> str:
     said: list[str] = []
     if count.kind is not None and count.kind is not CountKind.PATIENTS:
         said.append(_("of {kind}").format(kind=_(count.kind.label)))
-    printed = count.percent
-    counted = printed is not None and count.k is not None and count.n
-    if counted and not percentage_agrees(count.k, count.n, printed):
+    k, n, printed = count.k, count.n, count.percent
+    if k is None or not n or printed is None:
+        return "; ".join(said)
+    if not percentage_agrees(k, n, printed):
         said.append(_("printed as {percent}%").format(percent=digits(printed)))
     return "; ".join(said)
 
@@ -354,12 +363,12 @@ def sentence(template: str, **parts: Run | str | Words) -> Words:
     return words(*made)
 
 
-def listed(parts: Sequence[Words]) -> Words:
-    """Parts in a sentence: one, two and three."""
+def listed(parts: Sequence[Words], last: str = "") -> Words:
+    """Parts in a sentence: one, two and three; or with another word for the last."""
     made: list[str | Run] = []
     for number, part in enumerate(parts):
         if number:
-            made.append(_(" and ") if number == len(parts) - 1 else ", ")
+            made.append((last or _(" and ")) if number == len(parts) - 1 else ", ")
         made.extend(part)
     return words(*made)
 
@@ -390,3 +399,28 @@ _ABBREVIATIONS = {
 def abbreviations() -> dict[str, str]:
     """Abbreviations that tables may hold; those that occur are printed under them."""
     return {short: _(long) for short, long in _ABBREVIATIONS.items()}
+
+
+def without_empty(
+    columns: tuple[Column, ...], groups: Sequence[Group], droppable: Iterable[int]
+) -> tuple[tuple[Column, ...], tuple[Group, ...]]:
+    """Leave out those columns, of the given ones, in which no row has anything."""
+    used = {
+        at
+        for group in groups
+        for row in group.rows
+        for at, cell in enumerate(row.cells)
+        if not is_empty(cell)
+    }
+    dropped = set(droppable) - used if groups else set()
+    kept = [at for at in range(len(columns)) if at not in dropped]
+    return tuple(columns[at] for at in kept), tuple(
+        replace(
+            group,
+            rows=tuple(
+                replace(row, cells=tuple(row.cells[at] for at in kept))
+                for row in group.rows
+            ),
+        )
+        for group in groups
+    )

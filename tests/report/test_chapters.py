@@ -1,0 +1,384 @@
+"""Every chapter works on every review, and says no more than the answers hold."""
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+import pytest
+
+from ivig_abstractor.base.errors import BugError
+from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.form import the_form
+from ivig_abstractor.report import blocks as b
+from ivig_abstractor.report.chapter_characteristics import table_anchor
+from ivig_abstractor.report.chapters import CHAPTERS, build_document
+from ivig_abstractor.report.report_input import ReportStudy
+from ivig_abstractor.report.wording import PIECE_LIMIT, TEXT_LIMIT, plain
+from tests.builders import with_answers
+from tests.report.conftest import (
+    FULL,
+    a_report,
+    a_study,
+    blank_study,
+    cell_text,
+    full_study,
+    half_missing_study,
+    row_of,
+    tables,
+    texts,
+)
+
+REVIEWS = {
+    "no study": a_report(),
+    "blank": a_report(blank_study()),
+    "half missing": a_report(half_missing_study()),
+    "full": a_report(full_study()),
+    "mixed": a_report(
+        full_study(),
+        blank_study(),
+        half_missing_study(),
+        a_study("out", exclusion="E-01"),
+    ),
+    "nothing but exclusions": a_report(a_study("out", exclusion="E-03")),
+}
+
+
+@pytest.fixture(params=REVIEWS, ids=str)
+def report(request):
+    return REVIEWS[request.param]
+
+
+def parts_of(block: Any):
+    """Every dataclass inside a block, the block included."""
+    if is_dataclass(block) and not isinstance(block, type):
+        yield block
+        for one in fields(block):
+            yield from parts_of(getattr(block, one.name))
+    elif isinstance(block, tuple | list):
+        for one in block:
+            yield from parts_of(one)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.id)
+class TestEveryChapter:
+    def test_says_something(self, chapter, report):
+        made = list(chapter.generate(report))
+        assert made
+        if chapter.id != "title":
+            assert isinstance(made[0], b.Heading)
+            assert made[0].level == 1
+            assert made[0].text == chapter.title
+            assert len(made) > 1
+
+    def test_rows_are_as_wide_as_their_table(self, chapter, report):
+        for table in tables(chapter.generate(report)):
+            assert table.groups or table.empty, table.caption
+            for group in table.groups:
+                for row in group.rows:
+                    assert len(row.cells) == len(table.columns), table.caption
+
+    def test_prints_no_none_and_no_code_of_absence(self, chapter, report):
+        said = texts(chapter.generate(report))
+        assert not re.search(r"\bNone\b|NA_SRC|NOT_MEASURED|Missing\(|Unread\(", said)
+
+    def test_survives_hostile_text(self, chapter):
+        hostile = "a\x00b\x07\u202e<b>&{name}\ud800\n\t" + "word " * 300_000
+        study = full_study()
+        texts_of = {
+            path: hostile
+            for path in FULL
+            if study.abstraction.form.field(path).kind.value == "text"
+        }
+        worse = replace(
+            study,
+            facts=study.facts.model_copy(
+                update={"citation": hostile, "label": "X\x01"}
+            ),
+            abstraction=with_answers(study.abstraction, **texts_of),
+            findings=(Finding("S-X01", Severity.QUERY, "design", hostile, hostile),),
+        )
+        made = list(chapter.generate(a_report(worse, title=hostile)))
+        for block in made:
+            for part in parts_of(block):
+                text = part.text if isinstance(part, b.Run | b.Number) else ""
+                assert text.isprintable(), part
+                assert len(text) <= TEXT_LIMIT
+
+    def test_leads_nowhere_that_is_not_printed(self, chapter, report):
+        alone = build_document(report, [chapter.id])
+        targets = {
+            part.target
+            for block in alone.blocks
+            for part in parts_of(block)
+            if getattr(part, "target", "")
+        }
+        anchors = {
+            part.anchor
+            for block in alone.blocks
+            for part in parts_of(block)
+            if getattr(part, "anchor", "")
+        }
+        assert targets <= anchors
+
+
+def test_all_links_lead_somewhere(report):
+    made = build_document(report).blocks
+    parts = [part for block in made for part in parts_of(block)]
+    anchors = [part.anchor for part in parts if getattr(part, "anchor", "")]
+    assert len(anchors) == len(set(anchors))
+    targets = {part.target for part in parts if getattr(part, "target", "")}
+    assert targets <= set(anchors)
+
+
+def test_document_tells_the_data_and_not_the_run():
+    document = build_document(a_report(full_study(), title="  Two\nlines "))
+    assert document.title == "Two lines"
+    assert document.author == "Dana W"
+    assert document.data_date.isoformat() == "2026-01-02"
+    assert document.language == "en"
+    assert build_document(a_report(full_study())) == build_document(
+        a_report(full_study())
+    )
+
+
+def test_unknown_chapter_is_a_fault():
+    with pytest.raises(BugError, match="no such chapter: nothing"):
+        build_document(a_report(), ["nothing"])
+
+
+def chapter(chapter_id: str, *studies: ReportStudy) -> list[b.Block]:
+    made = next(one for one in CHAPTERS if one.id == chapter_id)
+    return list(made.generate(a_report(*studies)))
+
+
+def test_every_marked_field_has_a_column():
+    headings = [
+        column.title
+        for table in tables(chapter("characteristics", full_study()))
+        for column in table.columns
+    ]
+    marked = [spec.label for spec in the_form().fields() if spec.item.column]
+    assert sorted(one for one in headings if one != "Study") == sorted(marked)
+    assert table_anchor(the_form(), "population.n_enrolled") != ""
+
+
+def test_a_derived_dose_is_marked_and_a_printed_one_is_not():
+    table = tables(chapter("interventions", full_study()))[0]
+    loading, maintenance = table.groups[0].rows
+    cells = dict(zip([c.heading for c in table.columns], loading.cells, strict=True))
+    assert cells["g/kg per day"] == b.Number("1")
+    assert cells["g/kg"] == b.Number(
+        "2", derived=True, formula="1 g/kg/day × 2 days = 2 g/kg"
+    )
+    assert cells["Days"] == b.Number("2")
+    assert cells["Every"] == b.Text(b.words("1 month"))
+    assert maintenance.indent == 1
+    assert cell_text(maintenance.cells[0]) == "maintenance"
+    assert maintenance.cells[4] == b.Number("1")
+
+
+def test_an_impossible_dose_is_unclear_with_the_reason():
+    study = a_study(
+        **{
+            "arms[a1].phases[p1].dose.dose_text": "2 mg/kg over 2 days",
+            "arms[a1].phases[p1].dose.expression": "PER_COURSE",
+            "arms[a1].phases[p1].dose.value": "2",
+            "arms[a1].phases[p1].dose.unit": "mg/kg",
+        }
+    )
+    row = row_of(tables(chapter("interventions", study))[0], "S1")
+    assert row[4].startswith("unclear 2 mg/kg / 1000 makes 0.002 g/kg")
+
+
+def test_studies_without_a_dose_are_named_with_the_reason():
+    said = texts(
+        chapter("interventions", full_study(), blank_study(), half_missing_study())
+    )
+    assert "Dose blank: blank." in said
+    assert "Dose not reported: Half." in said
+
+
+def test_outcomes_account_for_every_study():
+    made = chapter("outcomes", full_study(), blank_study(), half_missing_study())
+    strength, ck, lung, *_others = tables(made)
+    assert [strength.caption, ck.caption, lung.caption] == ["Strength", "CK", "Lung"]
+    row = row_of(strength, "Full")
+    headings = [column.heading for column in strength.columns]
+    cells = dict(zip(headings, row, strict=True))
+    assert cells["Before"] == "74.5"
+    assert cells["After"] == "84.7"
+    assert cells["Change"] == "+10.2"
+    assert cells["P"] == "< 0.01"
+    assert strength.row_count == 2, "a P value of its own belongs to the table"
+    assert "Not in source: Half." in texts([strength])
+    assert "Blank: blank." in texts([strength])
+    assert "In words only: Full: CK fell in all patients." in texts([ck])
+    assert "Not assessed: Full." in texts([lung])
+
+
+def test_a_printed_percentage_that_differs_is_told():
+    table = next(
+        one
+        for one in tables(chapter("outcomes", full_study()))
+        if one.caption == "Overall response"
+    )
+    assert "6/19 (31.6) printed as 28%" in row_of(table, "Full")
+
+
+def test_harm_tells_zero_from_silence():
+    made = chapter("adverse", full_study(), blank_study())
+    by_study, by_term = tables(made)
+    row = row_of(by_study, "Full")
+    headings = [column.title for column in by_study.columns]
+    cells = dict(zip(headings, row, strict=True))
+    assert cells["Any effect"] == "2/15 (13.3) of infusions"
+    assert cells["Deaths"] == "0 The paper states that there were none."
+    assert cells["Any serious effect"] == "blank"
+    said = texts([by_study])
+    assert "No statement on harm in what was read, 1 study: blank" in said
+    assert "That is not a zero." in said
+    assert row_of(by_term, "Headache")[3:6] == ["40/95", "42.1", "32.0–52.7"]
+    assert by_term.groups[0].title == "Headache"
+
+
+def test_judgements_are_marks_with_letters_and_words():
+    made = chapter("bias", full_study(), half_missing_study(), blank_study())
+    figures = [one for one in tables(made) if one.is_figure]
+    assert [one.caption.partition(":")[0] for one in figures] == [
+        "RoB 2",
+        "ROBINS-I",
+        "JBI quasi-experimental",
+    ]
+    rob2, robins, jbi = figures
+    assert [c.title for c in rob2.columns[1:]] == [
+        *("D1", "D2", "D3", "D4", "D5"),
+        "Overall",
+    ]
+    row = rob2.groups[0].rows[0]
+    assert row.cells[1] == b.Judgement(b.Level.MIDDLE, "SC", "some concerns")
+    assert row.cells[2] == b.Absent("blank")
+    assert row.cells[6] == b.Judgement(b.Level.HIGH, "H", "high")
+    assert robins.groups[0].rows[0].cells[1] == b.Absent("not reported")
+    assert len(jbi.columns) == 11
+    assert "a protocol is cited" in texts(made)
+    assert "no tool known, as the design is open: blank" in texts(made)
+
+
+def test_study_pages_hold_every_answer_with_evidence_and_note():
+    study = full_study()
+    abstraction = study.abstraction
+    quotation = {"quotation": "in 35 adults", "locator": "p. 467", "place": "TABLE"}
+    abstraction.put("population.n_enrolled", "evidence", [quotation])
+    abstraction.put("population.n_enrolled", "note", "Counted twice.")
+    made = chapter("studies", study)
+    table = tables(made)[0]
+    row = row_of(table, "Enrolled")
+    assert row[1] == "35 patients “in 35 adults” Note: Counted twice."
+    assert row[2] == "table, p. 467"
+    labels = {cell_text(row.cells[0]) for one in table.groups for row in one.rows}
+    for placed in abstraction.walk():
+        if placed.answer is not None:
+            assert placed.spec.label in labels, placed.path
+    titles = [group.title for group in table.groups]
+    assert "Dose, IVIG, phase 1" in titles
+    assert "Risk of bias, assessment 2" in titles
+    assert "Report type" in row_of(table, "Not yet answered")[1]
+
+
+def test_a_long_answer_runs_over_several_rows_and_says_where_it_stops():
+    text = "word " * 100_000
+    study = a_study(**{"declarations.notes": text})
+    table = tables(chapter("studies", study))[0]
+    group = next(one for one in table.groups if one.title == "Declarations")
+    long_rows = [cell_text(row.cells[1]) for row in group.rows]
+    assert max(map(len, long_rows)) <= PIECE_LIMIT
+    kept = [one for one in long_rows if one.startswith("word")]
+    assert kept[-1].endswith(" […]")
+    assert len(" ".join(kept)) == pytest.approx(TEXT_LIMIT, abs=20)
+
+
+def test_shortened_cells_are_explained():
+    long_text = "1 g/kg/day " * 40
+    study = a_study(**{"arms[a1].phases[p1].dose.dose_text": long_text})
+    table = tables(chapter("interventions", study))[0]
+    assert row_of(table, "S1")[1].endswith(" […]")
+    assert "A text is shortened here" in texts([table])
+    assert "shortened" not in texts(chapter("interventions", full_study()))
+
+
+def test_exclusions_are_told_in_words_with_the_reason():
+    study = a_study("lang1991", exclusion="E-01")
+    named = study.facts.model_copy(update={"exclusion_reason": "JDM only."})
+    table = tables(chapter("excluded", replace(study, facts=named)))[0]
+    assert table.groups[0].title == "E-01 children only"
+    assert row_of(table, "Lang1991")[2] == "JDM only."
+
+
+def test_open_and_answered_findings_go_to_their_chapters():
+    path = "arms[a1].phases[p1].dose.value"
+    found = (
+        Finding("H-D03", Severity.ERROR, path, "Wrong unit."),
+        Finding("S-P01", Severity.QUERY, "population.age", "Young.", "Checked."),
+        Finding("N-01", Severity.NOTE, "population.age", "Only a note."),
+    )
+    study = replace(full_study(), findings=found)
+    opened = tables(chapter("findings", study))[0]
+    assert row_of(opened, "Full") == [
+        "Full",
+        "Dose, IVIG, phase 1, Printed dose",
+        "Wrong unit.",
+        "H-D03",
+    ]
+    assert opened.row_count == 1
+    answered = tables(chapter("answered", study))[0]
+    assert row_of(answered, "Full")[2:] == ["Young. S-P01", "Checked."]
+    assert "Only a note." not in texts([opened, answered])
+
+
+def test_references_link_their_doi():
+    made = chapter("references", full_study())
+    runs = [part for block in made for part in parts_of(block)]
+    linked = [run for run in runs if isinstance(run, b.Run) and run.url]
+    assert [run.url for run in linked] == ["https://doi.org/10.1002/art.10053"]
+    assert (
+        "Cherin P, 张三. An open study with µ and 免疫球蛋白. Arthritis Rheum 2002."
+        in texts(made)
+    )
+
+
+def test_contradictions_name_their_sources():
+    table = tables(chapter("contradictions", full_study()))[0]
+    assert row_of(table, "Full") == [
+        "Full",
+        "length of treatment",
+        "4 months English abstract",
+        "3 months",
+        "blank",
+        "blank",
+    ]
+
+
+def test_plain_shows_what_cannot_be_seen():
+    assert plain(" a\tb\u202ec\x00 ") == "a b⟨U+202E⟩c⟨U+0000⟩"
+    assert plain("x" * 50, 20) == "x" * 16 + " […]"
+
+
+def test_a_thousand_studies_take_time_in_proportion():
+    """No chapter looks at all other studies for each study."""
+    from time import perf_counter
+
+    def seconds(count: int) -> float:
+        abstraction = full_study().abstraction
+        studies = []
+        for number in range(count):
+            study = a_study(f"s{number}")
+            named = replace(study, abstraction=abstraction.copy())
+            named.abstraction.study_id = f"s{number}"
+            studies.append(named)
+        begun = perf_counter()
+        build_document(a_report(*studies))
+        return perf_counter() - begun
+
+    seconds(5)
+    small, large = seconds(20), seconds(200)
+    assert large < 10 * small * 2 + 0.5
