@@ -7,8 +7,10 @@ from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.gui.runner import Edit
 from ivig_abstractor.gui.words import place_words
+from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, NOTE, REPLY, ROW
 from ivig_abstractor.model.answer import Missing, MissingCode
 from ivig_abstractor.model.evidence import Evidence
+from ivig_abstractor.model.reading import write_answer
 from ivig_abstractor.operations import abstracting, undo
 from ivig_abstractor.operations.changes import Changes
 
@@ -24,60 +26,64 @@ class Answering:
 
     def answer_text(self, path: str, text: str) -> None:
         """Answer a field with what was typed."""
-        self._edit(abstracting.answer_text, path, text, words=text)
-
-    def answer_block(self, answers: Sequence[tuple[str, Any]], label: str) -> None:
-        """Answer several fields as one step."""
-        if self._desk.study is None or not answers:
-            return
-        study_id = self._desk.study.line.study_id
-        kept = list(answers)
-        self._desk.perform(lambda r: abstracting.answer_block(r, study_id, kept, label))
+        self._edit(abstracting.answer_text, path, text, text=text)
 
     def answer_value(self, path: str, value: object) -> None:
         """Answer a field with a value, such as an option that was chosen."""
-        self._edit(abstracting.answer, path, value, words=str(value))
+        self._edit(abstracting.answer, path, value, text=self._text(path, value))
 
     def choose_missing(self, path: str, code: MissingCode | None) -> None:
         """Set a missing code, or blank the field."""
-        chosen = Missing(missing=code) if code is not None else None
-        said = code.label if code is not None else ""
-        self._edit(abstracting.answer, path, chosen, words=said)
+        self.answer_value(path, Missing(missing=code) if code is not None else None)
+
+    def answer_block(self, answers: Sequence[tuple[str, Any]], label: str) -> None:
+        """Answer several fields as one step."""
+        study = self._desk.study
+        if study is None or not answers:
+            return
+        study_id, kept = study.line.study_id, list(answers)
+        said = [f"{self._words(path)}: {self._text(path, one)}" for path, one in kept]
+        edit = Edit(study_id, kept[0][0], label, "\n".join(said), label)
+        self._desk.perform(
+            lambda r: abstracting.answer_block(r, study_id, kept, label), edit=edit
+        )
 
     def cite(self, path: str, evidence: Sequence[Evidence]) -> None:
         """Set the evidence of an answer."""
         quoted = "\n".join(one.quotation for one in evidence)
-        self._edit(abstracting.cite, path, list(evidence), words=quoted)
+        self._edit(abstracting.cite, path, list(evidence), text=quoted, facet=EVIDENCE)
 
     def annotate(self, path: str, note: str) -> None:
         """Set the note beside an answer."""
-        self._edit(abstracting.annotate, path, note, words=note)
+        self._edit(abstracting.annotate, path, note, text=note, facet=NOTE)
 
     def reply(self, path: str, rule: str, reason: str) -> None:
         """Answer a query with a reason."""
-        self._edit(abstracting.reply, path, rule, reason, words=reason)
-
-    def add_row(
-        self, container: str, after: str = "", answers: Mapping[str, Any] | None = None
-    ) -> None:
-        """Add a row behind another one, or at the end."""
         self._edit(
-            abstracting.add_row, container, after or None, dict(answers or {}), words=""
+            abstracting.reply, path, rule, reason, text=reason, facet=REPLY + rule
         )
 
     def add_rows(
         self, container: str, rows: Sequence[Mapping[str, Any]], label: str
     ) -> None:
         """Add several rows as one step."""
-        self._edit(abstracting.add_rows, container, list(rows), label, words="")
+        said = "\n".join("\t".join(map(str, row.values())) for row in rows)
+        kept = [dict(row) for row in rows]
+        self._edit(abstracting.add_rows, container, kept, label, text=said, facet=ROW)
+
+    def add_row(
+        self, container: str, after: str = "", answers: Mapping[str, Any] | None = None
+    ) -> None:
+        """Add a row behind another one, or at the end."""
+        self._do(abstracting.add_row, container, after or None, dict(answers or {}))
 
     def remove_row(self, row_path: str) -> None:
         """Remove a row with all in it."""
-        self._edit(abstracting.remove_row, row_path, words="")
+        self._do(abstracting.remove_row, row_path)
 
     def move_row(self, row_path: str, steps: int) -> None:
         """Move a row up or down."""
-        self._edit(abstracting.move_row, row_path, steps, words="")
+        self._do(abstracting.move_row, row_path, steps)
 
     def complete(self, refused: Callable[[AppError], None]) -> None:
         """Complete the open study; `refused` hears what blocks it."""
@@ -101,18 +107,31 @@ class Answering:
         """Do again what was undone last and show what it changed."""
         self._desk.perform(undo.redo, then=self._desk.show_changed)
 
+    def _do(self, operation: Callable[..., Changes], path: str, *said: Any) -> None:
+        if self._desk.study is not None:
+            study_id = self._desk.study.line.study_id
+            self._desk.perform(lambda r: operation(r, study_id, path, *said))
+
     def _edit(
-        self, operation: Callable[..., Changes], path: str, *said: Any, words: str
+        self,
+        operation: Callable[..., Changes],
+        path: str,
+        *said: Any,
+        text: str,
+        facet: str = ANSWER,
     ) -> None:
-        if self._desk.study is None:
-            return
-        study_id = self._desk.study.line.study_id
-        edit = Edit(study_id, path, self._words(path), words)
-        self._desk.perform(lambda r: operation(r, study_id, path, *said), edit=edit)
+        """Do something that would lose a text if it failed."""
+        if self._desk.study is not None:
+            study_id = self._desk.study.line.study_id
+            edit = Edit(study_id, path, self._words(path), text, facet)
+            self._desk.perform(lambda r: operation(r, study_id, path, *said), edit=edit)
 
     def _words(self, path: str) -> str:
-        return (
-            place_words(self._desk.study.abstraction, path)
-            if self._desk.study
-            else path
-        )
+        study = self._desk.study
+        return place_words(study.abstraction, path) if study is not None else path
+
+    def _text(self, path: str, value: object) -> str:
+        study = self._desk.study
+        if study is None or not study.abstraction.form.knows(path):
+            return str(value)
+        return write_answer(study.abstraction.form.field(path), value)

@@ -224,9 +224,13 @@ class Desk(QObject):
     def _keep_unsaved(self, edit: Edit) -> None:
         """Let a text that could not be saved stand in the form until it is."""
         study = self.study
-        if study is None or edit.study_id != study.line.study_id or not edit.text:
+        if study is None or edit.study_id != study.line.study_id:
             return
-        if study.abstraction.form.knows(edit.path):
+        if (
+            edit.facet == ANSWER
+            and edit.text
+            and study.abstraction.form.knows(edit.path)
+        ):
             kept: JsonValue = {"unread": edit.text}
             study.abstraction.put(edit.path, ANSWER, kept)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from ivig_abstractor.base.errors import AppError
+from ivig_abstractor.model.abstraction import ANSWER
 from ivig_abstractor.operations.changes import Changes
 
 if TYPE_CHECKING:
@@ -27,12 +28,21 @@ Opening = Callable[[], "OpenReview"]
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a reviewer would lose if an operation failed: where, in words, the text."""
+    """What a reviewer would lose if an operation failed: where, in words, the text.
+
+    `facet` tells an answer from its evidence, note or reply.
+    """
 
     study_id: str
     path: str
     words: str
     text: str
+    facet: str = ANSWER
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Where it belongs; a newer edit of the same place replaces it."""
+        return self.study_id, self.path, self.facet
 
 
 @dataclass(eq=False, slots=True)
@@ -214,7 +224,5 @@ class Runner(QObject):
 
     def _supersede(self, edit: Edit) -> None:
         """Forget an earlier failure at the same place: this text is the newer one."""
-        place = (edit.study_id, edit.path)
-        self._unsaved = [
-            one for one in self._unsaved if (one.edit.study_id, one.edit.path) != place
-        ]
+        kept = [one for one in self._unsaved if one.edit.place != edit.place]
+        self._unsaved = kept

@@ -81,7 +81,7 @@ class Screens:
         window.setMinimumSize(QSize(800, 480))
         window.menuBar().setFixedHeight(29)
         window.menuBar().setAccessibleName(_("Menus"))
-        window.menuBar().setCornerWidget(SearchCorner(self.search))
+        window.menuBar().setCornerWidget(SearchCorner(self.search, window))
         window.setStatusBar(self.status)
         self.body.addWidget(self.no_study)
         self.body.addWidget(self.abstraction)

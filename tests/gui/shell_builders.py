@@ -1,0 +1,68 @@
+"""What tests of the shell are built from: a runner that does things at once, a review."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from ivig_abstractor.gui.runner import Job, Runner
+from ivig_abstractor.model.review import StudyFacts
+from ivig_abstractor.operations import reviewing
+from ivig_abstractor.operations.changes import StudyLine
+from ivig_abstractor.operations.open_review import OpenReview
+
+
+class ImmediateRunner(Runner):
+    """Does everything at once on the window's own thread."""
+
+    def _submit(self, job: Job) -> None:
+        self._waiting.append(job)
+        self.state_changed.emit()
+        self._take(job, self._do(job))
+
+    def stop(self) -> None:
+        self._close()
+
+
+LINE = StudyLine(
+    study_id="s1",
+    key="cherin2002",
+    label="Cherin 2002",
+    citation="Arthritis Rheum",
+    year=2002,
+    design="BEFORE_AFTER",
+    n=35,
+    exclusion="",
+    status="in_progress",
+    answered=64,
+    asked=100,
+    errors=1,
+    queries=2,
+    position="a0",
+)
+
+
+def lines(count: int) -> list[StudyLine]:
+    """Many studies, each with a name and a number of its own."""
+    return [
+        replace(
+            LINE,
+            study_id=f"s{at}",
+            key=f"study{at}",
+            label=f"Author{at:05} {1990 + at % 30}",
+            year=1990 + at % 30,
+            answered=at % 101,
+            position=f"a{at:05}",
+        )
+        for at in range(count)
+    ]
+
+
+def a_review(folder: Path, *studies: str) -> Path:
+    """A review file with studies of these names, closed."""
+    file = folder / "review.ivig"
+    with OpenReview.create(
+        file, title="IVIG in myositis", reviewer="Dana Wu", initials="DW"
+    ) as review:
+        for label in studies:
+            key = label.casefold().replace(" ", "")
+            reviewing.add_study(review, StudyFacts(key=key, label=label))
+    return file
