@@ -33,6 +33,10 @@ _LONE_ABSENCE = 54.0
 _BAR = 60.0
 _MOST_LINES = 30
 _TYPICAL = 0.9
+_MANY_COLUMNS = 5
+_BALANCED_ROWS, _BALANCED_STEPS, _MOVED = 24, 24, 9.0
+_WORTH = 0.25
+_AIR = 10.0
 
 
 @dataclass(slots=True)
@@ -70,13 +74,16 @@ def slots_for(
     demands = [_header_demand(column, kind) for column in columns]
     for row in rows:
         _add_numbers(demands, columns, row, kind)
-    for row in _sampled(rows):
-        _add_words(demands, columns, row, kind)
+    naturals = [_add_words(demands, columns, row, kind) for row in _sampled(rows)]
     for demand in demands:
         demand.wanted.sort()
     gap = _gap(len(columns), room)
     available = room - gap * (len(columns) - 1)
     widths = _widths(columns, demands, available)
+    if len(columns) >= _MANY_COLUMNS:
+        floors = [max(d.numbers + _AIR, d.least) for d in demands]
+        step = max(len(naturals) // _BALANCED_ROWS, 1)
+        widths = _balanced(widths, floors, naturals[::step])
     return tuple(_slots(columns, demands, widths, gap))
 
 
@@ -112,13 +119,19 @@ def _add_numbers(
 
 def _add_words(
     demands: list[_Demand], columns: Sequence[Column], row: Row, kind: Type
-) -> None:
+) -> list[float]:
+    """Take up the words of a row; return how wide each cell would like to be."""
+    wished = [0.0] * len(demands)
     for first, last in spans(row.cells):
         if last >= len(demands):
             continue
         cell, demand, column = row.cells[first], demands[first], columns[first]
         if first == last and not hangs(cell, column.align):
+            before = len(demand.wanted)
             _add_cell(demand, cell, row, kind)
+            if len(demand.wanted) > before:
+                wished[first] = demand.wanted[-1]
+    return wished
 
 
 def _add_cell(demand: _Demand, cell: Cell, row: Row, kind: Type) -> None:
@@ -166,6 +179,39 @@ def _widths(
         width + spare * share / whole
         for width, share in zip(widths, shares, strict=True)
     ]
+
+
+def _balanced(
+    widths: list[float], floors: Sequence[float], rows: Sequence[Sequence[float]]
+) -> list[float]:
+    """Move width to the columns that make rows high, while that lowers them."""
+    lowest = _lines(widths, rows)
+    for _step in range(_BALANCED_STEPS):
+        best: list[float] | None = None
+        for giver in range(len(widths)):
+            if widths[giver] - _MOVED < floors[giver]:
+                continue
+            for taker in range(len(widths)):
+                tried = list(widths)
+                tried[giver] -= _MOVED
+                tried[taker] += _MOVED
+                lines = _lines(tried, rows)
+                if giver != taker and lines < lowest - _WORTH:
+                    lowest, best = lines, tried
+        if best is None:
+            break
+        widths = best
+    return widths
+
+
+def _lines(widths: Sequence[float], rows: Sequence[Sequence[float]]) -> float:
+    """About how many lines the rows need; broken lines are seldom quite full."""
+    filled = 0.88
+    total = 0.0
+    for row in rows:
+        lines = [wish / width for wish, width in zip(row, widths, strict=True)]
+        total += max(1.0 if part <= 1 else part / filled for part in lines)
+    return total
 
 
 def _squeezed(
