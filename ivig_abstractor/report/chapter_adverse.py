@@ -76,17 +76,18 @@ def _by_study(report: ReportInput) -> Table:
         if rows:
             groups.append(Group(tuple(rows), title))
     notes = (
-        [words(_("n/N (%): counted, and the percentage computed from it."))]
+        [
+            words(
+                _("Counts are n/N, with the percentage computed from them in brackets.")
+            )
+        ]
         if groups
         else []
     )
     columns = (
-        Column(_("Study"), least=88),
+        Column(_("Study"), least=120, weight=1.5),
         Column(_("Set and period"), least=70),
-        *(
-            Column(_(spec.label), "n/N (%)", Align.FRACTION, least=72)
-            for spec in fields
-        ),
+        *(Column(_(spec.label), align=Align.FRACTION, least=60) for spec in fields),
         Column(_("How collected"), least=60),
         Column(_("Also stated"), least=110, weight=3),
     )
@@ -190,7 +191,7 @@ def _by_term(report: ReportInput) -> Table:
         caption=_("Adverse effects by term"),
         columns=(
             Column(_("Term"), least=90, weight=2),
-            Column(_("Study"), least=80),
+            Column(_("Study"), least=110),
             Column(_("Arm, set and period"), least=70, weight=2),
             Column(_("Counted"), "n/N", Align.FRACTION, least=54),
             Column("%", align=Align.NUMBER, least=36),

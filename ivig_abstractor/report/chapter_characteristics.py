@@ -127,7 +127,7 @@ def _table(report: ReportInput, part: _Part) -> Table:
     return Table(
         caption=_("Included studies: {sections}").format(sections=said),
         columns=(
-            Column(_("Study"), least=95, weight=1),
+            Column(_("Study"), least=120, weight=2),
             *(_column(spec) for spec in part.fields),
         ),
         groups=tuple(groups),

@@ -26,7 +26,7 @@ def generate(report: ReportInput) -> Iterator[Block]:
     """The chapter; one sentence where nothing has been counted."""
     yield Heading(1, _("Flow of studies"), anchor="flow", listed=True)
     flow = report.flow
-    if flow is None or all(placed.answer is None for placed in flow.walk()):
+    if flow is None or not has_content(report):
         said = _("The records of the search have not been counted in this file.")
         yield Paragraph(words(said))
         return
@@ -41,6 +41,12 @@ def generate(report: ReportInput) -> Iterator[Block]:
             for one in report.flow_findings
         ),
     )
+
+
+def has_content(report: ReportInput) -> bool:
+    """Say whether any box of the flow has been filled."""
+    flow = report.flow
+    return flow is not None and any(one.answer is not None for one in flow.walk())
 
 
 def _table(flow: Abstraction) -> Table:

@@ -27,6 +27,7 @@ from ivig_abstractor.report.blocks import (
 from ivig_abstractor.report.regimen import Regimen, regimens, total_dose
 from ivig_abstractor.report.report_input import ReportInput, ReportStudy
 from ivig_abstractor.report.wording import (
+    CELL_LIMIT,
     abbreviations,
     answer_cell,
     arms_of,
@@ -36,6 +37,7 @@ from ivig_abstractor.report.wording import (
 )
 
 ANCHOR = "table-interventions"
+_PRODUCT = 60
 
 
 def generate(report: ReportInput) -> Iterator[Block]:
@@ -65,8 +67,8 @@ def _table(groups: list[Group], silent: dict[str, list[str]]) -> Table:
     return Table(
         caption=_("Dose and course of intravenous immunoglobulin"),
         columns=(
-            Column(_("Study"), least=92),
-            Column(_("Dose as printed"), least=120, weight=3),
+            Column(_("Study"), least=112),
+            Column(_("Dose as printed"), least=110, weight=3),
             Column(_("g/kg per day"), align=number, head=course, least=54),
             Column(_("Days"), align=Align.RANGE, head=course, least=54),
             Column(_("g/kg"), align=number, head=course, least=54),
@@ -142,9 +144,10 @@ def _label(
 
 
 def _cells(study: ReportStudy, one: Regimen, total: Cell) -> tuple[Cell, ...]:
-    def cell(name: str) -> Cell:
+    def cell(name: str, limit: int = CELL_LIMIT) -> Cell:
         path = f"{one.at}.{name}"
-        return answer_cell(study.abstraction, path, study.abstraction.form.field(path))
+        spec = study.abstraction.form.field(path)
+        return answer_cell(study.abstraction, path, spec, limit)
 
     days = cell("dose.days_per_course")
     printed = days if value_of(one.dose.value) is not None else cell("dose.value")
@@ -153,7 +156,7 @@ def _cells(study: ReportStudy, one: Regimen, total: Cell) -> tuple[Cell, ...]:
     derived = one.derived
     product = cell("dose.product")
     if value_of(one.dose.product_name) is not None:
-        product = cell("dose.product_name")
+        product = cell("dose.product_name", _PRODUCT)
     return (
         cell("dose.dose_text"),
         dose_cell(derived.per_day, _or_why(derived.per_day, per_day)),

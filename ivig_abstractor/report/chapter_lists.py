@@ -187,6 +187,11 @@ def answered_queries(report: ReportInput) -> Iterator[Block]:
     )
 
 
+def has_answered(report: ReportInput) -> bool:
+    """Say whether any query has been answered."""
+    return any(_chosen(report.studies, _is_answered))
+
+
 def contradictions(report: ReportInput) -> Iterator[Block]:
     """Where sources, or places of one paper, do not agree."""
     yield Heading(
@@ -207,6 +212,14 @@ def contradictions(report: ReportInput) -> Iterator[Block]:
         landscape=True,
         empty=_("No contradiction has been entered."),
         anchor="table-contradictions",
+    )
+
+
+def has_contradictions(report: ReportInput) -> bool:
+    """Say whether any contradiction has been entered."""
+    return any(
+        study.abstraction.rows("declarations.contradictions")
+        for study in report.included
     )
 
 

@@ -120,7 +120,7 @@ def _table(
 def _columns() -> tuple[Column, ...]:
     number = Align.NUMBER
     return (
-        Column(_("Study"), least=88),
+        Column(_("Study"), least=112),
         Column(_("Of whom"), least=90, weight=2),
         Column(_("Measured with"), least=80, weight=1.5),
         Column(_("Time"), least=54),

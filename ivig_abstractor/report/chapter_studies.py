@@ -156,11 +156,11 @@ def _section_groups(
     sources.begin_section(one.answer for one in placed if isinstance(one.answer, str))
     rows = list(_fields(abstraction, section.fields, prefix, sources))
     rows.extend(_derived(abstraction, prefix, sources))
-    for repeat in section.repeats:
-        rows.extend(_repeat_rows(abstraction, repeat, prefix, sources))
     if rows:
         named = [_(section.title), *row_words(abstraction, prefix)]
         yield Group(tuple(rows), ", ".join(named))
+    for repeat in section.repeats:
+        yield from _repeat_groups(abstraction, repeat, prefix, sources)
 
 
 def _fields(
@@ -168,7 +168,6 @@ def _fields(
     fields: Sequence[FieldSpec],
     owner: str,
     sources: _Sources,
-    indent: int = 0,
 ) -> Iterator[Row]:
     blank: list[str] = []
     for spec in fields:
@@ -176,13 +175,13 @@ def _fields(
         answer = abstraction.get(path)
         noted = abstraction.note(path) or abstraction.evidence(path)
         if answer is not None or noted:
-            yield from _answer_rows(abstraction, path, spec, sources, indent)
+            yield from _answer_rows(abstraction, path, spec, sources)
         elif _must_be_answered(abstraction, path, spec):
             blank.append(_(spec.label))
     if blank:
         told = Text(words(muted(", ".join(blank))))
         head = Text(words(muted(_("Not yet answered"))))
-        yield Row((head, told, Nothing()), indent=indent)
+        yield Row((head, told, Nothing()))
 
 
 def _must_be_answered(abstraction: Abstraction, path: str, spec: FieldSpec) -> bool:
@@ -195,7 +194,6 @@ def _answer_rows(
     path: str,
     spec: FieldSpec,
     sources: _Sources,
-    indent: int,
 ) -> Iterator[Row]:
     """One answer; a long text in several rows, so that it can run over pages."""
     answer = abstraction.get(path)
@@ -209,7 +207,7 @@ def _answer_rows(
             held = Text(words(muted(_(answer.missing.label))), under=under)
         elif under:
             held = Text(words(muted(_("blank"))), under=under)
-        yield Row((label, held, read_in), indent=indent)
+        yield Row((label, held, read_in))
         return
     unread = isinstance(answer, Unread)
     arms = arms_of(abstraction)
@@ -226,8 +224,7 @@ def _answer_rows(
                 label if not number else Nothing(),
                 Text(words(run), under=under if last else ""),
                 read_in if not number else Nothing(),
-            ),
-            indent=indent,
+            )
         )
 
 
@@ -264,9 +261,7 @@ def _read_in(abstraction: Abstraction, path: str, sources: _Sources) -> Cell:
     return Text(words(muted("; ".join(dict.fromkeys(said))))) if said else Nothing()
 
 
-def _derived(
-    abstraction: Abstraction, prefix: str, sources: _Sources, indent: int = 0
-) -> Iterator[Row]:
+def _derived(abstraction: Abstraction, prefix: str, sources: _Sources) -> Iterator[Row]:
     """What follows from the answers, each with its formula."""
     for line in derived_for(abstraction, prefix):
         if not line.text or not sources.is_first(line.path):
@@ -287,23 +282,25 @@ def _derived(
                     )
                 ),
                 Text(words(muted(_("derived")))),
-            ),
-            indent=indent,
+            )
         )
 
 
-def _repeat_rows(
+def _repeat_groups(
     abstraction: Abstraction, repeat: RepeatSpec, prefix: str, sources: _Sources
-) -> Iterator[Row]:
+) -> Iterator[Group]:
+    """A group for each repeating row, named by its number and what it is about."""
     container = paths.join(prefix, repeat.name)
+    one = _(repeat.repeat.one)
     for number, row_id in enumerate(abstraction.rows(container), start=1):
         at = paths.row(container, row_id)
-        one = _(repeat.repeat.one)
+        rows = [
+            *_fields(abstraction, repeat.fields, at, sources),
+            *_derived(abstraction, at, sources),
+        ]
         head = f"{one[0].upper()}{one[1:]} {number}"
-        named = Run(_row_name(abstraction, repeat, at), Style.STRONG)
-        yield Row((Text(words(Run(head, Style.STRONG))), Text(words(named)), Nothing()))
-        yield from _fields(abstraction, repeat.fields, at, sources, indent=1)
-        yield from _derived(abstraction, at, sources, indent=1)
+        named = _row_name(abstraction, repeat, at)
+        yield Group(tuple(rows), f"{head}, {named}" if named else head)
 
 
 def _row_name(abstraction: Abstraction, repeat: RepeatSpec, at: str) -> str:

@@ -417,13 +417,13 @@ def _map(report: ReportInput) -> Table:
     return Table(
         caption=_("What the sources say on the five outcomes of the review"),
         columns=(
-            Column(_("Study"), least=110, weight=2),
+            Column(_("Study"), least=140, weight=3),
             Column(_("Enrolled"), align=Align.NUMBER, least=54),
             *(
                 Column(
                     _(panel.label)[0].upper() + _(panel.label)[1:],
                     align=Align.CENTRE,
-                    least=50,
+                    least=40,
                 )
                 for panel in Panel
             ),

@@ -31,10 +31,13 @@ from ivig_abstractor.report.completeness import SectionCells, completeness
 from ivig_abstractor.report.report_input import ReportInput
 from ivig_abstractor.report.wording import muted, plain
 
+_USUAL = (MissingCode.NR, MissingCode.NA_SRC, MissingCode.UNCLEAR, MissingCode.NA)
+
 
 def generate(report: ReportInput) -> Iterator[Block]:
     """The title page."""
     count = len(report.included)
+    sections = completeness(report)
     yield TitleBlock(
         _("Abstraction report · appendix to a systematic review"),
         plain(report.title, 300),
@@ -46,12 +49,12 @@ def generate(report: ReportInput) -> Iterator[Block]:
     )
     yield Divider()
     yield Beside(
-        left=(_about(report), _reviewers(report)),
-        right=(Contents(_("Contents")), _legend()),
+        left=(_about(report), _reviewers(report), _legend(sections)),
+        right=(Contents(_("Contents")),),
         split=0.6,
     )
     yield Divider()
-    yield _completeness(report)
+    yield _completeness(sections)
     yield Divider()
     yield FingerprintBars(
         _("Fingerprint of the data"), _("SHA-256, 64 digits"), report.fingerprint
@@ -60,21 +63,21 @@ def generate(report: ReportInput) -> Iterator[Block]:
 
 def _about(report: ReportInput) -> LabelledLines:
     review = report.review
-    nothing = words(muted(_("blank")))
-
-    def line(label: str, text: str) -> LabelledLine:
-        return LabelledLine(label, words(plain(text, 600)) or nothing)
-
-    dated = report.data_date.isoformat() if report.data_date else ""
+    said = [
+        (_("Question"), review.question),
+        (_("Authors"), review.authors),
+        (_("Registration"), review.registration or _("none entered")),
+    ]
+    lines = [LabelledLine(head, words(plain(text, 600))) for head, text in said if text]
+    dated = report.data_date.isoformat() if report.data_date else _("none entered")
+    form = _("version {n}").format(n=report.form.version)
     return LabelledLines(
         _("This file"),
         (
-            line(_("Question"), review.question),
-            line(_("Registration"), review.registration),
-            line(_("Authors"), review.authors),
+            *lines,
             LabelledLine(_("Read"), _what_was_read(report)),
-            line(_("Data of"), dated),
-            line(_("Form"), _("version {n}").format(n=report.form.version)),
+            LabelledLine(_("Data of"), words(dated)),
+            LabelledLine(_("Form"), words(form)),
         ),
     )
 
@@ -115,17 +118,20 @@ def _reviewers(report: ReportInput) -> LabelledLines:
     return LabelledLines(_("Reviewers"), lines or nobody)
 
 
-def _legend() -> LabelledLines:
-    said = [(code.label, code.sentence) for code in MissingCode]
-    lines = [LabelledLine(_(label), words(_(sentence))) for label, sentence in said]
+def _legend(sections: tuple[SectionCells, ...]) -> LabelledLines:
+    """The usual words of absence, the rarer ones only if they occur."""
+    lines = [
+        LabelledLine(_(code.label), words(_(code.sentence)))
+        for code in MissingCode
+        if code in _USUAL or any(one.missing.get(code) for one in sections)
+    ]
     lines.append(
         LabelledLine(_("blank"), words(_("Nobody has looked at this field yet.")))
     )
     return LabelledLines(_("How absence is written"), tuple(lines))
 
 
-def _completeness(report: ReportInput) -> Table:
-    sections = completeness(report)
+def _completeness(sections: tuple[SectionCells, ...]) -> Table:
     codes = [
         code for code in MissingCode if any(one.missing.get(code) for one in sections)
     ]

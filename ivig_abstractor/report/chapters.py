@@ -26,17 +26,23 @@ _SHORT_TITLE = 70
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One chapter: its id for options, its title, and what makes its blocks."""
+    """One chapter: its id for options, its title, and what makes its blocks.
+
+    Without being asked for, a chapter is printed only if it `has_content`.
+    """
 
     id: str
     title: str
     generate: Callable[[ReportInput], Iterator[Block]]
+    has_content: Callable[[ReportInput], bool] = lambda _report: True
 
 
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter("title", N_("Title page"), chapter_title.generate),
     Chapter("summary", N_("Summary in numbers"), chapter_summary.generate),
-    Chapter("flow", N_("Flow of studies"), chapter_flow.generate),
+    Chapter(
+        "flow", N_("Flow of studies"), chapter_flow.generate, chapter_flow.has_content
+    ),
     Chapter(
         "characteristics",
         N_("Characteristics of included studies"),
@@ -49,11 +55,17 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("studies", N_("Study by study"), chapter_studies.generate),
     Chapter("excluded", N_("Excluded studies"), chapter_lists.excluded),
     Chapter("findings", N_("Open findings"), chapter_lists.open_findings),
-    Chapter("answered", N_("Answered queries"), chapter_lists.answered_queries),
+    Chapter(
+        "answered",
+        N_("Answered queries"),
+        chapter_lists.answered_queries,
+        chapter_lists.has_answered,
+    ),
     Chapter(
         "contradictions",
         N_("Contradictions in the sources"),
         chapter_lists.contradictions,
+        chapter_lists.has_contradictions,
     ),
     Chapter("notes", N_("Notes of the reviewers"), chapter_lists.notes),
     Chapter("references", N_("References"), chapter_lists.references),
@@ -64,13 +76,15 @@ CHAPTERS: tuple[Chapter, ...] = (
 def build_document(
     report_input: ReportInput, chapters: Sequence[str] | None = None
 ) -> Document:
-    """Make the document of the given chapters (all of them by default).
+    """Make the document of the given chapters (by default all with content).
 
     Raises:
         BugError: a chapter is asked for that does not exist.
     """
     known = {chapter.id for chapter in CHAPTERS}
-    chosen = known if chapters is None else set(chapters)
+    chosen = set(chapters or ())
+    if chapters is None:
+        chosen = {one.id for one in CHAPTERS if one.has_content(report_input)}
     if chosen - known:
         raise BugError(f"no such chapter: {', '.join(sorted(chosen - known))}")
     report = replace(report_input, printed=frozenset(chosen))

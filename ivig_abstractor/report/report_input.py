@@ -20,7 +20,7 @@ BUCKET_TITLES: dict[ReviewBucket | None, str] = {
     ReviewBucket.PROSPECTIVE_OPEN: N_("Prospective open studies"),
     ReviewBucket.RETROSPECTIVE: N_("Retrospective studies"),
     ReviewBucket.NONE: N_("Other designs"),
-    None: N_("Design or time direction open"),
+    None: N_("Design open"),
 }
 """The heads of grouped tables, in the order in which they are printed."""
 

@@ -141,6 +141,18 @@ def test_document_tells_the_data_and_not_the_run():
     )
 
 
+def test_chapters_without_content_are_printed_only_when_asked_for():
+    heads = [
+        block.text
+        for block in build_document(a_report(blank_study())).blocks
+        if isinstance(block, b.Heading) and block.level == 1
+    ]
+    assert "Flow of studies" not in heads
+    assert "Answered queries" not in heads
+    asked = build_document(a_report(blank_study()), ["flow"])
+    assert texts(asked.blocks).startswith("Flow of studies")
+
+
 def test_unknown_chapter_is_a_fault():
     with pytest.raises(BugError, match="no such chapter: nothing"):
         build_document(a_report(), ["nothing"])
@@ -281,6 +293,7 @@ def test_study_pages_hold_every_answer_with_evidence_and_note():
             assert placed.spec.label in labels, placed.path
     titles = [group.title for group in table.groups]
     assert "Dose, IVIG, phase 1" in titles
+    assert "Outcome 1, muscle strength" in titles
     assert "Risk of bias, assessment 2" in titles
     assert "Report type" in row_of(table, "Not yet answered")[1]
 
