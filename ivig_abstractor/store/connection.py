@@ -121,11 +121,12 @@ def open_file(
         stack.enter_context(only_once_here(real, identity))
         header = read_header(real)
         refuse_version(real, header.version)
+        # Before SQLite looks beside the file: it would wait for ever for a pipe there.
+        recover = bool(side_files(real)) or header.in_wal_mode
         if not header.in_wal_mode:  # merely reading one would leave files beside it
             refuse_if_locked(real)
         if not read_only:
             refuse_unwritable(real)
-        recover = header.in_wal_mode or bool(side_files(real))
         was_known = not recover and witness.left(real) == stamp_of(real)
         target = real
         if not was_known:
