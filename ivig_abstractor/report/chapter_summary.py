@@ -62,11 +62,69 @@ def _joined(sentences: Iterator[Words]) -> Words:
     return words(*made)
 
 
+class _Links:
+    """Numbers in accent that lead to the rows they were counted from."""
+
+    def __init__(self, report: ReportInput) -> None:
+        self._report = report
+
+    def number(self, number: int | str, chapter: str, anchor: str) -> Run:
+        """A number that leads to an anchor."""
+        target = self._report.target(chapter, anchor)
+        return Run(str(number), Style.ACCENT, target=target)
+
+    def studies(self, number: int | str) -> Run:
+        """A number of studies."""
+        return self.number(number, "characteristics", "table-characteristics")
+
+    def patients(self, number: int | str) -> Run:
+        """A number of patients, or of studies that state it."""
+        anchor = table_anchor(self._report.form, ENROLLED)
+        return self.number(number, "characteristics", anchor)
+
+    def doses(self, number: int | str) -> Run:
+        """A dose, or a number of studies that state one."""
+        return self.number(number, "interventions", "table-interventions")
+
+    def panel(self, panel: Panel, number: int | str) -> Run:
+        """A number of studies that report a panel."""
+        return self.number(number, "outcomes", f"table-outcome-{panel.value}")
+
+    def responses(self, number: int | str) -> Run:
+        """A number or share of responders."""
+        return self.number(number, "outcomes", "table-outcome-RESPONSE")
+
+    def harm(self, number: int | str) -> Run:
+        """A number of studies, or of patients, with harm."""
+        return self.number(number, "adverse", "table-adverse")
+
+    def group(self, bucket: ReviewBucket | None, number: int) -> Run:
+        """Leads to the first study of the group in the table of characteristics."""
+        first = next(s for s in self._report.included if s.bucket is bucket)
+        return self.number(number, "characteristics", first.anchor("characteristics"))
+
+    def bucket(self, bucket: ReviewBucket, count: int) -> Words:
+        """How many studies of a design group there are."""
+        name = {
+            ReviewBucket.RCT: ngettext("randomised trial", "randomised trials", count),
+            ReviewBucket.PROSPECTIVE_OPEN: ngettext(
+                "prospective open study", "prospective open studies", count
+            ),
+            ReviewBucket.RETROSPECTIVE: ngettext(
+                "retrospective study", "retrospective studies", count
+            ),
+            ReviewBucket.NONE: ngettext(
+                "study of another design", "studies of other designs", count
+            ),
+        }[bucket]
+        return words(self.group(bucket, count), f" {name}")
+
+
 class _Sentences:
     """Sentences whose numbers lead to the rows they were counted from."""
 
     def __init__(self, report: ReportInput, summary: Summary) -> None:
-        self._report = report
+        self._lead = _Links(report)
         self._summary = summary
 
     def what_the_data_say(self) -> Iterator[Words]:
@@ -82,11 +140,11 @@ class _Sentences:
         s = self._summary
         yield words(Run(_("What the data cannot say."), Style.STRONG))
         counted = (
-            (s.patients.stating, _("the number of patients"), self._people),
-            (s.dose.stated, _("a dose per course"), self._doses),
-            (s.days.stated, _("the days of a course"), self._doses),
-            (s.interval.stated, _("the interval of courses"), self._doses),
-            (s.length.stated, _("the length of treatment"), self._doses),
+            (s.patients.stating, _("the number of patients"), self._lead.patients),
+            (s.dose.stated, _("a dose per course"), self._lead.doses),
+            (s.days.stated, _("the days of a course"), self._lead.doses),
+            (s.interval.stated, _("the interval of courses"), self._lead.doses),
+            (s.length.stated, _("the length of treatment"), self._lead.doses),
         )
         silent = [
             (s.included - stated, what, link)
@@ -103,7 +161,7 @@ class _Sentences:
             ]
             yield sentence(
                 _("Of the {all} studies, {what}."),
-                all=self._rows(s.included),
+                all=self._lead.studies(s.included),
                 what=listed(told),
             )
         yield from self._silent_panels()
@@ -114,14 +172,14 @@ class _Sentences:
                     "{n} studies say nothing of harm; that is not a zero.",
                     s.harm.silent,
                 ),
-                n=self._harms(s.harm.silent),
+                n=self._lead.harm(s.harm.silent),
             )
         yield words(self._scope())
 
     def _studies(self) -> Iterator[Words]:
         s = self._summary
         kinds = [
-            self._bucket(one, s.buckets[one])
+            self._lead.bucket(one, s.buckets[one])
             for one in ReviewBucket
             if one in s.buckets
         ]
@@ -131,8 +189,8 @@ class _Sentences:
                 "{n} studies are included and {out} excluded.",
                 s.included,
             ),
-            n=self._rows(s.included),
-            out=self._number(s.excluded, "excluded", "table-excluded"),
+            n=self._lead.studies(s.included),
+            out=self._lead.number(s.excluded, "excluded", "table-excluded"),
         )
         if kinds:
             yield sentence(_("By design there are {kinds}."), kinds=listed(kinds))
@@ -145,7 +203,7 @@ class _Sentences:
                     " answers.",
                     open_ones,
                 ),
-                n=self._group(None, open_ones),
+                n=self._lead.group(None, open_ones),
             )
 
     def _patients(self) -> Iterator[Words]:
@@ -158,8 +216,8 @@ class _Sentences:
                 "The {k} studies that state a number enrolled {n} patients.",
                 p.stating,
             ),
-            k=self._people(p.stating),
-            n=self._people(p.total),
+            k=self._lead.patients(p.stating),
+            n=self._lead.patients(p.total),
         )
         if p.groups:
             yield sentence(
@@ -167,7 +225,7 @@ class _Sentences:
                     "Counting only the largest of the studies that may share patients"
                     " leaves {n}."
                 ),
-                n=self._people(p.without_overlap),
+                n=self._lead.patients(p.without_overlap),
             )
 
     def _regimen(self) -> Iterator[Words]:
@@ -183,14 +241,14 @@ class _Sentences:
                 yield self._usual(usual, name)
 
     def _usual(self, usual: Usual, name: str) -> Words:
-        stated = self._doses(usual.stated)
+        stated = self._lead.doses(usual.stated)
         if not usual.is_shared:
             return sentence(
                 _("{name} differs in each of the {k} studies that state it."),
                 name=name,
                 k=stated,
             )
-        texts = [words(self._doses(text)) for text in usual.texts]
+        texts = [words(self._lead.doses(text)) for text in usual.texts]
         common = listed(texts, _(" or "))
         if usual.stated == 1:
             template = _("{name} is {what} in the {k} study that states it.")
@@ -206,7 +264,7 @@ class _Sentences:
                 "{name} is most often {what}, in {n} of the {k} studies that state it."
             )
         return sentence(
-            template, name=name, what=common, n=self._doses(usual.count), k=stated
+            template, name=name, what=common, n=self._lead.doses(usual.count), k=stated
         )
 
     def _outcomes(self) -> Iterator[Words]:
@@ -215,8 +273,8 @@ class _Sentences:
             sentence(
                 _("{panel} by {n} ({k} in numbers)"),
                 panel=_(panel.label),
-                n=self._panel(panel, count.any),
-                k=self._panel(panel, count.numbers),
+                n=self._lead.panel(panel, count.any),
+                k=self._lead.panel(panel, count.numbers),
             )
             for panel, count in s.panels.items()
             if count.any
@@ -236,15 +294,15 @@ class _Sentences:
                     " patients.",
                     r.studies,
                 ),
-                n=self._response(r.studies),
-                low=self._response(f"{digits(r.low)}%"),
-                high=self._response(f"{digits(r.high)}%"),
+                n=self._lead.responses(r.studies),
+                low=self._lead.responses(f"{digits(r.low)}%"),
+                high=self._lead.responses(f"{digits(r.high)}%"),
             )
 
     def _harm(self) -> Iterator[Words]:
         h = self._summary.harm
         told = [
-            sentence("{what} {n}", what=_(label).lower(), n=self._harms(count))
+            sentence("{what} {n}", what=_(label).lower(), n=self._lead.harm(count))
             for label, count in h.counting
             if count
         ]
@@ -255,11 +313,11 @@ class _Sentences:
         if h.deaths_stated:
             yield sentence(
                 ngettext(
-                    "{n} death is counted in all.",
-                    "{n} deaths are counted in all.",
+                    "In all, {n} death is counted.",
+                    "In all, {n} deaths are counted.",
                     h.deaths,
                 ),
-                n=self._harms(h.deaths),
+                n=self._lead.harm(h.deaths),
             )
 
     def _silent_panels(self) -> Iterator[Words]:
@@ -268,7 +326,7 @@ class _Sentences:
             sentence(
                 _("on {panel} by {n}"),
                 panel=_(panel.label),
-                n=self._panel(panel, count.silent),
+                n=self._lead.panel(panel, count.silent),
             )
             for panel, count in s.panels.items()
             if count.silent
@@ -302,49 +360,6 @@ class _Sentences:
                 ).format(n=s.unread)
             )
         return " ".join(said)
-
-    def _number(self, number: int | str, chapter: str, anchor: str) -> Run:
-        target = self._report.target(chapter, anchor)
-        return Run(str(number), Style.ACCENT, target=target)
-
-    def _rows(self, number: int | str) -> Run:
-        return self._number(number, "characteristics", "table-characteristics")
-
-    def _people(self, number: int | str) -> Run:
-        anchor = table_anchor(self._report.form, ENROLLED)
-        return self._number(number, "characteristics", anchor)
-
-    def _doses(self, number: int | str) -> Run:
-        return self._number(number, "interventions", "table-interventions")
-
-    def _panel(self, panel: Panel, number: int | str) -> Run:
-        return self._number(number, "outcomes", f"table-outcome-{panel.value}")
-
-    def _response(self, number: int | str) -> Run:
-        return self._number(number, "outcomes", "table-outcome-RESPONSE")
-
-    def _harms(self, number: int | str) -> Run:
-        return self._number(number, "adverse", "table-adverse")
-
-    def _group(self, bucket: ReviewBucket | None, number: int) -> Run:
-        """Leads to the first study of the group in the table of characteristics."""
-        first = next(s for s in self._report.included if s.bucket is bucket)
-        return self._number(number, "characteristics", first.anchor("characteristics"))
-
-    def _bucket(self, bucket: ReviewBucket, count: int) -> Words:
-        name = {
-            ReviewBucket.RCT: ngettext("randomised trial", "randomised trials", count),
-            ReviewBucket.PROSPECTIVE_OPEN: ngettext(
-                "prospective open study", "prospective open studies", count
-            ),
-            ReviewBucket.RETROSPECTIVE: ngettext(
-                "retrospective study", "retrospective studies", count
-            ),
-            ReviewBucket.NONE: ngettext(
-                "study of another design", "studies of other designs", count
-            ),
-        }[bucket]
-        return words(self._group(bucket, count), f" {name}")
 
 
 def _key_figures(report: ReportInput, s: Summary) -> KeyFigures:
@@ -417,7 +432,7 @@ def _map(report: ReportInput) -> Table:
     return Table(
         caption=_("What the sources say on the five outcomes of the review"),
         columns=(
-            Column(_("Study"), least=140, weight=3),
+            Column(_("Study"), least=158, weight=3),
             Column(_("Enrolled"), align=Align.NUMBER, least=54),
             *(
                 Column(

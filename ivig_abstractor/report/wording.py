@@ -386,7 +386,7 @@ _ABBREVIATIONS = {
     "CI": N_("confidence interval"),
     "DM": N_("dermatomyositis"),
     "FVC": N_("forced vital capacity"),
-    "HAQ": N_("Health Assessment Questionnaire"),
+    "HAQ": "Health Assessment Questionnaire",  # a name, which no one translates
     "IVIG": N_("intravenous immunoglobulin"),
     "MMT": N_("manual muscle test"),
     "MRC": N_("Medical Research Council"),
