@@ -268,7 +268,7 @@ def share_boxes(block: ShareBars, room: float) -> Iterator[Box]:
     yield Box(CAPTION.lead + 3.0, _nothing, keep=True)
     yield Box(19.0, head, keep=True)
     for bar in block.bars:
-        yield Box(TABLE.lead + 15, _share_drawer(bar, room))
+        yield Box(TABLE.lead + 17, _share_drawer(bar, room))
 
     def foot(page: Page, x: float, y: float) -> None:
         page.rule(x, y, x + room, 0.9)
@@ -283,8 +283,8 @@ def _share_drawer(bar: ShareBar, room: float) -> Callable[[Page, float, float], 
     total = sum(count for _judgement, count in bar.parts) or 1
 
     def draw(page: Page, x: float, y: float) -> None:
-        page.write(lines[0], x, y + TABLE.baseline)
-        left, top, high = x, y + TABLE.lead + 0.5, 11.5
+        page.write(lines[0], x, y + 2 + TABLE.baseline)
+        left, top, high = x, y + TABLE.lead + 2.5, 11.5
         for judgement, count in bar.parts:
             wide = room * count / total
             fill = shapes.level_fill(judgement.level)

@@ -102,8 +102,7 @@ def _header_demand(column: Column, kind: Type) -> _Demand:
     least = min(widest_word(heading, kind), _WIDEST_WORD)
     demand = _Demand(least=max(least, column.least), word=least)
     whole = line_of(heading, kind).width
-    if column.align is Align.TEXT:
-        demand.wanted.append(min(whole, _WIDEST_WORD))
+    demand.wanted.append(min(whole, _WIDEST_WORD))
     return demand
 
 

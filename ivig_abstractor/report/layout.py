@@ -109,12 +109,16 @@ class _Layouter:
         return self._flow.pages
 
     def _place(self, block: Block, following: Sequence[Block]) -> None:
+        if isinstance(block, Heading):
+            self._place_heading(block, following)
+        else:
+            self._place_numbered(block, self._numbering.of(block))
+
+    def _place_numbered(self, block: Block, number: str) -> None:
         flow = self._flow
         match block:
             case Table():
-                TableFlow(flow, block, self._numbering.of(block)).place()
-            case Heading():
-                self._place_heading(block, following)
+                TableFlow(flow, block, number).place()
             case PageBreak():
                 flow.new_page(landscape=block.landscape)
             case Beside():
@@ -125,9 +129,9 @@ class _Layouter:
                 flow.page.marks.append(entry)
                 self._stack(self._boxes(block, flow.page.text_width))
             case _:
-                self._stack(self._boxes(block, flow.page.text_width))
+                self._stack(self._boxes(block, flow.page.text_width, number))
 
-    def _boxes(self, block: Block, room: float) -> list[Box]:
+    def _boxes(self, block: Block, room: float, number: str = "") -> list[Box]:
         """A block as boxes of a width."""
         made: Iterable[Box]
         match block:
@@ -152,9 +156,9 @@ class _Layouter:
             case Divider():
                 made = self._divider(room)
             case Table():
-                made = table_boxes(block, self._numbering.of(block), room)
+                made = table_boxes(block, number, room)
             case Heading():
-                made = boxes.heading_boxes(block, self._numbering.of(block), room)
+                made = boxes.heading_boxes(block, number, room)
             case Beside():
                 stacks = (*block.left, *block.right)
                 made = [box for one in stacks for box in self._boxes(one, room)]
@@ -196,19 +200,25 @@ class _Layouter:
         flow = self._flow
         room = flow.page.text_width
         wide = room * block.split - _GUTTER / 2
+        numbers = [self._numbering.of(one) for one in (*block.left, *block.right)]
+        left, right = len(block.left), room - wide - _GUTTER
         sides = [
-            [box for one in stack for box in self._boxes(one, width)]
-            for stack, width in (
-                (block.left, wide),
-                (block.right, room - wide - _GUTTER),
+            [
+                box
+                for one, number in zip(stack, given, strict=True)
+                for box in self._boxes(one, width, number)
+            ]
+            for stack, given, width in (
+                (block.left, numbers[:left], wide),
+                (block.right, numbers[left:], right),
             )
         ]
         height = max((stack_height(side) for side in sides), default=0.0)
         page = flow.page
         if height > page.bottom - page.top:
             # Too high to stand side by side on one page: one under the other.
-            for one in (*block.left, *block.right):
-                self._place(one, ())
+            for one, number in zip((*block.left, *block.right), numbers, strict=True):
+                self._place_numbered(one, number)
             return
         flow.space(16.0)
         flow.need(height)

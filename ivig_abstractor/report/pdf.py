@@ -5,6 +5,7 @@ and nothing is taken from the machine.
 """
 
 from collections.abc import Callable
+from hashlib import md5
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -131,6 +132,8 @@ def _describe(canvas: Any, document: Document) -> None:
     canvas.setKeywords(document.fingerprint)
     canvas.setCreator(_PROGRAM)
     canvas.setDateFormatter(lambda *_clock: stamp)
+    # The file id would hold the time that SOURCE_DATE_EPOCH gives, where it is set.
+    canvas._doc.signature = md5(stamp.encode(), usedforsecurity=False)  # noqa: SLF001
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.showOutline()
 

@@ -150,7 +150,9 @@ class TableBox:
             box = cell_box(cell, slot, self.kind, indent=indent, total=row.total)
             if box is not None:
                 placed.append(Placed(box, slot))
-        return RowBox(tuple(placed), self.pad, row.anchor, row.total)
+        has_badge = any(_is_badge(one.box) for one in placed)
+        pad = self.pad + 2.0 if has_badge else self.pad
+        return RowBox(tuple(placed), pad, row.anchor, row.total)
 
     @property
     def header_height(self) -> float:
