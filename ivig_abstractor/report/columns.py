@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from ivig_abstractor.report import shapes
 from ivig_abstractor.report.blocks import (
     Absent,
-    Align,
     Bar,
     Cell,
     Check,

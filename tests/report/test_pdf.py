@@ -77,8 +77,8 @@ def test_every_font_is_embedded_and_none_is_helvetica(sample):
     found = {}
     for page in sample.pages:
         for font in page["/Resources"]["/Font"].values():
-            font = font.get_object()
-            found[font["/BaseFont"]] = font["/FontDescriptor"].get_object()
+            kept = font.get_object()
+            found[kept["/BaseFont"]] = kept["/FontDescriptor"].get_object()
     assert found
     assert not [name for name in found if "Helvetica" in name]
     assert all("/FontFile2" in descriptor for descriptor in found.values())
@@ -222,12 +222,12 @@ ODD = st.text(max_size=40) | st.sampled_from(
         "",
         " ",
         "\n",
-        "x" * 10_000,
-        "免疫" * 400,
+        "x" * 1500,
+        "免疫" * 90,
         "\u202e\x00\ud800",
         "1/0",
         "–",
-        "a b " * 500,
+        "a b " * 150,
     ]
 )
 
@@ -294,7 +294,9 @@ def odd_blocks(draw_text):
         st.builds(b.PageBreak, st.booleans()),
         st.just(b.KeyFigures(())),
         st.builds(
-            lambda v, l: b.KeyFigures((b.KeyFigure(v, l, v),) * 4), draw_text, draw_text
+            lambda one, other: b.KeyFigures((b.KeyFigure(one, other, one),) * 4),
+            draw_text,
+            draw_text,
         ),
         st.builds(
             lambda t, r: b.LabelledLines(t, (b.LabelledLine(t, r),)), draw_text, runs
@@ -304,7 +306,7 @@ def odd_blocks(draw_text):
     return st.lists(simple, max_size=5).map(tuple)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(odd_blocks(ODD), st.sampled_from(["a4", "letter"]))
 def test_any_block_holds_any_text(made, paper):
     beside = b.Beside(made[:2], made[2:]) if made else b.Divider()
