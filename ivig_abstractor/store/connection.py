@@ -28,7 +28,6 @@ from ivig_abstractor.store.failures import (
     told,
 )
 from ivig_abstractor.store.header import (
-    Header,
     Identity,
     identity_of,
     read_header,
@@ -57,6 +56,9 @@ _DURABLE = (
     "synchronous=EXTRA",
     "fullfsync=ON",
 )
+# In exclusive mode a journal left by a crash would stay for ever, once played back.
+# Leaving a persistent mode is what makes SQLite remove it, with all its precautions.
+_CLEAN = ("journal_mode=PERSIST", "journal_mode=DELETE")
 _open_here: set[Identity] = set()
 
 
@@ -134,7 +136,11 @@ def open_file(
             target = _examined(real, look, stack, stay=read_only and recover)
         connection = connect(uri_of(target, "ro" if read_only else "rw"))
         stack.callback(connection.close)
-        _prepare(connection, header, real, read_only=read_only)
+        if read_only:
+            _prepare_to_look(connection, real)
+        else:
+            _prepare_to_write(connection, real, recover=recover)
+        refuse_version(real, number(connection, "user_version"))
         if identity_of(real) != identity:
             raise moved(real)
         check_schema(connection, real)
@@ -213,11 +219,9 @@ def refuse_if_locked(path: Path) -> None:
     """Ask for the lock in a way that changes nothing, not even after a crash."""
     connection = connect_sqlite(uri_of(path, "ro"))
     try:
-        number(connection, "user_version")
-    except sqlite3.Error as error:
-        if is_locked(error):
-            raise held_by(path) from error
         # Whatever else is wrong is told better by the steps that follow.
+        with suppress(sqlite3.Error), _held_by_others(path):
+            number(connection, "user_version")
     finally:
         connection.close()
 
@@ -258,29 +262,34 @@ def _examined(
     return path
 
 
-def _prepare(
-    connection: Connection, header: Header, path: Path, *, read_only: bool
-) -> None:
-    """Set the connection up and take the lock.
-
-    Raises:
-        AppError: somebody else has the lock.
-    """
-    try:
+def _prepare_to_look(connection: Connection, path: Path) -> None:
+    """Set the connection up and keep others from writing while we look."""
+    with _held_by_others(path):
         careful(connection)
-        for pragma in _DURABLE[:1] if read_only else _DURABLE:
+        rows_of(connection, f"PRAGMA {_DURABLE[0]}")
+        number(connection, "user_version")
+
+
+def _prepare_to_write(connection: Connection, path: Path, *, recover: bool) -> None:
+    """Set the connection up and take the lock."""
+    with _held_by_others(path):
+        careful(connection)
+        for pragma in (*_CLEAN, *_DURABLE) if recover else _DURABLE:
             rows_of(connection, f"PRAGMA {pragma}")
-        if not read_only:
-            # The pragma alone takes the lock only at the first writing.
-            connection.execute("BEGIN EXCLUSIVE")
-            connection.execute("COMMIT")
-        version = number(connection, "user_version")
+        # The pragma alone takes the lock only at the first writing.
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+
+
+@contextmanager
+def _held_by_others(path: Path) -> Iterator[None]:
+    """Say who has the file open when its lock cannot be had."""
+    try:
+        yield
     except sqlite3.Error as error:
         if is_locked(error):
             raise held_by(path) from error
         raise
-    if version != header.version:
-        refuse_version(path, version)
 
 
 def _fill_new(path: Path, meta: Mapping[str, str]) -> None:

@@ -73,5 +73,5 @@ def state_of(path: Path) -> tuple[str, int, list[str]]:
     return (
         hashlib.sha256(content).hexdigest(),
         path.stat().st_mtime_ns,
-        sorted(os.listdir(path.parent)),
+        sorted(one.name for one in path.parent.iterdir()),
     )

@@ -166,7 +166,7 @@ def refused(make, kind, folder, review, witness, read_only):
 
 
 @pytest.mark.parametrize("read_only", [False, True])
-@pytest.mark.parametrize("make, kind", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize(("make", "kind"), HOSTILE.values(), ids=HOSTILE)
 def test_hostile_files_are_refused_and_not_changed(
     make, kind, folder, review, stranger, read_only
 ):
@@ -174,7 +174,9 @@ def test_hostile_files_are_refused_and_not_changed(
 
 
 @POSIX
-@pytest.mark.parametrize("make, kind", HOSTILE_ON_POSIX.values(), ids=HOSTILE_ON_POSIX)
+@pytest.mark.parametrize(
+    ("make", "kind"), HOSTILE_ON_POSIX.values(), ids=HOSTILE_ON_POSIX
+)
 def test_hostile_names_are_refused(make, kind, folder, review, stranger):
     refused(make, kind, folder, review, stranger, read_only=False)
 
