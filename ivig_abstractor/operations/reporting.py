@@ -10,7 +10,7 @@ from pathlib import Path
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model import review as r
-from ivig_abstractor.model.checks.registry import check, rules
+from ivig_abstractor.model.checks.flow import check_flow
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import the_form
 from ivig_abstractor.operations.exchanging import refuse_review_as_target
@@ -97,12 +97,12 @@ def report_input(review: OpenReview, progress: Progress | None = None) -> Report
         ReportStopped: `progress` returned False.
     """
     flow = review_answers(review)
-    flow_rules = [one for one in rules() if one.startswith("H-F")]
-    found: tuple[Finding, ...] = ()
-    if any(placed.answer is not None for placed in flow.walk()):
-        found = tuple(check(flow, review.context(""), flow_rules))
-    studies: list[ReportStudy] = []
     listed = review.studies()
+    found: list[Finding] = []
+    if any(placed.answer is not None for placed in flow.walk()):
+        included = sum(1 for facts in listed.values() if not facts.exclusion)
+        found = check_flow(flow, included)
+    studies: list[ReportStudy] = []
     for number, (study_id, facts) in enumerate(listed.items()):
         if progress is not None and not progress(number, len(listed)):
             raise ReportStopped
@@ -120,7 +120,7 @@ def report_input(review: OpenReview, progress: Progress | None = None) -> Report
         data_date=_data_date(review),
         fingerprint=_fingerprint(review),
         flow=flow,
-        flow_findings=found,
+        flow_findings=tuple(found),
     )
 
 

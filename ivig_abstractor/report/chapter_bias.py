@@ -176,6 +176,7 @@ def _figure(report: ReportInput, asked: ToolItems, assessed: list[_Assessed]) ->
         for cell in row.cells
         if isinstance(cell, Judgement)
     }
+    marks = sorted(legend.values(), key=_best_first)
     return Table(
         caption=_("{tool}: judgements by item").format(tool=_(asked.tool.label)),
         columns=(
@@ -192,16 +193,21 @@ def _figure(report: ReportInput, asked: ToolItems, assessed: list[_Assessed]) ->
         ),
         groups=(Group(tuple(rows)),),
         notes=(_key(asked),) if len(asked.items) >= _FEW_DOMAINS else (),
-        legend=tuple(legend.values()),
+        legend=tuple(marks),
         is_figure=True,
         anchor=f"figure-bias-{asked.tool.value}",
     )
 
 
+def _best_first(one: Judgement) -> tuple[int, str]:
+    return list(Level).index(one.level), one.letters
+
+
 def _key(asked: ToolItems) -> Words:
     """The full names of the items, where no bars beside the table hold them."""
     told = (f"{asked.code(spec)} {_(spec.label).lower()}" for spec in asked.items)
-    return words("; ".join(told), ".")
+    stars = any(spec.kind is Kind.INTEGER for spec in asked.items)
+    return words(_("Numbers are stars. ") if stars else "", "; ".join(told), ".")
 
 
 def _name(report: ReportInput, one: _Assessed) -> Cell:
@@ -227,8 +233,7 @@ def _bars(asked: ToolItems, assessed: list[_Assessed]) -> ShareBars:
     for spec in (*asked.items, *([asked.overall] if asked.overall else [])):
         cells = [judgement_cell(one.answer(spec)) for one in assessed]
         counts = Counter(cell for cell in cells if isinstance(cell, Judgement))
-        order = list(Level)
-        parts = sorted(counts.items(), key=lambda one: order.index(one[0].level))
+        parts = sorted(counts.items(), key=lambda one: _best_first(one[0]))
         if parts:
             overall = spec is asked.overall
             code = "" if overall else asked.code(spec)

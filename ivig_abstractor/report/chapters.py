@@ -24,6 +24,22 @@ from ivig_abstractor.report.wording import plain
 _SHORT_TITLE = 70
 
 
+def _always(_report: ReportInput) -> bool:
+    return True
+
+
+def _has_included(report: ReportInput) -> bool:
+    return any(study.is_included for study in report.studies)
+
+
+def _has_excluded(report: ReportInput) -> bool:
+    return any(not study.is_included for study in report.studies)
+
+
+def _has_studies(report: ReportInput) -> bool:
+    return bool(report.studies)
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """One chapter: its id for options, its title, and what makes its blocks.
@@ -34,14 +50,17 @@ class Chapter:
     id: str
     title: str
     generate: Callable[[ReportInput], Iterator[Block]]
-    has_content: Callable[[ReportInput], bool] = lambda _report: True
+    has_content: Callable[[ReportInput], bool] = _has_included
 
 
 CHAPTERS: tuple[Chapter, ...] = (
-    Chapter("title", N_("Title page"), chapter_title.generate),
-    Chapter("summary", N_("Summary in numbers"), chapter_summary.generate),
+    Chapter("title", N_("Title page"), chapter_title.generate, _always),
+    Chapter("summary", N_("Summary in numbers"), chapter_summary.generate, _always),
     Chapter(
-        "flow", N_("Flow of studies"), chapter_flow.generate, chapter_flow.has_content
+        "flow",
+        N_("Flow of studies"),
+        chapter_flow.generate,
+        chapter_flow.has_content,
     ),
     Chapter(
         "characteristics",
@@ -53,8 +72,8 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("adverse", N_("Adverse effects"), chapter_adverse.generate),
     Chapter("bias", N_("Risk of bias"), chapter_bias.generate),
     Chapter("studies", N_("Study by study"), chapter_studies.generate),
-    Chapter("excluded", N_("Excluded studies"), chapter_lists.excluded),
-    Chapter("findings", N_("Open findings"), chapter_lists.open_findings),
+    Chapter("excluded", N_("Excluded studies"), chapter_lists.excluded, _has_excluded),
+    Chapter("findings", N_("Open findings"), chapter_lists.open_findings, _has_studies),
     Chapter(
         "answered",
         N_("Answered queries"),

@@ -211,7 +211,7 @@ def _length_text(one: Regimen) -> str:
 
 def length_text(length: Stat) -> str:
     """A length of treatment, in months unless it is printed otherwise."""
-    text = typeset(write(length))
+    text = typeset(write(length)).removeprefix("range ")
     return text if length.unit else f"{text} months"
 
 

@@ -5,16 +5,26 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
+from pydantic import Field
 
 from ivig_abstractor.base.errors import BugError
+from ivig_abstractor.model.abstraction import Abstraction
+from ivig_abstractor.model.answer import Abstracted
+from ivig_abstractor.model.field import item, repeat
 from ivig_abstractor.model.finding import Finding, Severity
-from ivig_abstractor.model.form import the_form
+from ivig_abstractor.model.form import Kind, read_form, the_form
+from ivig_abstractor.model.quantities import KofN
+from ivig_abstractor.model.review import StudyFacts
+from ivig_abstractor.model.sections.adverse_effects import AdverseEffects
+from ivig_abstractor.model.sections.outcomes import OutcomeRow, Outcomes
+from ivig_abstractor.model.sections.population import Population
+from ivig_abstractor.model.sections.root import Answers
 from ivig_abstractor.report import blocks as b
 from ivig_abstractor.report.chapter_characteristics import table_anchor
 from ivig_abstractor.report.chapters import CHAPTERS, build_document
 from ivig_abstractor.report.report_input import ReportStudy
 from ivig_abstractor.report.wording import PIECE_LIMIT, TEXT_LIMIT, plain
-from tests.builders import with_answers
+from tests.builders import a_flow, with_answers
 from tests.report.conftest import (
     FULL,
     a_report,
@@ -59,6 +69,23 @@ def parts_of(block: Any):
             yield from parts_of(one)
 
 
+@pytest.fixture(scope="module")
+def hostile_report():
+    """A study whose every text is a megabyte long and full of unseen characters."""
+    hostile = "a\x00b\x07\u202e<b>&{name}\ud800\n\t" + "word " * 200_000
+    study = full_study()
+    form = study.abstraction.form
+    long_ones = {path: hostile for path in FULL if form.field(path).kind is Kind.TEXT}
+    facts = {"citation": hostile, "label": "X\x01" + hostile}
+    worse = replace(
+        study,
+        facts=study.facts.model_copy(update=facts),
+        abstraction=with_answers(study.abstraction, **long_ones),
+        findings=(Finding("S-X01", Severity.QUERY, "design", hostile, hostile),),
+    )
+    return a_report(worse, title=hostile)
+
+
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.id)
 class TestEveryChapter:
     def test_says_something(self, chapter, report):
@@ -81,23 +108,8 @@ class TestEveryChapter:
         said = texts(chapter.generate(report))
         assert not re.search(r"\bNone\b|NA_SRC|NOT_MEASURED|Missing\(|Unread\(", said)
 
-    def test_survives_hostile_text(self, chapter):
-        hostile = "a\x00b\x07\u202e<b>&{name}\ud800\n\t" + "word " * 300_000
-        study = full_study()
-        texts_of = {
-            path: hostile
-            for path in FULL
-            if study.abstraction.form.field(path).kind.value == "text"
-        }
-        worse = replace(
-            study,
-            facts=study.facts.model_copy(
-                update={"citation": hostile, "label": "X\x01"}
-            ),
-            abstraction=with_answers(study.abstraction, **texts_of),
-            findings=(Finding("S-X01", Severity.QUERY, "design", hostile, hostile),),
-        )
-        made = list(chapter.generate(a_report(worse, title=hostile)))
+    def test_survives_hostile_text(self, chapter, hostile_report):
+        made = list(chapter.generate(hostile_report))
         for block in made:
             for part in parts_of(block):
                 text = part.text if isinstance(part, b.Run | b.Number) else ""
@@ -172,6 +184,25 @@ def test_every_marked_field_has_a_column():
     marked = [spec.label for spec in the_form().fields() if spec.item.column]
     assert sorted(one for one in headings if one != "Study") == sorted(marked)
     assert table_anchor(the_form(), "population.n_enrolled") != ""
+
+
+def test_a_flow_is_printed_box_by_box_with_what_does_not_add_up():
+    flow = a_flow(
+        **{
+            "databases[d1].name": "MEDLINE",
+            "databases[d1].records": "120",
+            "duplicates": "20",
+            "screened": "90",
+        }
+    )
+    wrong = Finding("H-F01", Severity.ERROR, "flow.screened", "It should be 100.")
+    report = replace(a_report(full_study()), flow=flow, flow_findings=(wrong,))
+    said = texts(build_document(report).blocks)
+    assert "MEDLINE | 120" in said
+    assert "Screened | 90" in said
+    assert "H-F01 It should be 100." in said
+    report = replace(report, flow_findings=())
+    assert "The counts that are entered add up." in texts(build_document(report).blocks)
 
 
 def test_a_derived_dose_is_marked_and_a_printed_one_is_not():
@@ -371,12 +402,70 @@ def test_contradictions_name_their_sources():
     ]
 
 
+class MorePopulation(Population):
+    """Population"""
+
+    hair: Abstracted[str] = item("Colour of hair", "s3.hair", column=True)
+
+
+class MoreOutcomeRow(OutcomeRow):
+    """One outcome."""
+
+    walking: Abstracted[KofN] = item("Walk again", "s7.walking", optional=True)
+
+
+class MoreOutcomes(Outcomes):
+    """Outcomes"""
+
+    rows: list[MoreOutcomeRow] = repeat("Outcome rows", "outcome")
+
+
+class MoreHarm(AdverseEffects):
+    """Adverse effects"""
+
+    falls: Abstracted[KofN] = item("Falls", "s8.falls", optional=True)
+
+
+class MoreAnswers(Answers):
+    """All answers, of a form with a line more in three sections."""
+
+    population: MorePopulation = Field(default_factory=MorePopulation)
+    outcomes: MoreOutcomes = Field(default_factory=MoreOutcomes)
+    adverse_effects: MoreHarm = Field(default_factory=MoreHarm)
+
+
+def test_an_added_field_is_printed_without_another_edit():
+    form = read_form(MoreAnswers, 1)
+    entries = (
+        ("population.hair", "answer", "auburn"),
+        ("outcomes.rows[o1]", "row", "a0"),
+        ("outcomes.rows[o1].outcome_code", "answer", "FUNCTION"),
+        ("outcomes.rows[o1].walking", "answer", {"k": 3, "n": 7}),
+        ("adverse_effects.falls", "answer", {"k": 2, "n": 9}),
+    )
+    abstraction = Abstraction("s1", "r1", entries, form, MoreAnswers)
+    study = ReportStudy(StudyFacts(key="s1", label="Red 2001"), abstraction)
+    report = replace(a_report(study), form=form)
+
+    def said(chapter_id: str) -> str:
+        return texts(build_document(report, [chapter_id]).blocks)
+
+    assert "Colour of hair" in said("characteristics")
+    assert "auburn" in said("characteristics")
+    assert "walk again 3/7" in said("outcomes")
+    assert "Falls" in said("adverse")
+    assert "2/9 (22.2)" in said("adverse")
+    for label, answer in (("Colour of hair", "auburn"), ("Walk again", "3/7")):
+        assert f"{label} | {answer} | " in said("studies")
+
+
 def test_plain_shows_what_cannot_be_seen():
     assert plain(" a\tb\u202ec\x00 ") == "a b⟨U+202E⟩c⟨U+0000⟩"
     assert plain("x" * 50, 20) == "x" * 16 + " […]"
 
 
-def test_a_thousand_studies_take_time_in_proportion():
+@pytest.mark.slow
+def test_ten_times_the_studies_take_ten_times_as_long():
     """No chapter looks at all other studies for each study."""
     from time import perf_counter
 
