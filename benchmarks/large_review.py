@@ -21,6 +21,7 @@ ROWS += [f"outcomes.rows[o{n}]" for n in range(6)]
 ROWS += [f"adverse_effects.rows[e{n}]" for n in range(5)]
 TYPED = {
     "identification.source_scope": "FULL_TEXT",
+    "identification.first_author": "Author A",
     "identification.year": "2002",
     "identification.journal": "Arthritis Rheum",
     "design.design_code": "BEFORE_AFTER",

@@ -32,6 +32,7 @@ DAY_BOUNDS = (Decimal("0.02"), Decimal(3))
 FOUR_DIGITS = 1000
 RATE_TOLERANCE = Decimal("0.1")
 _Combine = Callable[[Decimal, Decimal], Decimal]
+_CONTEXT_DIGITS = 25
 _DIGITS = Context(prec=4, rounding=ROUND_HALF_EVEN)
 
 
@@ -577,6 +578,9 @@ def tidy(value: Decimal) -> Decimal:
     Numbers with at most four significant digits stay as they are; longer ones are
     rounded to four, whole ones to units.
     """
+    if value.adjusted() >= _CONTEXT_DIGITS:
+        # Longer than a decimal computes with: no dose, and nothing to be rounded.
+        return value
     digits_enough = abs(value) < FOUR_DIGITS
     rounded = _DIGITS.plus(value) if digits_enough else value.quantize(Decimal(1))
     shortest = rounded.normalize()

@@ -91,6 +91,7 @@ class Section(BaseModel):
         extra="forbid",
         validate_assignment=True,
         allow_inf_nan=False,
+        defer_build=True,
     )
 
     form_id: ClassVar[str] = ""

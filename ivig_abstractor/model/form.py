@@ -133,9 +133,9 @@ class SectionSpec:
             yield from rows.fields
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FormSpec:
-    """The whole form."""
+    """The whole form; one object for each form, compared and hashed as such."""
 
     version: int
     sections: tuple[SectionSpec, ...]

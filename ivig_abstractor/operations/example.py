@@ -14,6 +14,7 @@ from ivig_abstractor.base.resources import resource
 from ivig_abstractor.model import review as r
 from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, NOTE, ROW, encode
 from ivig_abstractor.model.answer import is_missing
+from ivig_abstractor.model.codes import ExclusionReason, IncludeDecision
 from ivig_abstractor.operations.example_placing import Placing, place
 from ivig_abstractor.operations.facts import sets_of
 from ivig_abstractor.operations.open_review import OpenReview
@@ -97,6 +98,7 @@ def _add_all(
         position = generate_key_between(position, None)
         own = [one for one in readings if one["study"] == facts["id"]]
         placing = place(facts, own)
+        _decide(placing, _exclusion(facts))
         study_id = facts["id"]
         sets = sets_of(r.study_document(study_id), _study_facts(facts, position))
         review.perform(sets, label=_("Add study"), kind="barrier")
@@ -108,6 +110,15 @@ def _add_all(
         )
         placings.append(placing)
     return placings
+
+
+def _decide(placing: Placing, exclusion: str) -> None:
+    """Enter whether the study is in the review, and why not."""
+    decided = IncludeDecision.EXCLUDE if exclusion else IncludeDecision.INCLUDE
+    placing.answers["declarations.include_decision"] = decided
+    if exclusion:
+        reason = ExclusionReason(exclusion)
+        placing.answers["declarations.exclusion_reason"] = reason
 
 
 def _study_facts(facts: dict[str, Any], position: str) -> r.StudyFacts:

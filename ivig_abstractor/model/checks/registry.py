@@ -7,9 +7,11 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from ivig_abstractor.base import paths
 from ivig_abstractor.base.errors import BugError
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.form import FormSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +99,35 @@ def check(
         for path, message in one.find(abstraction, context):
             reason = abstraction.reply(path, one.id)
             found.append(Finding(one.id, one.severity, path, message, reason))
-    order = _form_order(abstraction)
-    last = len(order)
-    found.sort(key=lambda f: (order.get(f.path, last), f.severity.value, f.rule))
+    found.sort(
+        key=lambda f: (_place(abstraction, f.path), f.severity.value, f.rule, f.path)
+    )
     return found
 
 
-def _form_order(abstraction: Abstraction) -> dict[str, int]:
-    return {placed.path: at for at, placed in enumerate(abstraction.walk())}
+def _place(abstraction: Abstraction, path: str) -> tuple[int, ...]:
+    """Where a path stands in the form: section, rows of it, part, row, field."""
+    spec = abstraction.form.by_pattern.get(paths.pattern_of(path))
+    if spec is None:
+        return (len(abstraction.form.sections),)
+    at = _positions(abstraction.form)[spec.pattern]
+    rows = []
+    for above in paths.rows_above(path):
+        container, _, row_id = above[:-1].rpartition("[")
+        there = abstraction.rows(container)
+        rows.append(there.index(row_id) if row_id in there else len(there))
+    section, depth, part, field_at = at
+    return (section, *rows[:depth], part, *rows[depth:], field_at)
+
+
+@cache
+def _positions(form: FormSpec) -> dict[str, tuple[int, int, int, int]]:
+    """Section, rows above it, part (0: its own fields) and place of every field."""
+    found: dict[str, tuple[int, int, int, int]] = {}
+    for number, section in enumerate(form.sections):
+        depth = len(section.containers)
+        parts = (section.fields, *(repeat.fields for repeat in section.repeats))
+        for part, fields in enumerate(parts):
+            for at, spec in enumerate(fields):
+                found[spec.pattern] = (number, depth, part, at)
+    return found
