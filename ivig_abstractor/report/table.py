@@ -58,30 +58,40 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RowBox:
-    """A measured row."""
+    """A measured row; `name`, that of a dense group, may reach down beside others."""
 
     cells: tuple[Placed, ...]
     pad: float
     anchor: str = ""
     total: bool = False
+    name: Placed | None = None
 
     @property
     def height(self) -> float:
         """The height with the room below it."""
         return max((one.box.height for one in self.cells), default=11.0) + self.pad
 
+    @property
+    def name_height(self) -> float:
+        """How far the name of the group reaches down."""
+        return self.name.box.height + self.pad if self.name else 0.0
+
     def draw(self, page: Page, x: float, y: float, letters: Letters) -> None:
         """Draw the cells side by side; shapes and lines of words share a middle."""
         first = min((one.box.height for one in self.cells), default=0.0)
         has_badge = any(_is_badge(one.box) for one in self.cells)
         drop = (shapes.BADGE_HEIGHT - first) / 2 if has_badge else 0.0
-        for box, slot in self.cells:
+        for box, slot in self._drawn:
             down = 0.0 if _is_badge(box) else max(drop, 0.0)
             box.draw(page, replace(slot, x=slot.x + x), y + down, letters)
 
+    @property
+    def _drawn(self) -> tuple[Placed, ...]:
+        return (self.name, *self.cells) if self.name else self.cells
+
     def pieces(self) -> Iterator[Piece]:
         """Every piece of text in it."""
-        for one in self.cells:
+        for one in self._drawn:
             yield from one.box.pieces()
 
     def cut(self, height: float) -> "tuple[RowBox, RowBox]":
@@ -97,7 +107,7 @@ class RowBox:
             if len(box.lines) > fits:
                 below.append(Placed(replace(box, lines=box.lines[fits:]), slot))
         head = replace(self, cells=tuple(above))
-        return head, replace(self, cells=tuple(below), anchor="")
+        return head, replace(self, cells=tuple(below), anchor="", name=None)
 
 
 def _is_badge(box: CellBox) -> bool:
@@ -150,9 +160,12 @@ class TableBox:
             box = cell_box(cell, slot, self.kind, indent=indent, total=row.total)
             if box is not None:
                 placed.append(Placed(box, slot))
+        name = None
+        if self.table.group_column and placed and placed[0].slot == self.slots[0]:
+            name = placed.pop(0)
         has_badge = any(_is_badge(one.box) for one in placed)
         pad = self.pad + 2.0 if has_badge else self.pad
-        return RowBox(tuple(placed), pad, row.anchor, row.total)
+        return RowBox(tuple(placed), pad, row.anchor, row.total, name)
 
     @property
     def header_height(self) -> float:
@@ -210,13 +223,11 @@ class TableBox:
 
     def named(self, row: RowBox, group: Group) -> RowBox:
         """A row with the name of its group, where a part of a dense table begins."""
-        has_name = any(one.slot == self.slots[0] for one in row.cells)
-        if has_name or not (self.table.group_column and group.title):
+        if row.name or not (self.table.group_column and group.title):
             return row
         said = (Run(group.title, Style.HEAD), Run(" " + _("(continued)"), Style.MUTED))
         box = cell_box(Text(said), self.slots[0], self.kind)
-        first = (Placed(box, self.slots[0]),) if box else ()
-        return replace(row, cells=(*first, *row.cells))
+        return replace(row, name=Placed(box, self.slots[0])) if box else row
 
 
 def _columns(table: Table) -> tuple[Column, ...]:

@@ -40,6 +40,7 @@ class TableFlow:
         self._notes = self._new_notes()
         self._group: Group | None = None
         self._first_row = True
+        self._name_ends = 0.0
 
     def place(self) -> None:
         """Place the whole table."""
@@ -126,7 +127,8 @@ class TableFlow:
     def _fits(
         self, row: RowBox, group: Group, notes: PartNotes, tail: float = 0.0
     ) -> bool:
-        needed = self._head_height(row, group) + row.height + tail
+        height = max(row.height, row.name_height)
+        needed = self._head_height(row, group) + height + tail
         return self._flow.room >= needed + _closing(notes, self._half_page)
 
     def _place_in_parts(self, row: RowBox, group: Group) -> None:
@@ -148,11 +150,11 @@ class TableFlow:
 
     def _head_height(self, row: RowBox, group: Group) -> float:
         """What stands between the rows so far and this one."""
-        if row.total:
-            return _TOTAL_GAP
         is_new = group is not self._group
+        if row.total:
+            return _TOTAL_GAP + (self._overhang if is_new else 0.0)
         if self._table.group_column:
-            return DENSE_GAP if is_new and not self._first_row else 0.0
+            return DENSE_GAP + self._overhang if is_new and not self._first_row else 0.0
         if not group.title:
             return 0.0
         if is_new or self._first_row:
@@ -165,7 +167,8 @@ class TableFlow:
         page = flow.page
         height = self._head_height(row, group)
         if row.total:
-            page.hairline(flow.left, flow.y + 1.0, flow.right)
+            rule = flow.y + height - _TOTAL_GAP + 1.0
+            page.hairline(flow.left, rule, flow.right)
         elif height and not self._table.group_column:
             kind = self._box.kind
             continued = group is self._group
@@ -176,8 +179,15 @@ class TableFlow:
         if row.anchor:
             page.marks.append(Landing(row.anchor, flow.y - 4))
         row.draw(page, flow.left, flow.y, self._notes.letter)
+        if row.name:
+            self._name_ends = flow.y + row.name_height
         flow.y += row.height
         self._group, self._first_row = group, False
+
+    @property
+    def _overhang(self) -> float:
+        """How far the name of the group reaches below its rows."""
+        return max(self._name_ends - self._flow.y, 0.0)
 
     def _continue(self) -> None:
         """End this part of the table and begin the next."""
@@ -191,7 +201,8 @@ class TableFlow:
         flow, page = self._flow, self._flow.page
         if not continues:
             self._notes = self._notes.widened(self._box.room)
-        flow.y += 2.0
+        flow.y += self._overhang + 2.0
+        self._name_ends = 0.0
         page.rule(flow.left, flow.y, flow.right, TOP_RULE)
         flow.y += _RULE_TO_NOTES
         if continues:
@@ -275,7 +286,8 @@ def _row_as_box(row: RowBox, notes: PartNotes, room: float) -> Box:
             page.marks.append(Landing(row.anchor, y - 4))
         row.draw(page, x, y, notes.letter)
 
-    return Box(row.height, draw, _TOTAL_GAP if row.total else 0.0)
+    height = max(row.height, row.name_height)
+    return Box(height, draw, _TOTAL_GAP if row.total else 0.0)
 
 
 def _closing_box(table: Table, notes: PartNotes, room: float) -> Box:
