@@ -232,7 +232,11 @@ def _unit(spec: FieldSpec, answer: object) -> str:
     """The unit of the field, where the answer is a number without one of its own."""
     bare = isinstance(answer, int | Decimal | Span)
     bare = bare or (isinstance(answer, Stat) and not answer.unit)
-    return f" {_(spec.item.unit)}" if spec.item.unit and bare else ""
+    if not spec.item.unit or not bare:
+        return ""
+    # "1 patients" reads badly, and the label says already what is counted.
+    one_of_many = answer == 1 and spec.item.unit.endswith("s")
+    return "" if one_of_many else f" {_(spec.item.unit)}"
 
 
 def _under(abstraction: Abstraction, path: str, sources: _Sources) -> str:
@@ -264,7 +268,8 @@ def _read_in(abstraction: Abstraction, path: str, sources: _Sources) -> Cell:
 def _derived(abstraction: Abstraction, prefix: str, sources: _Sources) -> Iterator[Row]:
     """What follows from the answers, each with its formula."""
     for line in derived_for(abstraction, prefix):
-        if not line.text or not sources.is_first(line.path):
+        printed = line.formula in {line.text, _("as printed")}
+        if not line.text or printed or not sources.is_first(line.path):
             continue
         formula = typeset(line.formula)
         if line.assumption:

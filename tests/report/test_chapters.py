@@ -325,6 +325,14 @@ def test_study_pages_hold_every_answer_with_evidence_and_note():
     titles = [group.title for group in table.groups]
     assert "Dose, IVIG, phase 1" in titles
     assert "Outcome 1, muscle strength" in titles
+    derived = [
+        cell_text(row.cells[1])
+        for one in table.groups
+        for row in one.rows
+        if cell_text(row.cells[2]) == "derived"
+    ]
+    assert "2 g/kg" in derived
+    assert "1 g/kg/day" not in derived, "what is printed is not derived"
     assert "Risk of bias, assessment 2" in titles
     assert "Report type" in row_of(table, "Not yet answered")[1]
 
