@@ -120,16 +120,17 @@ def _convert(
 ) -> None:
     copy = connect_sqlite(uri_of(part, "rw"))
     try:
-        careful(copy)
-        copy.execute("PRAGMA journal_mode=MEMORY").fetchall()
-        copy.execute("BEGIN EXCLUSIVE")
-        for step in steps:
-            step.change(copy)
-            copy.execute(f"PRAGMA user_version = {step.version}")
-        copy.execute("COMMIT")
-        check_schema(copy, path, fingerprints)
-        check_pages(copy, path)
-        _refuse_difference(copy, path, content)
+        with told(path):
+            careful(copy)
+            copy.execute("PRAGMA journal_mode=MEMORY").fetchall()
+            copy.execute("BEGIN EXCLUSIVE")
+            for step in steps:
+                step.change(copy)
+                copy.execute(f"PRAGMA user_version = {step.version}")
+            copy.execute("COMMIT")
+            check_schema(copy, path, fingerprints)
+            check_pages(copy, path)
+            _refuse_difference(copy, path, content)
     except (DiskFull, StorageError, MigrationFailed):
         raise
     except AppError as error:

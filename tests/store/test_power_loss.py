@@ -9,9 +9,9 @@ import pytest
 
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.store import verification
-from ivig_abstractor.store.driver import connect_sqlite, uri_of
+from ivig_abstractor.store.driver import uri_of
 from ivig_abstractor.store.witness import Witness
-from tests.store.making import SCALE, edit, everything, open_review
+from tests.store.making import SCALE, connect_unsynced, edit, everything, open_review
 from tests.store.recording import ApswConnection, Op, RecordingVFS, after_power_cut
 
 EDITS = 60
@@ -49,8 +49,9 @@ def found_after(files, place, saved, already):
     for name, content in files.items():
         (place / name).write_bytes(content)
     path = place / "review.ivig"
-    connection = connect_sqlite(uri_of(path, "rw"))
+    connection = connect_unsynced(uri_of(path, "rw"))
     try:
+        connection.execute("PRAGMA synchronous=OFF")
         verified = verification.verify(connection, path, "review-1")
     except sqlite3.Error:
         return "corrupt"
