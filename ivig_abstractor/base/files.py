@@ -1,10 +1,10 @@
 """Writes a file whole or not at all: until it is safe, the earlier one stays."""
 
 import os
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 from time import sleep
 
 from ivig_abstractor.base.errors import DiskFull, ExportTargetBusy, StorageError
@@ -20,14 +20,11 @@ def write_whole(target: Path, write: Callable[[Path], None]) -> None:
     Raises:
         AppError: the file could not be written; `target` is as it was.
     """
+    part = target.with_name(f".{target.name}.{token_hex(4)}.part")
     try:
-        handle, name = tempfile.mkstemp(
-            dir=target.parent, prefix=f".{target.name}.", suffix=".part"
-        )
-        os.close(handle)
+        part.open("xb").close()
     except OSError as error:
         raise _refused(target, error) from error
-    part = Path(name)
     try:
         write(part)
         with part.open("rb+") as written:

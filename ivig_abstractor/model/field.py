@@ -87,6 +87,8 @@ def repeat(label: str, one: str, **said: Any) -> Any:
 class Section(BaseModel):
     """One section of the paper form. The docstring's first line is its title."""
 
+    # Sections are filled without validation and read field by field; what validates a
+    # whole section is built only when the JSON Schema asks for it.
     model_config = ConfigDict(
         extra="forbid",
         validate_assignment=True,

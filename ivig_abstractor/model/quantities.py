@@ -81,7 +81,7 @@ PartialDate = Annotated[str, AfterValidator(_partial_date), Written("date")]
 class Composite(BaseModel):
     """A value of several parts, typed and printed in one notation; `raw` as printed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     raw: str = ""
 
