@@ -58,16 +58,11 @@ def seconds(work: Callable[[], object], rounds: int = 1) -> float:
     return shortest
 
 
-def drawn(document: b.Document) -> float:
-    """Seconds to draw a document."""
-    return seconds(lambda: render(document, io.BytesIO()))
-
-
 def bench_rows() -> None:
     """One table of 500 rows and of 8,000."""
-    drawn(a_table(10))
+    render(a_table(10), io.BytesIO())
     few = seconds(lambda: render(a_table(FEW_ROWS), io.BytesIO()), rounds=3)
-    many = drawn(a_table(MANY_ROWS))
+    many = seconds(lambda: render(a_table(MANY_ROWS), io.BytesIO()))
     growth = many / few
     expected = MANY_ROWS / FEW_ROWS
     print(
@@ -96,8 +91,9 @@ def bench_studies(studies: int) -> None:
         began = time.perf_counter()
         document = build_document(report)
         built = time.perf_counter() - began
-        taken[count] = drawn(document)
+        began = time.perf_counter()
         pages = render(document, io.BytesIO())
+        taken[count] = time.perf_counter() - began
         print(
             f"report: {count} studies, {len(document.blocks)} blocks in {built:.1f} s, "
             f"{pages} pages in {taken[count]:.1f} s, "

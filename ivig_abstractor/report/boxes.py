@@ -84,12 +84,12 @@ def title_boxes(block: TitleBlock, room: float) -> Iterator[Box]:
     yield from line_boxes(kicker, PLAIN_CAPTION)
     yield from line_boxes(wrap((Run(block.title),), TITLE, room), TITLE, gap=6)
     subtitle = wrap((Run(block.subtitle, Style.MUTED),), SUBTITLE, room)
-    yield from line_boxes(subtitle, SUBTITLE, gap=14)
+    yield from line_boxes(subtitle, SUBTITLE, gap=10)
 
     def rule(page: Page, x: float, y: float) -> None:
         page.rule(x, y, x + room, 0.6, INK)
 
-    yield Box(1.0, rule, 22)
+    yield Box(1.0, rule, 17)
 
 
 def heading_boxes(block: Heading, number: str, room: float) -> Iterator[Box]:

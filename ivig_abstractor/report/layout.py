@@ -176,7 +176,7 @@ class _Layouter:
         def draw(page: Page, x: float, y: float) -> None:
             page.hairline(x, y, x + room)
 
-        return [Box(10.0, draw, 12)]
+        return [Box(7.0, draw, 8)]
 
     def _place_heading(self, block: Heading, following: Sequence[Block]) -> None:
         flow = self._flow
@@ -220,7 +220,7 @@ class _Layouter:
             for one, number in zip((*block.left, *block.right), numbers, strict=True):
                 self._place_numbered(one, number)
             return
-        flow.space(16.0)
+        flow.space(13.0)
         flow.need(height)
         for side, x in zip(sides, (flow.left, flow.left + wide + _GUTTER), strict=True):
             y = flow.y
