@@ -139,7 +139,7 @@ class FormDesk:
 
     def cell(self, path: str) -> AnswerCell:
         """The cell of a path."""
-        found = [cell for cell in self.view._cells() if cell.path == path]
+        found = [cell for cell in self.view.cells() if cell.path == path]
         assert found, f"{path} is not on the screen"
         return found[0]
 
@@ -150,7 +150,7 @@ class FormDesk:
 
     def panel(self, name: str) -> GridPanel:
         """The grid of a repeating part."""
-        return next(p for p in self.view._panels if p.spec.name == name)
+        return next(p for p in self.view.panels if p.spec.name == name)
 
     def asked_for(self, kind: str) -> list[tuple[Any, ...]]:
         """What was asked for, of one kind."""

@@ -6,8 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollBar
 
 from ivig_abstractor.gui.forms import builder
+from ivig_abstractor.gui.forms.derived import DerivedRow
 from ivig_abstractor.gui.forms.missing import LETTERS, MissingMenu, MissingPill
-from ivig_abstractor.gui.forms.rows import DerivedRow, FieldRow
+from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.gui.theme import apply_theme
 from ivig_abstractor.model.answer import Missing, MissingCode, Unread
 from ivig_abstractor.model.evidence import Evidence, Place
@@ -44,7 +45,7 @@ def opened(qapp, qtbot):
 
 
 def rows_of(desk: FormDesk) -> list[FieldRow]:
-    return [row for row in desk.view._order if isinstance(row, FieldRow)]
+    return [row for row in desk.view.order if isinstance(row, FieldRow)]
 
 
 def names_of(desk: FormDesk) -> list[str]:
@@ -55,7 +56,7 @@ def test_essential_fields_come_first_and_the_rest_is_folded(opened):
     desk = opened("dose")
     assert names_of(desk)[:3] == ["dose_text", "phase_label", "expression"]
     assert "stabiliser" not in names_of(desk)
-    assert not desk.view._more.isHidden()
+    assert not desk.view.more.isHidden()
     desk.view.toggle_more()
     assert "stabiliser" in names_of(desk)
     again = opened("dose")
@@ -74,8 +75,8 @@ def test_every_section_opens_blank_with_every_asked_field(opened, section):
         **ARM, **{"assessments[b1].bias.tool": "ROB2", "design.design_code": "NRCT"}
     )
     desk = opened(section, blank)
-    if not desk.view._more.isHidden():
-        desk.view._more.setChecked(True)
+    if not desk.view.more.isHidden():
+        desk.view.more.setChecked(True)
     spec, prefix = desk.view.section, desk.view.prefix
     on_screen = {path for row in rows_of(desk) for path in row.paths}
     asked = {
@@ -84,7 +85,7 @@ def test_every_section_opens_blank_with_every_asked_field(opened, section):
         if not one.item.auto and blank.is_asked(f"{prefix}.{one.name}", one)
     }
     assert on_screen == asked
-    for panel in desk.view._panels:
+    for panel in desk.view.panels:
         assert panel.isHidden() != blank.rows_asked(panel.spec.pattern, panel.container)
     bars = desk.view.findChildren(QScrollBar)
     across = Qt.Orientation.Horizontal
@@ -141,11 +142,11 @@ def test_the_echo_of_typing_does_not_disturb_what_is_typed_next(opened):
     desk.at_once = False
     desk.view.reveal("population.age")
     type_text("48")
-    desk.view._save_typing()
+    desk.view.save_typing()
     type_text(" (29-67)")
     desk.deliver()
     assert focused().text() == "48 (29-67)"
-    desk.view._save_typing()
+    desk.view.save_typing()
     desk.deliver()
     assert focused().text() == "48 (29-67)"
 
@@ -154,7 +155,7 @@ def test_a_change_from_outside_is_shown_even_in_the_current_field(opened):
     desk = opened("population")
     editor = desk.editor("population.n_enrolled")
     type_text("35")
-    desk.view._save_typing()
+    desk.view.save_typing()
     desk.change("population.n_enrolled", 12)
     assert editor.text() == "12"
 
@@ -251,7 +252,7 @@ def test_fields_that_are_not_asked_are_hidden(opened):
     desk = opened("design")
     assert "consecutive" not in names_of(desk)
     desk.change("design.design_code", "CASE_SERIES")
-    desk.view._more.setChecked(True)
+    desk.view.more.setChecked(True)
     assert "consecutive" in names_of(desk)
     desk.change("design.design_code", "RCT_PARALLEL")
     assert "consecutive" not in names_of(desk)
@@ -267,7 +268,7 @@ def test_findings_stand_under_their_field_with_rule_and_sign(opened):
     desk.find(query(path), Finding("H-P01", Severity.ERROR, path, "This is wrong."))
     row = next(row for row in rows_of(desk) if path in row.paths)
     assert row.sign == "error"
-    shown = [bar._words.text() for bar in row._bars if not bar.isHidden()]
+    shown = [bar._words.text() for bar in row.notes.bars()]
     assert len(shown) == 2
     assert any("This is wrong." in text for text in shown)
     assert "query: This may be wrong." in desk.cell(path).editor.accessibleDescription()
@@ -289,12 +290,12 @@ def test_an_answered_query_says_no_more(opened):
     path = "population.n_enrolled"
     desk = opened("population", findings=[query(path, reason="printed so")])
     row = next(row for row in rows_of(desk) if path in row.paths)
-    assert all(bar.isHidden() for bar in row._bars)
+    assert not row.notes.bars()
 
 
 def test_a_finding_about_the_section_stands_at_its_head(opened):
     desk = opened("population", findings=[query("population")])
-    assert [bar.finding.rule for bar in desk.view._order[:1]] == ["S-X01"]
+    assert [bar.finding.rule for bar in desk.view.order[:1]] == ["S-X01"]
     desk.view.answer_query()
     assert desk.asked_for("reply_requested") == [("population", "S-X01")]
 
@@ -342,7 +343,7 @@ def test_derived_values_are_shown_and_follow(opened):
     desk.view.reveal(f"{DOSE}.days_per_course")
     type_text("5")
     press(RETURN)
-    shown = [row.text() for row in desk.view._order if isinstance(row, DerivedRow)]
+    shown = [row.text() for row in desk.view.order if isinstance(row, DerivedRow)]
     assert "Per course: 2 g/kg" in shown
 
 
@@ -351,8 +352,8 @@ def test_a_dose_is_read_and_put_into_its_fields(opened):
     desk.view.reveal(f"{DOSE}.dose_text")
     type_text("0.4 g/kg/day for 5 consecutive days, monthly")
     row = next(row for row in rows_of(desk) if row.cells[0].spec.name == "dose_text")
-    assert row._strip is not None
-    assert "0.4 g/kg/day" in row._strip.words()
+    assert row.notes.strip is not None
+    assert "0.4 g/kg/day" in row.notes.strip.words()
     press(RETURN, CTRL)
     get = desk.abstraction.get
     assert str(get(f"{DOSE}.value")) == "0.4"
@@ -363,7 +364,7 @@ def test_a_dose_is_read_and_put_into_its_fields(opened):
     assert len(answers) >= 4
     assert label == "Use the reading of the dose"
     assert not rest
-    assert all(token.used for token in row._strip._tokens)
+    assert all(token.used for token in row.notes.strip._tokens)
 
 
 def test_a_reading_never_replaces_an_answer(opened):

@@ -148,7 +148,7 @@ def test_missing_codes_are_typed_into_cells_or_chosen(subtypes):
     answer = desk.abstraction.get("population.subtypes[s1].patients")
     assert answer == Missing(missing=MissingCode.NA_SRC)
     go(panel, 1, "patients")
-    panel.set_missing(MissingCode.UNCLEAR)
+    panel.commands.set_missing(MissingCode.UNCLEAR)
     answer = desk.abstraction.get("population.subtypes[s2].patients")
     assert answer == Missing(missing=MissingCode.UNCLEAR)
     assert "UC unclear" in panel.model.codes_shown()
@@ -157,7 +157,7 @@ def test_missing_codes_are_typed_into_cells_or_chosen(subtypes):
 def test_a_missing_code_is_set_in_all_selected_cells_at_once(subtypes):
     desk, panel = subtypes
     select(panel, (0, "patients"), (1, "patients"))
-    panel.set_missing(MissingCode.NR)
+    panel.commands.set_missing(MissingCode.NR)
     (answers, _label), *rest = desk.asked_for("answers")
     assert [path for path, _answer in answers] == [
         "population.subtypes[s1].patients",
@@ -376,15 +376,15 @@ def test_errors_stand_under_their_row_and_queries_under_the_grid(opened):
         Finding("S-X01", Severity.QUERY, f"{at}.code", "Is this so?"),
     ]
     desk, panel = opened("population", "subtypes", found, **ROWS)
-    assert [bar.finding.rule for bar in panel.grid.bands()] == ["H-P05"]
+    assert [bar.finding.rule for bar in panel.grid.bands.bars()] == ["H-P05"]
     assert panel.grid.rowHeight(0) > panel.grid.rowHeight(1)
     assert panel.model.headerData(0, Qt.Orientation.Vertical, Role.SEVERITY) == "error"
     go(panel, 0, "code")
-    assert not panel._query.isHidden()
+    assert not panel.query.isHidden()
     desk.view.answer_query()
     assert desk.asked_for("reply_requested") == [(f"{at}.code", "S-X01")]
     go(panel, 1, "code")
-    assert panel._query.isHidden()
+    assert panel.query.isHidden()
     press(Qt.Key.Key_Up)
     assert here(panel) == (0, "code"), "arrows skip the message"
 
@@ -445,7 +445,7 @@ def test_a_locked_grid_offers_nothing_to_change(qapp, qtbot):
     panel = desk.panel("subtypes")
     assert panel.model.rowCount() == 3
     for wish in ("add", "remove", "clear", "fill", "paste", "up", "down", "cut"):
-        panel.do(wish)
+        panel.commands.do(wish)
     assert [said for said in desk.asked if said[0] != "focused"] == []
 
 
@@ -453,7 +453,7 @@ def test_the_reading_of_a_cell_is_shown_while_it_is_typed(opened):
     _desk, panel = opened("adverse_effects", "rows", **EFFECTS)
     go(panel, 0, "patients")
     type_text("12/14 (80%)")
-    assert panel._reading.isVisible()
-    assert "12 of 14" in panel._reading._strip.words()
+    assert panel.typing.reading.isVisible()
+    assert "12 of 14" in panel.typing.reading.strip.words()
     QTest.keyClick(focused(), RETURN)
-    assert not panel._reading.isVisible()
+    assert not panel.typing.reading.isVisible()

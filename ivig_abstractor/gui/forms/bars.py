@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ivig_abstractor.base.i18n import _, ngettext
@@ -43,11 +43,13 @@ class GridBar(QWidget):
     """Caption, buttons and legend of a grid."""
 
     asked_for = Signal(str)
+    columns_wanted = Signal()
 
     def __init__(self, spec: RepeatSpec, parent: QWidget) -> None:
         super().__init__(parent)
         self._spec = spec
         self._count = -1
+        self._said = ""
         self.setFixedHeight(theme.BAR)
         self._caption = QLabel(_(spec.repeat.label))
         self._caption.setTextFormat(Qt.TextFormat.PlainText)
@@ -55,9 +57,12 @@ class GridBar(QWidget):
         self._caption.setToolTip(_(spec.repeat.help))
         self._number = QLabel()
         self._number.setProperty("tone", "text3")
-        self._add = self._button(capitalised(_(spec.repeat.one)), "add", _("Ins"))
-        self._fill = self._button(_("Fill down"), "fill", _("Ctrl+D"))
-        self._more = self._button("", "columns", _("Alt+M"))
+        self._add = self._button(capitalised(_(spec.repeat.one)), _("Ins"))
+        self._add.clicked.connect(self._ask_add)
+        self._fill = self._button(_("Fill down"), _("Ctrl+D"))
+        self._fill.clicked.connect(self._ask_fill)
+        self._more = self._button("", _("Alt+M"))
+        self._more.clicked.connect(self.columns_wanted)
         self._notice = ElidedLabel()
         self._notice.setProperty("tone", "text2")
         self._notice.setProperty("size", "small")
@@ -74,14 +79,19 @@ class GridBar(QWidget):
         self._tint()
         theme.theme_changes().changed.connect(self._tint)
 
-    def _button(self, words: str, wish: str, key: str) -> QPushButton:
+    def _button(self, words: str, key: str) -> QPushButton:
         button = QPushButton(words)
         button.setProperty("size", "small")
         # The keys do all of this, so that Tab goes straight into the grid.
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setToolTip(f"{words} ({key})" if words else key)
-        button.clicked.connect(lambda: self.asked_for.emit(wish))
         return button
+
+    def _ask_add(self) -> None:
+        self.asked_for.emit("add")
+
+    def _ask_fill(self) -> None:
+        self.asked_for.emit("fill")
 
     def _tint(self) -> None:
         self._add.setIcon(icons.icon("plus", "text", 12))
@@ -90,20 +100,15 @@ class GridBar(QWidget):
         """Show how many rows there are, and what the short codes in them mean."""
         if count != self._count:
             self._count = count
-            self._notice.show_text("")
         said = ngettext("{count} row", "{count} rows", count).format(count=count)
         self._number.setText(said if count else "")
         self._add.setVisible(not read_only)
         self._fill.setVisible(not read_only and count > 1)
-        self._legend = "   ".join(f"⊘ {one}" for one in codes)
         if not self._said:
-            self._notice.show_text(self._legend)
+            self._notice.show_text("   ".join(f"⊘ {one}" for one in codes))
             self._notice.setAlignment(
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             )
-
-    _legend = ""
-    _said = ""
 
     def show_columns(self, further: int, *, opened: bool) -> None:
         """Offer the further columns, or to fold them again."""
@@ -117,7 +122,3 @@ class GridBar(QWidget):
         """Say what was just done or why it was not."""
         self._said = sentence
         self._notice.show_text(sentence)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The bar has the ground of the form."""
-        super().paintEvent(event)

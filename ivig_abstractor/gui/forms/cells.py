@@ -1,12 +1,11 @@
 """One answer on the screen: its editor, or the pill that stands in its place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
-from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.chips import Token
 from ivig_abstractor.gui.forms.editors import (
     ComboEditor,
@@ -18,9 +17,8 @@ from ivig_abstractor.gui.forms.editors import (
 from ivig_abstractor.gui.forms.missing import MissingMenu, MissingPill
 from ivig_abstractor.gui.forms.tokens import TokensEditor
 from ivig_abstractor.model.answer import Missing, MissingCode
-from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import FieldSpec, Kind
-from ivig_abstractor.model.notation import Problem
+from ivig_abstractor.model.notation.reading import Problem
 from ivig_abstractor.model.reading import read_answer, write_answer
 
 READ_ALOUD = {
@@ -89,7 +87,7 @@ class AnswerCell(QObject):
         if read_only != self._read_only:
             self._read_only = read_only
             set_read_only(self.editor, read_only=read_only)
-        if self._has_focus() and (self._echoes > 0 or self.editor.is_pending):
+        if self.has_focus() and (self._echoes > 0 or self.editor.is_pending):
             self._echoes = max(0, self._echoes - 1)
             return
         self._sync()
@@ -114,7 +112,7 @@ class AnswerCell(QObject):
             self._pill.replaced.connect(self._replace)
             self._pill.focused.connect(self._on_focused)
         pill = self._pill
-        had_focus = self._has_focus()
+        had_focus = self.has_focus()
         pill.setObjectName(f"{self.path}:missing")
         pill.show_code(code, read_only=self._read_only)
         pill.setAccessibleDescription(self.editor.accessibleDescription())
@@ -174,7 +172,8 @@ class AnswerCell(QObject):
 
     # Typing
 
-    def _has_focus(self) -> bool:
+    def has_focus(self) -> bool:
+        """Say whether the cursor stands in the editor."""
         return self.editor.hasFocus() or (
             isinstance(self.editor, TokensEditor) and self.editor.line.hasFocus()
         )
@@ -193,9 +192,9 @@ class AnswerCell(QObject):
 
     def settle(self) -> None:
         """Pass the text on; when nothing was typed, show the kept answer again."""
-        if not self.commit() and not self._has_focus() and not self._echoes:
+        if not self.commit() and not self.has_focus() and not self._echoes:
             self._sync()
-        if not self._has_focus():
+        if not self.has_focus():
             self._echoes = 0
 
     def commit(self) -> bool:
@@ -249,10 +248,3 @@ class AnswerCell(QObject):
     def is_read_only(self) -> bool:
         """Say whether the answer may not be changed."""
         return self._read_only
-
-
-def description_of(spec: FieldSpec, findings: Sequence[Finding]) -> str:
-    """What a screen reader says after the name: help, then what is wrong."""
-    said = [_(spec.item.help)] if spec.item.help else []
-    said += [f"{_(one.severity.label)}: {one.message}" for one in findings]
-    return " ".join(said)

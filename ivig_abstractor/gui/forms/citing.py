@@ -106,7 +106,7 @@ class EvidenceEditor(QWidget):
         for editor, spec in self._editors():
             editor.setAccessibleName(_(spec.label))
             editor.setObjectName(f"evidence.{spec.name}")
-            editor.typed.connect(lambda _text: self._pause.start())
+            editor.typed.connect(self._wait)
             editor.settled.connect(self.settle)
             editor.finished.connect(self._finish)
 
@@ -205,6 +205,9 @@ class EvidenceEditor(QWidget):
     def kept(self) -> list[Evidence]:
         """The quotations last told of."""
         return list(self._kept)
+
+    def _wait(self, _text: str) -> None:
+        self._pause.start()
 
     def _finish(self) -> None:
         self.settle()

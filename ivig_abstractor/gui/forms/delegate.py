@@ -39,6 +39,8 @@ _TAKING = {Kind.CHOICE, Kind.ARM, Kind.CHOICES}
 class CellEditor(QLineEdit):
     """The line that opens in a cell; choices complete as they are typed."""
 
+    changed = Signal(QWidget)
+
     def __init__(self, spec: FieldSpec, options: Options, parent: QWidget) -> None:
         super().__init__(parent)
         self.spec = spec
@@ -49,11 +51,13 @@ class CellEditor(QLineEdit):
             words = [words for _code, words in options.pairs]
             completer = completer_for(words, self)
             self.setCompleter(completer)
-            self.textEdited.connect(self._preselect)
+        self.textEdited.connect(self._on_edited)
         self.loaded = False
 
-    def _preselect(self) -> None:
-        mark_first(self.completer(), self.spec, self)
+    def _on_edited(self, _text: str) -> None:
+        if self.spec.kind in _TAKING:
+            mark_first(self.completer(), self.spec, self)
+        self.changed.emit(self)
 
     def answer_text(self) -> str:
         """The text to be passed on: the code of an option, or what was typed."""
@@ -167,7 +171,7 @@ class CellDelegate(QStyledItemDelegate):
             f"border: 2px solid {theme.tokens().acc}; border-radius: 0; padding: 0 5px;"
         )
         editor.setFont(theme.font(theme.SMALL))
-        editor.textEdited.connect(lambda _text: self.edited.emit(editor))
+        editor.changed.connect(self.edited)
         self.editing.emit(editor)
         return editor
 

@@ -52,6 +52,10 @@ class MoreFields(QAbstractButton):
 
     _signs = ""
 
+    def stops(self) -> list[QWidget]:
+        """Tab stops at it, between the rows before and behind."""
+        return [self]
+
     def sizeHint(self) -> QSize:
         """One row."""
         return QSize(200, theme.ROW)

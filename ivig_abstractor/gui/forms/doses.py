@@ -8,7 +8,8 @@ from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.dose_phase import DosePart, PhaseReading, Place
 from ivig_abstractor.model.dose_reading import DoseReading, read_dose
 from ivig_abstractor.model.form import FieldSpec
-from ivig_abstractor.model.notation import Problem, Reading, write
+from ivig_abstractor.model.notation.reading import Problem, Reading
+from ivig_abstractor.model.notation.write import write
 from ivig_abstractor.model.reading import read_answer, write_answer
 
 

@@ -252,9 +252,12 @@ class ComboEditor(Draft, QComboBox):
         line = self._line
         line.setMaxLength(LONGEST)
         line.textEdited.connect(self._on_edited)
-        self.activated.connect(lambda _index: self.settled.emit())
+        self.activated.connect(self._on_chosen)
         # The list of options is made when the field is first entered.
         self.setCompleter(None)  # type: ignore[arg-type]
+
+    def _on_chosen(self, _option: object) -> None:
+        self.settled.emit()
 
     def _on_edited(self, text: str) -> None:
         mark_first(self.completer(), self._spec, self._line)
@@ -269,7 +272,7 @@ class ComboEditor(Draft, QComboBox):
     def _complete(self) -> None:
         words = [words for _code, words in self._options.pairs]
         completer = completer_for(words, self)
-        completer.activated.connect(lambda _text: self.settled.emit())
+        completer.activated.connect(self._on_chosen)
         self.setCompleter(completer)
 
     def set_arms(self, arms: Mapping[str, str]) -> None:

@@ -74,7 +74,7 @@ class Inspector(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(AUTOSAVE_MS)
         self._pause.timeout.connect(self._tell_note)
-        self.note.typed.connect(lambda _text: self._pause.start())
+        self.note.typed.connect(self._wait)
         self.note.settled.connect(self._tell_note)
         self.note.finished.connect(self._tell_note)
         self._lay_out()
@@ -197,6 +197,9 @@ class Inspector(QWidget):
     def _tell_evidence(self) -> None:
         if self._path:
             self.evidence_set.emit(self._path, self.citing.kept())
+
+    def _wait(self, _text: str) -> None:
+        self._pause.start()
 
     def _tell_note(self) -> None:
         self._pause.stop()

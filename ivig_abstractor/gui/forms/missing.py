@@ -1,7 +1,7 @@
 """The codes for answers that are not values: their letters, their menu, their pill."""
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from ivig_abstractor.base.i18n import _
@@ -34,7 +34,10 @@ class MissingMenu(QMenu):
             action.setToolTip(_(code.sentence))
             action.setData(code)
             self._codes[ord(letter)] = code
-        self.triggered.connect(lambda action: self.chosen.emit(action.data()))
+        self.triggered.connect(self._on_triggered)
+
+    def _on_triggered(self, action: QAction) -> None:
+        self.chosen.emit(action.data())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the letter of a code, whatever the language of its words."""

@@ -3,31 +3,33 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
 from ivig_abstractor.base.i18n import _
-from ivig_abstractor.gui import icons, theme
-from ivig_abstractor.gui.forms.cells import AnswerCell, description_of
-from ivig_abstractor.gui.forms.chips import (
-    EvidenceChip,
-    MissingButton,
-    ReadingStrip,
-    Token,
-)
-from ivig_abstractor.gui.forms.messages import MessageBar
+from ivig_abstractor.gui import theme
+from ivig_abstractor.gui.forms.cells import AnswerCell
+from ivig_abstractor.gui.forms.chips import EvidenceChip, MissingButton, Token
 from ivig_abstractor.gui.forms.missing import MissingPill
+from ivig_abstractor.gui.forms.rownotes import RowNotes
+from ivig_abstractor.gui.forms.rowpaint import paint_sign, paint_tokens, paint_unit
+from ivig_abstractor.gui.forms.saying import (
+    description_of,
+    help_of,
+    name_of,
+    sign_of,
+    unread_of,
+)
 from ivig_abstractor.gui.forms.segments import SegmentEditor
 from ivig_abstractor.model.abstraction import Abstraction
-from ivig_abstractor.model.answer import Missing, Unread
-from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.answer import Missing
+from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import FieldSpec
 
 Findings = Mapping[str, Sequence[Finding]]
 
 _GAP = 8
-_SIGNS = {"error": "err", "query": "qry", "blank": "text3"}
 
 
 class FieldRow(QWidget):
@@ -40,7 +42,7 @@ class FieldRow(QWidget):
     finished = Signal(str)
     evidence_requested = Signal(str)
     reply_requested = Signal(str, str)
-    reading_used = Signal(str)
+    reading_used = Signal()
 
     def __init__(
         self, specs: Sequence[FieldSpec], paths: Sequence[str], parent: QWidget
@@ -53,8 +55,9 @@ class FieldRow(QWidget):
         self._label_width = theme.LABEL
         self._current = ""
         self._sign = ""
-        self._bars: list[MessageBar] = []
-        self._strip: ReadingStrip | None = None
+        self.notes = RowNotes(self)
+        self.notes.reply_requested.connect(self.reply_requested)
+        self.notes.reading_used.connect(self.reading_used)
         self._right = 0
         self._unit = _(specs[0].item.unit)
         self._label = QLabel(_(specs[0].label), self)
@@ -68,9 +71,7 @@ class FieldRow(QWidget):
         self._missing = MissingButton(self)
         self._missing.clicked.connect(self.choose_missing)
         self._chip = EvidenceChip(self)
-        self._chip.clicked.connect(
-            lambda: self.evidence_requested.emit(self.current_cell.path)
-        )
+        self._chip.clicked.connect(self._ask_evidence)
         for cell in self.cells:
             self._connect(cell)
 
@@ -81,6 +82,9 @@ class FieldRow(QWidget):
         cell.typed.connect(self._on_typed)
         cell.finished.connect(self.finished)
         cell.changed_size.connect(self.relayout)
+
+    def _ask_evidence(self) -> None:
+        self.evidence_requested.emit(self.current_cell.path)
 
     # What it stands for
 
@@ -118,29 +122,20 @@ class FieldRow(QWidget):
         for cell in self.cells:
             mine = findings.get(cell.path, ())
             found += mine
-            name = self._name(cell)
-            cell.describe(name, description_of(cell.spec, mine))
+            cell.describe(name_of(cell.spec), description_of(cell.spec, mine))
             answer = abstraction.get(cell.path)
             cell.show_answer(answer, arms, read_only=read_only)
         self._show_evidence(abstraction)
-        self._show_findings(found, read_only=read_only)
-        self._sign = self._sign_of(found)
+        still_open = [one for one in found if one.is_open]
+        still_open += unread_of(self.cells, still_open)
+        self.notes.show_findings(still_open, read_only=read_only)
+        self._sign = sign_of(self.cells, still_open)
         first = self.cells[0]
-        self._label.setToolTip(self._help(first.spec))
+        self._label.setToolTip(help_of(first.spec))
         whole = all(cell.shown is not cell.editor for cell in self.cells)
         self._missing.setVisible(not whole and not read_only)
         self.relayout()
         self.update()
-
-    def _name(self, cell: AnswerCell) -> str:
-        label = _(cell.spec.label)
-        unit = _(cell.spec.item.unit)
-        return f"{label} ({unit})" if unit else label
-
-    def _help(self, spec: FieldSpec) -> str:
-        example = spec.item.example
-        shown = _("Example: {example}").format(example=example) if example else ""
-        return "\n".join(part for part in (_(spec.item.help), shown) if part)
 
     def _show_evidence(self, abstraction: Abstraction) -> None:
         first = self.cells[0]
@@ -148,41 +143,6 @@ class FieldRow(QWidget):
         answered = first.answer is not None and not isinstance(first.answer, Missing)
         wanted = first.spec.item.evidence and answered
         self._chip.show_evidence(evidence, wanted=wanted)
-
-    def _show_findings(self, found: Sequence[Finding], *, read_only: bool) -> None:
-        shown = [one for one in found if one.is_open]
-        shown += self._unread(shown)
-        while len(self._bars) < len(shown):
-            bar = MessageBar(self)
-            bar.reply_requested.connect(self.reply_requested)
-            self._bars.append(bar)
-        for at, bar in enumerate(self._bars):
-            if at < len(shown):
-                bar.show_finding(shown[at], read_only=read_only)
-            bar.setVisible(at < len(shown))
-
-    def _unread(self, shown: Sequence[Finding]) -> list[Finding]:
-        """The sentence for unread text that no check has spoken about yet."""
-        spoken = {one.path for one in shown}
-        return [
-            Finding("U-01", Severity.ERROR, cell.path, cell.problem)
-            for cell in self.cells
-            if isinstance(cell.answer, Unread)
-            and cell.path not in spoken
-            and cell.problem
-        ]
-
-    def _sign_of(self, found: Sequence[Finding]) -> str:
-        still_open = {one.severity for one in found if one.is_open}
-        unread = any(isinstance(cell.answer, Unread) for cell in self.cells)
-        if Severity.ERROR in still_open or unread:
-            return "error"
-        if Severity.QUERY in still_open:
-            return "query"
-        left = any(
-            cell.answer is None and not cell.spec.item.optional for cell in self.cells
-        )
-        return "blank" if left else ""
 
     @property
     def sign(self) -> str:
@@ -231,7 +191,7 @@ class FieldRow(QWidget):
         chip_x = missing + theme.MISSING + _GAP
         chip_width = min(self._chip.sizeHint().width(), max(width - chip_x - 12, 24))
         self._chip.setGeometry(chip_x, 4, chip_width, 20)
-        bottom = self._place_below(left, height + 4, width)
+        bottom = self.notes.place(left, height + 4, width)
         if bottom != self.height():
             self.setFixedHeight(bottom)
 
@@ -246,36 +206,10 @@ class FieldRow(QWidget):
             return editor.x() + editor.shown_width() + _GAP
         return x
 
-    def _place_below(self, left: int, y: int, width: int) -> int:
-        if self._strip is not None and not self._strip.isHidden():
-            high = self._strip.height_for(width - left - 16)
-            self._strip.setGeometry(left, y, width - left - 16, high)
-            y += high
-        wide = min(width - left - 16, 640)
-        for bar in self._bars:
-            if not bar.isHidden():
-                high = bar.height_for(wide)
-                bar.setGeometry(left, y, wide, high)
-                y += high + 4
-        return y
-
-    # The reading of a whole sentence
-
     def show_reading(self, tokens: Sequence[Token], *, usable: bool) -> None:
         """Show what was read in the text, below it; nothing read shows nothing."""
-        if self._strip is None:
-            if not tokens:
-                return
-            self._strip = ReadingStrip(self)
-            self._strip.used.connect(lambda: self.reading_used.emit(self.paths[0]))
-        was = self._strip.isHidden()
-        if tokens:
-            self._strip.show_tokens(tokens, usable=usable)
-        else:
-            self._strip.clear()
-        self._strip.setVisible(bool(tokens))
-        if was != self._strip.isHidden() or tokens:
-            self.relayout()
+        self.notes.show_reading(tokens, usable=usable)
+        self.relayout()
 
     # What happens in it
 
@@ -315,11 +249,7 @@ class FieldRow(QWidget):
 
     def first_query(self) -> Finding | None:
         """The query that Alt+A answers."""
-        for bar in self._bars:
-            found = bar.finding
-            if not bar.isHidden() and found and found.severity is Severity.QUERY:
-                return found
-        return None
+        return self.notes.first_query()
 
     def mousePressEvent(self, event: Any) -> None:
         """A click on the label or beside the editor goes into the field."""
@@ -330,132 +260,25 @@ class FieldRow(QWidget):
         """Show what could not be read when the mouse rests on the row."""
         if isinstance(event, QHelpEvent):
             said = next((cell.problem for cell in self.cells if cell.problem), "")
-            shown = said or self._help(self.cells[0].spec)
+            shown = said or help_of(self.cells[0].spec)
             QToolTip.showText(event.globalPos(), shown, self)
             return True
         return super().event(event)
 
-    # Painting
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tint, the sign, the unit and what was read."""
-        colours = theme.tokens()
         painter = QPainter(self)
-        line = QRect(0, 0, self.width(), max(theme.ROW, self._label.height() + 4))
         if self._current:
-            high = max(
-                [line.height(), *(c.shown.geometry().bottom() + 3 for c in self.cells)]
-            )
-            painter.fillRect(0, 0, self.width(), high, colours.colour("selsoft"))
+            ends = [cell.shown.geometry().bottom() + 3 for cell in self.cells]
+            high = max([theme.ROW, self._label.height() + 4, *ends])
+            tint = theme.tokens().colour("selsoft")
+            painter.fillRect(0, 0, self.width(), high, tint)
         if self._sign:
-            size = 10 if self._sign == "blank" else 14
-            x = (theme.GUTTER - size) / 2
-            tint = _SIGNS[self._sign]
-            icons.paint_icon(painter, self._sign, x, (28 - size) / 2, size, tint)
-        x = self._right
-        if self.cells[-1].shown is self.cells[-1].editor and self._unit:
-            painter.setFont(theme.font())
-            painter.setPen(colours.colour("text3"))
-            wide = painter.fontMetrics().horizontalAdvance(self._unit)
-            painter.drawText(
-                QRect(x, 2, wide + 2, 24), Qt.AlignmentFlag.AlignVCenter, self._unit
-            )
-            x += wide + _GAP
-        self._paint_tokens(painter, x)
-
-    def _paint_tokens(self, painter: QPainter, x: int) -> None:
+            paint_sign(painter, self._sign)
+        x, last = self._right, self.cells[-1]
+        if last.shown is last.editor and self._unit:
+            x = paint_unit(painter, x, self._unit)
         end = self._missing.x() - 4
         if self._chip.isHidden() and self._missing.isHidden():
             end = self.width() - 12
-        painter.setFont(theme.font(theme.SMALL))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        metrics = painter.fontMetrics()
-        colours = theme.tokens()
-        for token in [token for cell in self.cells for token in cell.tokens]:
-            wide = min(metrics.horizontalAdvance(token.text) + 12, end - x)
-            if wide < 28:
-                break
-            painter.setPen(colours.colour("line"))
-            frame = QRectF(x + 0.5, 4.5, wide - 1, 19)
-            painter.drawRoundedRect(frame, 3, 3)
-            painter.setPen(colours.colour("text2"))
-            words = metrics.elidedText(
-                token.text, Qt.TextElideMode.ElideRight, wide - 10
-            )
-            room = QRect(x + 6, 4, wide - 8, 20)
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
-            x += wide + 4
-
-
-class DerivedRow(QWidget):
-    """A derived value: an equals sign, the result, the formula, what was assumed."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._label = self._text = self._formula = self._assumption = ""
-        self._label_width = theme.LABEL
-        self.setFixedHeight(theme.ROW)
-
-    def show_line(
-        self, label: str, text: str, formula: str, assumption: str, reason: str
-    ) -> None:
-        """Show a result with its formula, or why there is none."""
-        self._label, self._text = label, text
-        self._formula = f"= {formula}" if formula and text else (formula or "")
-        if not text:
-            self._formula = reason
-        self._assumption = assumption if text else ""
-        said = ", ".join(one for one in (text, self._formula, assumption) if one)
-        self.setAccessibleName(f"{label}: {said}")
-        self.setToolTip("\n".join(p for p in (self._formula, assumption) if p))
-        self.update()
-
-    def text(self) -> str:
-        """Label and result as shown."""
-        return f"{self._label}: {self._text or self._formula}"
-
-    def set_label_width(self, width: int) -> None:
-        """Line up with the editors of the other rows."""
-        self._label_width = width
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the line."""
-        colours = theme.tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        icons.paint_icon(painter, "derived", 6, 8, 12, "text2")
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(theme.font())
-        painter.setPen(colours.colour("text2"))
-        width = self._label_width
-        painter.drawText(QRect(theme.GUTTER, 0, width, 28), middle, self._label)
-        x = theme.GUTTER + width
-        painter.setFont(theme.font(theme.TEXT, 600))
-        painter.setPen(colours.colour("text"))
-        shown = self._text or "–"
-        painter.drawText(QRect(x, 0, self.width() - x, 28), middle, shown)
-        x += painter.fontMetrics().horizontalAdvance(shown) + _GAP
-        painter.setFont(theme.font(theme.SMALL))
-        painter.setPen(colours.colour("text3"))
-        metrics = painter.fontMetrics()
-        chip = (
-            metrics.horizontalAdvance(self._assumption) + 30 if self._assumption else 0
-        )
-        room = max(self.width() - x - 12 - min(chip, 240), 40)
-        words = metrics.elidedText(self._formula, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRect(x, 0, room, 28), middle, words)
-        x += metrics.horizontalAdvance(words) + _GAP
-        if chip:
-            self._paint_chip(painter, x, min(chip, self.width() - x - 8))
-
-    def _paint_chip(self, painter: QPainter, x: int, wide: int) -> None:
-        colours = theme.tokens()
-        painter.setPen(colours.colour("line"))
-        painter.drawRoundedRect(QRectF(x + 0.5, 4.5, wide - 1, 19), 3, 3)
-        icons.paint_icon(painter, "note", x + 5, 8, 12, "text2")
-        painter.setPen(colours.colour("text2"))
-        side = Qt.TextElideMode.ElideRight
-        words = painter.fontMetrics().elidedText(self._assumption, side, wide - 26)
-        box = QRect(x + 21, 4, wide - 24, 20)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+        paint_tokens(painter, x, end, [t for cell in self.cells for t in cell.tokens])

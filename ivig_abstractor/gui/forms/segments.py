@@ -42,11 +42,18 @@ def _width(words: str) -> int:
 class Segment(QRadioButton):
     """One option; painted as a part of the whole bar."""
 
-    def __init__(self, words: str, place: str, parent: QWidget) -> None:
+    chosen = Signal(str)
+
+    def __init__(self, code: str, words: str, place: str, parent: QWidget) -> None:
         super().__init__(words, parent)
+        self._code = code
+        self.clicked.connect(self._tell)
         self._place = place
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAutoExclusive(False)
+
+    def _tell(self) -> None:
+        self.chosen.emit(self._code)
 
     def sizeHint(self) -> QSize:
         """The words in bold, and the tick."""
@@ -108,9 +115,9 @@ class SegmentEditor(Draft, QWidget):
         pairs = self._options.pairs
         for at, (code, words) in enumerate(pairs):
             place = "first" if at == 0 else "last" if at == len(pairs) - 1 else "middle"
-            segment = Segment(words, place, self)
+            segment = Segment(code, words, place, self)
             segment.setToolTip(self._options.sentence(code))
-            segment.clicked.connect(lambda _on=False, one=code: self._click(one))
+            segment.chosen.connect(self._click)
             self._segments.append(segment)
         self._place()
 

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui.forms.bands import RowBands
 from ivig_abstractor.gui.forms.delegate import CellDelegate
 from ivig_abstractor.gui.forms.grid import Index, Role, RowsItemModel
-from ivig_abstractor.gui.forms.messages import MessageBar
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import Kind
 
@@ -157,8 +157,8 @@ class GridView(QTableView):
     def __init__(self, model: RowsItemModel, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows_model = model
-        self._bands: dict[int, list[MessageBar]] = {}
-        self._spare: list[MessageBar] = []
+        self.bands = RowBands(self)
+        self.bands.reply_requested.connect(self.reply_requested)
         self.most_height = 640
         self.setObjectName(model.container)
         self.cell_delegate = CellDelegate(self)
@@ -169,7 +169,7 @@ class GridView(QTableView):
         self.setModel(model)
         self._set_up()
         model.modelReset.connect(self.fit)
-        model.rowsInserted.connect(lambda *_: self.fit())
+        model.rowsInserted.connect(self._on_inserted)
 
     def _set_up(self) -> None:
         self.setEditTriggers(
@@ -185,6 +185,9 @@ class GridView(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
+
+    def _on_inserted(self, *_rows: object) -> None:
+        self.fit()
 
     # Size
 
@@ -214,7 +217,7 @@ class GridView(QTableView):
 
     def fit_height(self) -> None:
         """Be as high as the rows, up to a limit; then scroll."""
-        self._place_bands()
+        self.bands.place(self.rows_model.rowCount())
         rows = sum(self.rowHeight(row) for row in range(self.rows_model.rowCount()))
         needed = self.horizontalHeader().height() + rows + 1
         if self._is_wide():
@@ -232,7 +235,7 @@ class GridView(QTableView):
     def updateGeometries(self) -> None:
         """Keep the messages at their rows when the grid changes its size."""
         super().updateGeometries()
-        self._place_bands()
+        self.bands.place(self.rows_model.rowCount())
 
     def resizeEvent(self, event: Any) -> None:
         """A narrower grid may need its scroll bar."""
@@ -242,7 +245,7 @@ class GridView(QTableView):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Messages move with their rows, and not sideways."""
         super().scrollContentsBy(dx, dy)
-        self._place_bands()
+        self.bands.place(self.rows_model.rowCount())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the form unless the grid itself is cut off."""
@@ -253,44 +256,10 @@ class GridView(QTableView):
         else:
             event.ignore()
 
-    # Messages
-
     def show_bands(self, found: dict[int, list[Finding]], *, read_only: bool) -> None:
         """Put the errors of rows under them."""
-        for bars in self._bands.values():
-            for bar in bars:
-                bar.hide()
-                self._spare.append(bar)
-        self._bands = {}
-        for row, findings in found.items():
-            for finding in findings:
-                bar = self._spare.pop() if self._spare else self._new_bar()
-                bar.show_finding(finding, read_only=read_only)
-                self._bands.setdefault(row, []).append(bar)
+        self.bands.show_findings(found, read_only=read_only)
         self.fit_height()
-
-    def _new_bar(self) -> MessageBar:
-        bar = MessageBar(self.viewport())
-        bar.reply_requested.connect(self.reply_requested)
-        return bar
-
-    def bands(self) -> list[MessageBar]:
-        """The messages that stand under rows."""
-        return [bar for bars in self._bands.values() for bar in bars]
-
-    def _place_bands(self) -> None:
-        width = self.viewport().width()
-        for row in range(self.rows_model.rowCount()):
-            bars = self._bands.get(row, [])
-            heights = [bar.height_for(width) for bar in bars]
-            wanted = theme.ROW + sum(heights)
-            if self.rowHeight(row) != wanted:
-                self.setRowHeight(row, wanted)
-            y = self.rowViewportPosition(row) + theme.ROW - 1
-            for bar, high in zip(bars, heights, strict=True):
-                bar.setGeometry(0, y, width, high)
-                bar.show()
-                y += high
 
     # Keys
 
@@ -398,7 +367,7 @@ class GridView(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the grid, and a dashed frame around what was pasted."""
         super().paintEvent(event)
-        self._paint_invitation()
+        paint_invitation(self)
         fresh = self.rows_model.fresh
         if not fresh:
             return
@@ -411,28 +380,26 @@ class GridView(QTableView):
         painter.setPen(QPen(theme.tokens().colour("acc"), 2, Qt.PenStyle.DashLine))
         painter.drawRect(box.adjusted(1, 1, -1, -1))
 
-    def _paint_invitation(self) -> None:
-        """The last line says what it is for, across its empty cells."""
-        model = self.rows_model
-        row = len(model.rows)
-        if model.read_only or model.is_typed_into(row):
-            return
-        y = self.rowViewportPosition(row)
-        painter = QPainter(self.viewport())
-        painter.setFont(theme.font(theme.SMALL))
-        painter.setPen(theme.tokens().colour("text3"))
-        box = QRect(8, y, self.viewport().width() - 16, theme.ROW - 1)
-        words = _("Type or paste to add a row")
-        box.setWidth(
-            min(box.width(), painter.fontMetrics().horizontalAdvance(words) + 8)
-        )
-        painter.fillRect(box.adjusted(0, 3, 0, -3), theme.tokens().colour("base"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
-
     def cell_corner(self, index: QModelIndex) -> QPoint:
         """The lower left corner of a cell, in global coordinates."""
         box = self.visualRect(index)
         return self.viewport().mapToGlobal(QPoint(box.x(), box.y() + theme.ROW))
+
+
+def paint_invitation(grid: GridView) -> None:
+    """The last line says what it is for, across its empty cells."""
+    model = grid.rows_model
+    row = len(model.rows)
+    if model.read_only or model.is_typed_into(row):
+        return
+    painter = QPainter(grid.viewport())
+    painter.setFont(theme.font(theme.SMALL))
+    words = _("Type or paste to add a row")
+    wide = painter.fontMetrics().horizontalAdvance(words) + 8
+    box = QRect(8, grid.rowViewportPosition(row), wide, theme.ROW - 1)
+    painter.fillRect(box.adjusted(0, 3, 0, -3), theme.tokens().colour("base"))
+    painter.setPen(theme.tokens().colour("text3"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier

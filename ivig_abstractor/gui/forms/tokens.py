@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -211,9 +212,12 @@ class TokensEditor(Draft, QWidget):
             action.setCheckable(True)
             action.setChecked(code in self._chosen)
             action.setData(code)
-        menu.triggered.connect(lambda action: self._toggle(str(action.data())))
+        menu.triggered.connect(self._on_picked)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def _on_picked(self, action: QAction) -> None:
+        self._toggle(str(action.data()))
 
     def _toggle(self, code: str) -> None:
         if code in self._chosen:

@@ -1,0 +1,206 @@
+"""What the cells of a grid say: answers, derived values, evidence, findings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ivig_abstractor.base import paths
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.forms.chips import place_words
+from ivig_abstractor.gui.forms.drafts import capitalised
+from ivig_abstractor.model.abstraction import Abstraction
+from ivig_abstractor.model.answer import Choice, Missing, Unread
+from ivig_abstractor.model.derived import DerivedLine, derived_for
+from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.form import FieldSpec, Kind, RepeatSpec
+from ivig_abstractor.model.reading import SHORT_CODES, show_answer, write_answer
+
+_RANK = {Severity.ERROR: 2, Severity.QUERY: 1, Severity.NOTE: 0}
+_LONG = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: a field, a derived value beside it (`key`), or the evidence."""
+
+    label: str
+    spec: FieldSpec | None = None
+    key: str = ""
+    is_essential: bool = True
+
+    @property
+    def is_evidence(self) -> bool:
+        """Say whether this is the column of evidence."""
+        return self.spec is None and not self.key
+
+
+class RowsContent:
+    """The rows of a repeating part as they are in an abstraction, ready to be shown."""
+
+    def __init__(
+        self,
+        spec: RepeatSpec,
+        container: str,
+        abstraction: Abstraction | None = None,
+        findings: Mapping[str, Sequence[Finding]] | None = None,
+        arms: Mapping[str, str] | None = None,
+    ) -> None:
+        self.spec = spec
+        self.container = container
+        self.abstraction = abstraction
+        self.findings = findings or {}
+        self.arms = arms or {}
+        self.rows = abstraction.rows(container) if abstraction is not None else []
+        self._derived: dict[str, DerivedLine] = {}
+        if abstraction is not None:
+            self._derived = {
+                line.path: line
+                for row_id in self.rows
+                for line in derived_for(abstraction, paths.row(container, row_id))
+            }
+        self._worst = self._find_worst()
+
+    def columns(self) -> list[Column]:
+        """The fields, each with what is derived from it, and the evidence."""
+        keys = {path.rpartition("].")[2] for path in self._derived}
+        columns: list[Column] = []
+        for spec in self.spec.fields:
+            label, first = capitalised(_(spec.label)), spec.item.essential
+            columns.append(Column(label, spec, is_essential=first))
+            share = f"{spec.name}.percent"
+            if share in keys:
+                columns.append(Column(_("=\N{NO-BREAK SPACE}%"), None, share, first))
+            if spec.name == "after" and "difference" in keys:
+                columns.append(Column(_("=\N{NO-BREAK SPACE}Change"), key="difference"))
+        if any(one.item.evidence for one in self.spec.fields):
+            columns.append(Column(_("Evidence")))
+        return columns
+
+    def row_path(self, row: int) -> str:
+        """The path of a row; empty for the line to be typed into."""
+        if not 0 <= row < len(self.rows):
+            return ""
+        return paths.row(self.container, self.rows[row])
+
+    def path(self, row: int, spec: FieldSpec | None) -> str:
+        """The path of a field of a row, empty if there is none."""
+        at = self.row_path(row)
+        return f"{at}.{spec.name}" if at and spec is not None else ""
+
+    def answer(self, row: int, spec: FieldSpec | None) -> Any:
+        """The answer of a cell."""
+        path = self.path(row, spec)
+        return self.abstraction.get(path) if path and self.abstraction else None
+
+    def is_asked(self, row: int, spec: FieldSpec) -> bool:
+        """Say whether the skip rules ask this cell."""
+        path = self.path(row, spec)
+        if not path or self.abstraction is None:
+            return True
+        return self.abstraction.is_asked(path, spec)
+
+    # In words
+
+    def text(self, row: int, column: Column) -> str:
+        """What a cell shows."""
+        if column.key:
+            line = self._line(row, column)
+            return line.text if line is not None else ""
+        if column.spec is None:
+            return self._places(row)
+        answer = self.answer(row, column.spec)
+        if isinstance(answer, Missing):
+            return SHORT_CODES[answer.missing]
+        words = show_answer(column.spec, answer, self.arms)
+        return capitalised(words) if isinstance(answer, Choice | tuple) else words
+
+    def as_typed(self, row: int, column: Column) -> str:
+        """What stands in a cell's editor, and on the clipboard; it is read back."""
+        if column.spec is None:
+            return self.text(row, column)
+        answer = self.answer(row, column.spec)
+        if isinstance(answer, Choice):
+            return capitalised(_(answer.label))
+        if isinstance(answer, tuple):
+            return _listed(column.spec, answer)
+        if column.spec.kind is Kind.ARM and isinstance(answer, str):
+            return self.arms.get(answer, answer)
+        return write_answer(column.spec, answer)
+
+    def tip(self, row: int, column: Column) -> str:
+        """What is said when the mouse rests on a cell."""
+        line = self._line(row, column)
+        if line is not None:
+            return f"{line.formula} {line.assumption}".strip()
+        path = self.path(row, column.spec)
+        found = self.findings.get(path, ()) if path else ()
+        said = [f"{one.message} {one.rule}" for one in found if one.is_open]
+        answer = self.answer(row, column.spec)
+        if isinstance(answer, Missing):
+            said.append(capitalised(_(answer.missing.label)))
+        text = self.text(row, column)
+        return "\n".join([*said, text] if len(text) > _LONG or said else said)
+
+    def _line(self, row: int, column: Column) -> DerivedLine | None:
+        return self._derived.get(f"{self.row_path(row)}.{column.key}")
+
+    def _places(self, row: int) -> str:
+        at = self.row_path(row)
+        if not at or self.abstraction is None:
+            return ""
+        found = [
+            one
+            for spec in self.spec.fields
+            for one in self.abstraction.evidence(f"{at}.{spec.name}")
+        ]
+        return ", ".join(dict.fromkeys(place_words([one]) for one in found))
+
+    def codes_shown(self) -> list[str]:
+        """The short missing codes that stand in the grid, with their words."""
+        codes = {
+            answer.missing
+            for row in range(len(self.rows))
+            for spec in self.spec.fields
+            if isinstance(answer := self.answer(row, spec), Missing)
+        }
+        return [f"{SHORT_CODES[c]} {_(c.label)}" for c in SHORT_CODES if c in codes]
+
+    # Findings
+
+    def findings_of_row(self, row: int) -> list[Finding]:
+        """The open findings of a row."""
+        at = self.row_path(row)
+        return [
+            one
+            for path, found in self.findings.items()
+            if at and (path == at or path.startswith(at + "."))
+            for one in found
+            if one.is_open
+        ]
+
+    def worst(self, row: int, spec: FieldSpec | None = None) -> Severity | None:
+        """The gravest open finding of a row, or of one of its cells."""
+        if spec is None:
+            at = self.row_path(row)
+            return self._worst.get(at) if at else None
+        if isinstance(self.answer(row, spec), Unread):
+            return Severity.ERROR
+        return self._worst.get(self.path(row, spec))
+
+    def _find_worst(self) -> dict[str, Severity]:
+        worst: dict[str, Severity] = {}
+        for row in range(len(self.rows)):
+            at = self.row_path(row)
+            for one in self.findings_of_row(row):
+                for key in {at, one.path}:
+                    now = worst.get(key)
+                    if now is None or _RANK[one.severity] > _RANK[now]:
+                        worst[key] = one.severity
+        return worst
+
+
+def _listed(spec: FieldSpec, answer: tuple[Any, ...]) -> str:
+    """Several options in words that are read back; in codes if words have commas."""
+    words = [_(one.label) for one in answer if isinstance(one, Choice)]
+    plain = bool(words) and not any("," in word or ";" in word for word in words)
+    return "; ".join(words) if plain else write_answer(spec, answer)

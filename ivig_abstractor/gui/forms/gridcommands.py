@@ -1,0 +1,227 @@
+"""What a reviewer does with rows and cells: add, move, fill, clear, copy, paste."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication
+
+from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.gui.forms.clipboard import Block, NoBlock, read_block, write_block
+from ivig_abstractor.gui.forms.grid import RowsItemModel
+from ivig_abstractor.gui.forms.missing import MissingMenu
+from ivig_abstractor.gui.forms.tables import GridView
+from ivig_abstractor.model.answer import Missing, MissingCode, Unread
+
+Answers = list[tuple[str, Any]]
+
+
+class GridCommands(QObject):
+    """Turns wishes for a grid into what the review is asked for; one step each."""
+
+    answered = Signal(str, str)
+    answers_set = Signal(list, str)
+    missing_chosen = Signal(str, object)
+    row_added = Signal(str, str, dict)
+    row_removed = Signal(str)
+    row_moved = Signal(str, int)
+    rows_pasted = Signal(str, list, str)
+    said = Signal(str)
+
+    def __init__(self, grid: GridView, parent: QObject) -> None:
+        super().__init__(parent)
+        self._grid = grid
+        self._model: RowsItemModel = grid.rows_model
+        self.goes_to_new = False
+
+    def do(self, wish: str) -> None:
+        """Do what a key or a button of the grid asks for."""
+        wishes: dict[str, Callable[[], None]] = {
+            "add": self.add_row,
+            "clear": self.clear_cells,
+            "remove": self.remove_rows,
+            "fill": self.fill_down,
+            "paste": self.paste,
+            "cut": self.cut,
+            "up": lambda: self.move_row(-1),
+            "down": lambda: self.move_row(1),
+        }
+        if wish == "copy":
+            self.copy()
+        elif wish in wishes and not self._model.read_only:
+            wishes[wish]()
+
+    # Rows
+
+    def add_row(self) -> None:
+        """Add a row under the current one."""
+        rows = self._model.rows
+        now = self._grid.currentIndex().row()
+        after = rows[now] if 0 <= now < len(rows) else next(iter(rows[-1:]), "")
+        self.goes_to_new = True
+        self._grid.setFocus()
+        self.row_added.emit(self._model.container, after, {})
+
+    def remove_rows(self) -> None:
+        """Remove the rows of the selection."""
+        chosen = {index.row() for index in self._grid.selected_cells()}
+        for row in sorted(chosen, reverse=True):
+            if self._model.row_path(row):
+                self.row_removed.emit(self._model.row_path(row))
+
+    def move_row(self, steps: int) -> None:
+        """Move the current row up or down."""
+        at = self._model.row_path(self._grid.currentIndex().row())
+        if at:
+            self.row_moved.emit(at, steps)
+
+    # Cells
+
+    def _chosen(self) -> list[tuple[QModelIndex, str]]:
+        """The selected cells that hold a field of a row, with their paths."""
+        cells = [(one, self._model.path(one)) for one in self._grid.selected_cells()]
+        return [(index, path) for index, path in cells if path]
+
+    def clear_cells(self) -> None:
+        """Blank the selected cells."""
+        answers: Answers = [
+            (path, None)
+            for index, path in self._chosen()
+            if self._model.answer(index) is not None
+        ]
+        if len(answers) == 1:
+            self.answered.emit(answers[0][0], "")
+        elif answers:
+            said = ngettext("Clear {count} cell", "Clear {count} cells", len(answers))
+            self.answers_set.emit(answers, said.format(count=len(answers)))
+
+    def fill_down(self) -> None:
+        """Give the selected cells the answer of the topmost, or of the one above."""
+        cells = self._chosen()
+        top = min((index.row() for index, _path in cells), default=0)
+        if cells and top == max(index.row() for index, _path in cells):
+            top -= 1
+        answers: Answers = []
+        for index, path in cells:
+            if index.row() > top >= 0 and self._model.is_asked(index):
+                above = self._model.index(top, index.column())
+                answers.append((path, self._model.answer(above)))
+        if answers:
+            self.answers_set.emit(answers, _("Fill down"))
+
+    def choose_missing(self) -> None:
+        """Open the missing codes under the current cell."""
+        now = self._grid.currentIndex()
+        if self._model.path(now) and not self._model.read_only:
+            menu = MissingMenu(self._grid)
+            menu.chosen.connect(self.set_missing)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(self._grid.cell_corner(now))
+
+    def set_missing(self, code: MissingCode) -> None:
+        """Set a missing code in the selected cells."""
+        chosen = [path for index, path in self._chosen() if self._model.is_asked(index)]
+        if len(chosen) == 1:
+            self.missing_chosen.emit(chosen[0], code)
+        elif chosen:
+            answers: Answers = [(path, Missing(missing=code)) for path in chosen]
+            self.answers_set.emit(answers, _(code.label))
+
+    # The clipboard
+
+    def copy(self) -> None:
+        """Put the selected cells on the clipboard, as spreadsheets take them."""
+        rows: dict[int, list[str]] = {}
+        for cell in self._grid.selected_cells():
+            # Choices leave as words, and are read back from them.
+            rows.setdefault(cell.row(), []).append(self._model.as_typed(cell))
+        if rows:
+            QGuiApplication.clipboard().setText(write_block(list(rows.values())))
+
+    def cut(self) -> None:
+        """Copy the selected cells and blank them."""
+        self.copy()
+        self.clear_cells()
+
+    def paste(self) -> None:
+        """Put the block on the clipboard into the cells from the current one on."""
+        mime = QGuiApplication.clipboard().mimeData()
+        block = read_block(mime.text() if mime.hasText() else "")
+        if isinstance(block, NoBlock):
+            self.said.emit(block.message)
+            return
+        columns = self._columns_from_here()
+        if block.width > len(columns):
+            said = _(
+                "The block has {wide} columns, and from here only {room} are shown, so"
+                " nothing was pasted. Start further left, or show more columns."
+            )
+            self.said.emit(said.format(wide=block.width, room=len(columns)))
+            return
+        self._paste_block(block, columns[: block.width])
+
+    def _columns_from_here(self) -> list[int]:
+        start = max(self._grid.currentIndex().column(), 0)
+        return [at for at in self._grid.shown_fields() if at >= start]
+
+    def _paste_block(self, block: Block, columns: list[int]) -> None:
+        start = max(self._grid.currentIndex().row(), 0)
+        answers: Answers = []
+        new: list[dict[str, Any]] = []
+        fresh: set[tuple[int, int]] = set()
+        for row, cells in enumerate(block.rows, start=start):
+            read: dict[str, Any] = {}
+            for column, text in zip(columns, cells, strict=False):
+                spec = self._model.columns[column].spec
+                if spec is not None:
+                    read[spec.name] = self._model.read(spec.name, text)
+                    fresh.add((row, column))
+            at = self._model.row_path(row)
+            if at:
+                answers += [(f"{at}.{name}", answer) for name, answer in read.items()]
+            else:
+                new.append({n: one for n, one in read.items() if one is not None})
+        label = _("Paste {rows} × {columns}").format(
+            rows=len(block.rows), columns=block.width
+        )
+        self._model.fresh = fresh
+        if answers:
+            self.answers_set.emit(answers, label)
+        if new:
+            self.rows_pasted.emit(self._model.container, new, label)
+        self._select(start, columns, len(block.rows))
+        everything = [one for _path, one in answers] + [
+            a for r in new for a in r.values()
+        ]
+        unread = sum(isinstance(one, Unread) for one in everything)
+        self.said.emit(_pasted(block, unread))
+
+    def _select(self, row: int, columns: list[int], rows: int) -> None:
+        last = min(row + rows - 1, self._model.rowCount() - 1)
+        block = QItemSelection(
+            self._model.index(row, columns[0]), self._model.index(last, columns[-1])
+        )
+        select = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self._grid.selectionModel().select(block, select)
+
+
+def _pasted(block: Block, unread: int) -> str:
+    said = _("Pasted {rows} rows × {columns} columns.").format(
+        rows=len(block.rows), columns=block.width
+    )
+    if block.ragged:
+        said += " " + _("Some rows were shorter; their other cells were left alone.")
+    if unread:
+        more = ngettext(
+            "{count} cell could not be read; its text is kept and marked.",
+            "{count} cells could not be read; their text is kept and marked.",
+            unread,
+        )
+        said += " " + more.format(count=unread)
+    return said

@@ -1,0 +1,73 @@
+"""What stands under a field: the reading of its text, and what checks say about it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from ivig_abstractor.gui.forms.chips import ReadingStrip, Token
+from ivig_abstractor.gui.forms.messages import MessageBar
+from ivig_abstractor.model.finding import Finding, Severity
+
+_WIDEST = 640
+
+
+class RowNotes(QObject):
+    """The parts below a row; each is made when it is first needed."""
+
+    reply_requested = Signal(str, str)
+    reading_used = Signal()
+
+    def __init__(self, row: QWidget) -> None:
+        super().__init__(row)
+        self._row = row
+        self._bars: list[MessageBar] = []
+        self.strip: ReadingStrip | None = None
+
+    def bars(self) -> list[MessageBar]:
+        """The messages that are shown."""
+        return [bar for bar in self._bars if not bar.isHidden()]
+
+    def show_findings(self, found: Sequence[Finding], *, read_only: bool) -> None:
+        """Show these findings, and no others."""
+        while len(self._bars) < len(found):
+            bar = MessageBar(self._row)
+            bar.reply_requested.connect(self.reply_requested)
+            self._bars.append(bar)
+        for at, bar in enumerate(self._bars):
+            if at < len(found):
+                bar.show_finding(found[at], read_only=read_only)
+            bar.setVisible(at < len(found))
+
+    def first_query(self) -> Finding | None:
+        """The query that Alt+A answers."""
+        found = [bar.finding for bar in self.bars() if bar.finding is not None]
+        queries = [one for one in found if one.severity is Severity.QUERY]
+        return next(iter(queries), None)
+
+    def show_reading(self, tokens: Sequence[Token], *, usable: bool) -> None:
+        """Show what was read in the text; nothing read shows nothing."""
+        if self.strip is None:
+            if not tokens:
+                return
+            self.strip = ReadingStrip(self._row)
+            self.strip.used.connect(self.reading_used)
+        if tokens:
+            self.strip.show_tokens(tokens, usable=usable)
+        else:
+            self.strip.clear()
+        self.strip.setVisible(bool(tokens))
+
+    def place(self, left: int, y: int, width: int) -> int:
+        """Put everything under each other; returns where it ends."""
+        room = width - left - 16
+        if self.strip is not None and not self.strip.isHidden():
+            high = self.strip.height_for(room)
+            self.strip.setGeometry(left, y, room, high)
+            y += high
+        wide = min(room, _WIDEST)
+        for bar in self.bars():
+            high = bar.height_for(wide)
+            bar.setGeometry(left, y, wide, high)
+            y += high + 4
+        return y

@@ -1,0 +1,51 @@
+"""What a row says about its field: name, help, description, sign, unread text."""
+
+from collections.abc import Sequence
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.forms.cells import AnswerCell
+from ivig_abstractor.model.answer import Unread
+from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.form import FieldSpec
+from ivig_abstractor.model.notation.reading import UNREADABLE
+
+
+def name_of(spec: FieldSpec) -> str:
+    """The label of a field with its unit."""
+    label, unit = _(spec.label), _(spec.item.unit)
+    return f"{label} ({unit})" if unit else label
+
+
+def help_of(spec: FieldSpec) -> str:
+    """The help of a field, and an example."""
+    example = spec.item.example
+    shown = _("Example: {example}").format(example=example) if example else ""
+    return "\n".join(part for part in (_(spec.item.help), shown) if part)
+
+
+def description_of(spec: FieldSpec, findings: Sequence[Finding]) -> str:
+    """What a screen reader says after the name: help, then what is wrong."""
+    said = [_(spec.item.help)] if spec.item.help else []
+    said += [f"{_(one.severity.label)}: {one.message}" for one in findings]
+    return " ".join(said)
+
+
+def unread_of(cells: Sequence[AnswerCell], spoken: Sequence[Finding]) -> list[Finding]:
+    """The sentence for unread text that no check has spoken about yet."""
+    known = {one.path for one in spoken}
+    return [
+        Finding(UNREADABLE, Severity.ERROR, cell.path, cell.problem)
+        for cell in cells
+        if isinstance(cell.answer, Unread) and cell.problem and cell.path not in known
+    ]
+
+
+def sign_of(cells: Sequence[AnswerCell], found: Sequence[Finding]) -> str:
+    """The sign of a row: of its gravest open finding, of a blank, or none."""
+    graves = {one.severity for one in found}
+    if Severity.ERROR in graves or any(isinstance(c.answer, Unread) for c in cells):
+        return "error"
+    if Severity.QUERY in graves:
+        return "query"
+    left = any(c.answer is None and not c.spec.item.optional for c in cells)
+    return "blank" if left else ""

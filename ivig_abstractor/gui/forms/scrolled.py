@@ -1,0 +1,109 @@
+"""A column of parts that scrolls up and down, and through which Tab goes in order."""
+
+from itertools import pairwise
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+@runtime_checkable
+class HasStops(Protocol):
+    """A part of a form that Tab stops in."""
+
+    def stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        ...
+
+
+class ScrolledForm(QWidget):
+    """Holds parts under each other; never scrolls sideways."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.order: list[QWidget] = []
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._area.setHorizontalScrollBarPolicy(never)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
+        self.content = QWidget()
+        self.content.setProperty("surface", "base")
+        self._area.setWidget(self.content)
+        self._column = QVBoxLayout(self.content)
+        self._column.setContentsMargins(0, 4, 0, 12)
+        self._column.setSpacing(0)
+        self._column.addStretch(1)
+
+    def put(self, order: list[QWidget]) -> None:
+        """Show these parts in this order, and no others."""
+        if order == self.order:
+            return
+        for widget in set(self.order) - set(order):
+            self._column.removeWidget(widget)
+            widget.hide()
+        for at, widget in enumerate(order):
+            if self._column.indexOf(widget) != at:
+                self._column.removeWidget(widget)
+                self._column.insertWidget(at, widget)
+            widget.show()
+        self.order = order
+        # Tab, coming from outside, enters the form where it begins.
+        for before, after in pairwise(self._stops()):
+            QWidget.setTabOrder(before, after)
+
+    def show_part(self, widget: QWidget) -> None:
+        """Scroll until a part can be seen."""
+        self._column.activate()
+        self._area.ensureWidgetVisible(widget, 0, 40)
+
+    def show_top(self) -> None:
+        """Scroll to the beginning."""
+        self._area.verticalScrollBar().setValue(0)
+
+    def _stops(self) -> list[QWidget]:
+        parts = [one for one in self.order if isinstance(one, HasStops)]
+        return [stop for part in parts for stop in part.stops()]
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
+        """Tab follows the form; at its ends it leaves."""
+        focus = QApplication.focusWidget()
+        stops = [one for one in self._stops() if one.isVisible() and one.isEnabled()]
+        here = [
+            at
+            for at, one in enumerate(stops)
+            if focus is not None and (one is focus or one.isAncestorOf(focus))
+        ]
+        if not here or focus is None:
+            return super().focusNextPrevChild(next)
+        at = here[-1] + 1 if next else here[0] - 1
+        inside = 0 <= at < len(stops)
+        there = stops[at] if inside else _outside(self, focus, forward=next)
+        if there is None:
+            return False
+        reason = Qt.FocusReason
+        there.setFocus(reason.TabFocusReason if next else reason.BacktabFocusReason)
+        return True
+
+
+def _outside(view: QWidget, focus: QWidget, *, forward: bool) -> QWidget | None:
+    """The next widget that takes Tab and is no part of a view."""
+    one: QWidget | None = focus
+    while one is not None:
+        one = one.nextInFocusChain() if forward else one.previousInFocusChain()
+        if one is None or one is focus:
+            return None
+        takes = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if takes and one.isVisible() and one.isEnabled() and not view.isAncestorOf(one):
+            return one
+    return None

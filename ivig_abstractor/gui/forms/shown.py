@@ -1,0 +1,253 @@
+"""A section on the screen, kept true to the review without disturbing what is typed."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from ivig_abstractor.base import paths
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.forms.arrangement import Arrangement
+from ivig_abstractor.gui.forms.cells import AnswerCell
+from ivig_abstractor.gui.forms.doses import DoseSuggestion
+from ivig_abstractor.gui.forms.messages import MessageBar
+from ivig_abstractor.gui.forms.panel import GridPanel
+from ivig_abstractor.gui.forms.rows import FieldRow
+from ivig_abstractor.gui.forms.scrolled import ScrolledForm
+from ivig_abstractor.model.abstraction import Abstraction
+from ivig_abstractor.model.finding import Finding
+from ivig_abstractor.model.form import RepeatSpec, SectionSpec
+from ivig_abstractor.operations.abstracting import arm_names
+from ivig_abstractor.operations.changes import Change
+
+AUTOSAVE_MS = 800
+"""A pause this long passes typing on, so that it is durable within a second."""
+
+_DOSE_TEXT = "dose_text"
+
+
+class ShownSection(ScrolledForm):
+    """The rows and grids of one section, filled from an abstraction."""
+
+    answered = Signal(str, str)
+    answers_set = Signal(list, str)
+    missing_chosen = Signal(str, object)
+    row_added = Signal(str, str, dict)
+    row_removed = Signal(str)
+    row_moved = Signal(str, int)
+    rows_pasted = Signal(str, list, str)
+    focused = Signal(str)
+    reply_requested = Signal(str, str)
+    evidence_requested = Signal(str)
+    said = Signal(str)
+
+    def __init__(
+        self, section: SectionSpec, prefix: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.section = section
+        self.prefix = prefix
+        self.content.setAccessibleName(_(section.title))
+        self._abstraction: Abstraction | None = None
+        self._findings: dict[str, list[Finding]] = {}
+        self._arms: dict[str, str] = {}
+        self._read_only = False
+        self._current = ""
+        self._typing = ""
+        self._dose = DoseSuggestion()
+        self._parts = Arrangement(section, prefix, self.content, self._connect_part)
+        self.panels = [self._panel(spec) for spec in section.repeats]
+        self._autosave = QTimer(self)
+        self._autosave.setSingleShot(True)
+        self._autosave.setInterval(AUTOSAVE_MS)
+        self._autosave.timeout.connect(self.save_typing)
+
+    def _panel(self, spec: RepeatSpec) -> GridPanel:
+        panel = GridPanel(spec, paths.join(self.prefix, spec.name), self.content)
+        panel.hide()
+        panel.answered.connect(self.answered)
+        panel.answers_set.connect(self.answers_set)
+        panel.missing_chosen.connect(self.missing_chosen)
+        panel.row_added.connect(self.row_added)
+        panel.row_removed.connect(self.row_removed)
+        panel.row_moved.connect(self.row_moved)
+        panel.rows_pasted.connect(self.rows_pasted)
+        panel.focused.connect(self._on_focused)
+        panel.reply_requested.connect(self.reply_requested)
+        panel.evidence_requested.connect(self.evidence_requested)
+        panel.said.connect(self.said)
+        panel.typed.connect(self._on_typed)
+        panel.finished.connect(self._on_finished)
+        panel.needs_view.connect(self.show_part)
+        return panel
+
+    def _connect_part(self, part: QWidget) -> None:
+        if isinstance(part, MessageBar):
+            part.reply_requested.connect(self.reply_requested)
+        elif isinstance(part, FieldRow):
+            part.committed.connect(self._on_committed)
+            part.missing_chosen.connect(self.missing_chosen)
+            part.focused.connect(self._on_focused)
+            part.typed.connect(self._on_typed)
+            part.finished.connect(self._on_finished)
+            part.evidence_requested.connect(self.evidence_requested)
+            part.reply_requested.connect(self.reply_requested)
+            part.reading_used.connect(self.use_reading)
+
+    # Showing
+
+    def show_answers(
+        self, abstraction: Abstraction, findings: Sequence[Finding], read_only: bool
+    ) -> None:
+        """Show all answers anew."""
+        self._abstraction = abstraction
+        self._read_only = read_only
+        self._findings = self._mine(findings)
+        self._arms = dict(arm_names(abstraction))
+        self.arrange()
+        for row in self.shown_rows():
+            self._refresh(row)
+        for panel in self.panels:
+            if not panel.isHidden():
+                panel.show_rows(abstraction, self._findings, self._arms, read_only)
+
+    def apply(
+        self,
+        abstraction: Abstraction,
+        changes: Iterable[Change],
+        findings: Sequence[Finding],
+    ) -> None:
+        """Touch only what changed; what is being typed stays as it is."""
+        before, self._findings = self._findings, self._mine(findings)
+        self._abstraction = abstraction
+        touched = {change.path for change in changes}
+        touched |= {
+            path
+            for path in before.keys() | self._findings.keys()
+            if before.get(path) != self._findings.get(path)
+        }
+        arms = dict(arm_names(abstraction))
+        arms_changed, self._arms = arms != self._arms, arms
+        shown = self.shown_rows()
+        self.arrange()
+        for row in self.shown_rows():
+            if row not in shown or touched.intersection(row.paths):
+                self._refresh(row)
+            elif row.paths[0].endswith(_DOSE_TEXT):
+                self._read_dose(row)
+        for panel in self.panels:
+            if not panel.isHidden() and (arms_changed or panel.is_touched(touched)):
+                panel.show_rows(
+                    abstraction, self._findings, self._arms, self._read_only
+                )
+
+    def rebind(self, prefix: str) -> None:
+        """Stand for another instance of the section; `show_answers` must follow."""
+        if prefix == self.prefix:
+            return
+        self._autosave.stop()
+        self.prefix = prefix
+        self._parts.rebind(prefix)
+        for panel, spec in zip(self.panels, self.section.repeats, strict=True):
+            panel.rebind(paths.join(prefix, spec.name))
+        self._current = ""
+
+    def arrange(self) -> None:
+        """Decide anew which parts are on the screen."""
+        abstraction = self._abstraction
+        if abstraction is None:
+            return
+        width = max(self.width() - 12, 300)
+        order: list[QWidget] = [
+            *self._parts.section_bars(self._findings, width, read_only=self._read_only),
+            *self._parts.order(abstraction, self._findings),
+        ]
+        for panel, spec in zip(self.panels, self.section.repeats, strict=True):
+            if abstraction.rows_asked(spec.pattern, panel.container):
+                order.append(panel)
+        self.put(order)
+
+    def shown_rows(self) -> list[FieldRow]:
+        """The rows on the screen, in order."""
+        return [part for part in self.order if isinstance(part, FieldRow)]
+
+    def _mine(self, findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for one in findings:
+            if one.path == self.prefix or one.path.startswith(self.prefix + "."):
+                found.setdefault(one.path, []).append(one)
+        return found
+
+    def _refresh(self, row: FieldRow) -> None:
+        if self._abstraction is not None:
+            row.show_answers(
+                self._abstraction, self._findings, self._arms, read_only=self._read_only
+            )
+            if row.paths[0].endswith(_DOSE_TEXT):
+                self._read_dose(row)
+
+    # Typing
+
+    def _on_focused(self, path: str) -> None:
+        row = self._parts.row_at.get(path)
+        old = self._parts.row_at.get(self._current)
+        if old is not None and old is not row:
+            old.set_current("")
+        self._current = path
+        if row is not None:
+            row.set_current(path)
+            self.show_part(row)
+        self.focused.emit(path)
+
+    def _on_finished(self, _path: str) -> None:
+        self.focusNextPrevChild(True)
+
+    def _on_typed(self, path: str) -> None:
+        self._typing = path
+        self._autosave.start()
+        row = self._parts.row_at.get(path)
+        if row is not None and path.endswith(_DOSE_TEXT):
+            self._read_dose(row)
+
+    def _on_committed(self, path: str, text: str) -> None:
+        if path == self._typing:
+            self._autosave.stop()
+        self.answered.emit(path, text)
+
+    def save_typing(self) -> None:
+        """Pass on what was typed last, while its editor stays open."""
+        cell = self.cell(self._typing)
+        if cell is not None:
+            cell.commit()
+
+    def cell(self, path: str) -> AnswerCell | None:
+        """The editor of a path, if it is built."""
+        row = self._parts.row_at.get(path)
+        if row is not None:
+            return row.cell(path)
+        found = (panel.cell(path) for panel in self.panels)
+        return next((cell for cell in found if cell is not None), None)
+
+    def cells(self) -> list[AnswerCell]:
+        """All editors that are built."""
+        own = [cell for row in self._parts.rows.values() for cell in row.cells]
+        return own + [cell for panel in self.panels for cell in panel.cells()]
+
+    # The reading of a printed dose
+
+    def use_reading(self) -> None:
+        """Put what was read in the dose text into the fields."""
+        if self._read_only or self._abstraction is None:
+            return
+        for cell in self.cells():
+            cell.commit()
+        answers = self._dose.answers()
+        if answers:
+            self.answers_set.emit(answers, _("Use the reading of the dose"))
+
+    def _read_dose(self, row: FieldRow) -> None:
+        if self._abstraction is not None:
+            text = row.cells[0].editor.draft()
+            self._dose.read(text, self._abstraction, paths.parent(self.prefix))
+            usable = bool(self._dose.answers()) and not self._read_only
+            row.show_reading(self._dose.tokens(), usable=usable)
