@@ -5,7 +5,7 @@ from pathlib import Path
 from ivig_abstractor.model.abstraction import ANSWER, ROW, encode
 from ivig_abstractor.model.answer import Missing, MissingCode
 from ivig_abstractor.model.form import the_form
-from ivig_abstractor.model.notation import Problem
+from ivig_abstractor.model.notation.reading import Problem
 from ivig_abstractor.model.reading import read_answer
 from ivig_abstractor.model.review import (
     StudyFacts,

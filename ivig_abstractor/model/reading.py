@@ -8,10 +8,22 @@ from functools import partial
 from pydantic import ValidationError
 
 from ivig_abstractor.base.i18n import _
-from ivig_abstractor.model import notation
 from ivig_abstractor.model.answer import Choice, Missing, MissingCode, Unread
 from ivig_abstractor.model.form import FieldSpec, Kind, adapter
-from ivig_abstractor.model.notation import Problem, Reading
+from ivig_abstractor.model.notation.change import read_change
+from ivig_abstractor.model.notation.dates import read_date
+from ivig_abstractor.model.notation.effect import read_effect
+from ivig_abstractor.model.notation.kofn import read_kofn
+from ivig_abstractor.model.notation.numbers import (
+    read_count,
+    read_measure,
+    read_number,
+    read_span,
+)
+from ivig_abstractor.model.notation.reading import Problem, Reading
+from ivig_abstractor.model.notation.stat import read_stat
+from ivig_abstractor.model.notation.time import read_time
+from ivig_abstractor.model.notation.write import write
 from ivig_abstractor.model.quantities import CountKind
 
 _CODE_WORDS: dict[str, MissingCode] = {
@@ -98,7 +110,7 @@ def write_answer(spec: FieldSpec, answer: object) -> str:
             return str(answer)
         case tuple():
             return "; ".join(str(one) for one in answer)
-    return notation.write(answer)
+    return write(answer)
 
 
 def show_answer(
@@ -141,16 +153,16 @@ def _read_arm(text: str, arms: Mapping[str, str]) -> Reading | Problem:
 def _reader(spec: FieldSpec) -> Callable[[str], Reading | Problem]:
     unit = spec.item.unit
     readers: dict[Kind, Callable[[str], Reading | Problem]] = {
-        Kind.INTEGER: notation.read_count,
-        Kind.DECIMAL: partial(notation.read_number, unit=unit),
-        Kind.DATE: notation.read_date,
-        Kind.STAT: partial(notation.read_stat, unit=unit),
-        Kind.KOFN: partial(notation.read_kofn, kind=_count_kind(unit)),
-        Kind.CHANGE: partial(notation.read_change, unit=unit),
-        Kind.TIME: notation.read_time,
-        Kind.SPAN: notation.read_span,
-        Kind.MEASURE: notation.read_measure,
-        Kind.EFFECT: notation.read_effect,
+        Kind.INTEGER: read_count,
+        Kind.DECIMAL: partial(read_number, unit=unit),
+        Kind.DATE: read_date,
+        Kind.STAT: partial(read_stat, unit=unit),
+        Kind.KOFN: partial(read_kofn, kind=_count_kind(unit)),
+        Kind.CHANGE: partial(read_change, unit=unit),
+        Kind.TIME: read_time,
+        Kind.SPAN: read_span,
+        Kind.MEASURE: read_measure,
+        Kind.EFFECT: read_effect,
         Kind.CHOICE: partial(_read_choice, spec),
         Kind.CHOICES: partial(_read_choices, spec),
         Kind.TEXTS: partial(_read_texts, spec),

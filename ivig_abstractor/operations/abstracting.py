@@ -22,7 +22,7 @@ from ivig_abstractor.model.answer import Unread
 from ivig_abstractor.model.checks.completion import blockers
 from ivig_abstractor.model.evidence import Evidence
 from ivig_abstractor.model.form import FieldSpec, adapter
-from ivig_abstractor.model.notation import Problem
+from ivig_abstractor.model.notation.reading import Problem
 from ivig_abstractor.model.reading import read_answer
 from ivig_abstractor.model.review import abstraction_document
 from ivig_abstractor.model.starting import answers_of_new_row, parts_of_new_row

@@ -12,7 +12,7 @@ from ivig_abstractor.model.dose_fields import fields_of
 from ivig_abstractor.model.dose_reading import read_dose
 from ivig_abstractor.model.evidence import Evidence, Place
 from ivig_abstractor.model.form import FieldSpec, Kind, the_form
-from ivig_abstractor.model.notation import Problem
+from ivig_abstractor.model.notation.reading import Problem
 from ivig_abstractor.model.reading import read_answer
 
 Facts = dict[str, Any]

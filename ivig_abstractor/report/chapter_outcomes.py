@@ -6,7 +6,7 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.answer import MissingCode, value_of
 from ivig_abstractor.model.codes import PANEL_OF, OutcomeCode, Panel, PanelState
 from ivig_abstractor.model.form import FieldSpec, Kind
-from ivig_abstractor.model.notation import write
+from ivig_abstractor.model.notation.write import write
 from ivig_abstractor.model.quantities import Change, Direction, Stat
 from ivig_abstractor.report.blocks import (
     Align,

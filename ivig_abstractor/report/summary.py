@@ -19,7 +19,7 @@ from ivig_abstractor.model.codes import (
     SourceScope,
 )
 from ivig_abstractor.model.form import FormSpec
-from ivig_abstractor.model.notation import write
+from ivig_abstractor.model.notation.write import write
 from ivig_abstractor.model.quantities import KofN, Stat
 from ivig_abstractor.report import harm
 from ivig_abstractor.report.blocks import MarkKind

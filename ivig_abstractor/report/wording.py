@@ -14,7 +14,7 @@ from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Missing, MissingCode, Unread
 from ivig_abstractor.model.evidence import Evidence
 from ivig_abstractor.model.form import FieldSpec, Kind
-from ivig_abstractor.model.notation import write
+from ivig_abstractor.model.notation.write import write
 from ivig_abstractor.model.quantities import (
     Central,
     Composite,
