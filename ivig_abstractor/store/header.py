@@ -13,7 +13,7 @@ from ivig_abstractor.base.errors import (
 )
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.store import schema
-from ivig_abstractor.store.failures import shown, told
+from ivig_abstractor.store.failures import refused_by_system, shown, told
 
 _SIZE = 100
 _SMALLEST = 512
@@ -71,8 +71,7 @@ def regular_file(path: Path) -> Path:
     except RuntimeError as error:  # links in a circle, until Python 3.13
         raise _no_project(path, _("{name} is a link to nothing.")) from error
     except OSError as error:
-        with told(path):
-            raise error from None
+        raise refused_by_system(error, path) from error
     if stat.S_ISDIR(found.st_mode):
         raise _no_project(path, _("{name} is a folder, not a review."))
     # A pipe must be found out before it is opened: opening would wait for ever.

@@ -61,7 +61,7 @@ class Verification:
         elif not lines:
             lines.append(_("The file and its audit trail are intact."))
         lines.append(
-            _("{events} changes by {authors} reviewers were read.").format(
+            _("Changes read: {events}. Reviewers: {authors}.").format(
                 events=self.events, authors=len(self.heads)
             )
         )
