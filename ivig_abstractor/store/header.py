@@ -1,5 +1,6 @@
 """Looks at a file before SQLite does: what it is, and what its first bytes say."""
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -68,10 +69,11 @@ def regular_file(path: Path) -> Path:
         found = real.stat()
     except FileNotFoundError as error:
         raise _no_project(path, _("There is no file {name}.")) from error
-    except RuntimeError as error:  # links in a circle, until Python 3.13
+    except (OSError, RuntimeError) as error:
+        # Links in a circle are a RuntimeError until Python 3.13, and a code after.
+        if isinstance(error, OSError) and error.errno != errno.ELOOP:
+            raise refused_by_system(error, path) from error
         raise _no_project(path, _("{name} is a link to nothing.")) from error
-    except OSError as error:
-        raise refused_by_system(error, path) from error
     if stat.S_ISDIR(found.st_mode):
         raise _no_project(path, _("{name} is a folder, not a review."))
     # A pipe must be found out before it is opened: opening would wait for ever.
