@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
 from ivig_abstractor import __version__
@@ -114,4 +114,6 @@ def _run(app: QApplication, said: argparse.Namespace) -> int:
     finally:
         runner.stop()
         app.removeTranslator(translator)
+        # Now, while everything it stands on is still there.
         window.deleteLater()
+        app.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)

@@ -68,7 +68,9 @@ def test_operations_are_done_in_order_in_one_other_thread(qtbot, runner, review)
 def test_results_are_told_on_the_window_thread(qtbot, runner):
     told = []
     runner.changed.connect(
-        lambda done, origin: told.append((done.label, origin, threading.current_thread()))
+        lambda done, origin: told.append(
+            (done.label, origin, threading.current_thread())
+        )
     )
     runner.run(doing("x"), "here")
     wait(qtbot, runner)
@@ -182,7 +184,7 @@ def test_a_fault_of_ours_is_raised_and_the_rest_goes_on(qtbot, runner, review):
 
 
 def test_saved_is_never_said_while_anything_waits_or_failed(qtbot, runner):
-    """200 random orders of edits that succeed and fail, and of trying again."""
+    """200 random orders of edits that succeed and fail."""
     orders = random.Random(6)
     for _order in range(200):
         truth: dict[str, str] = {}

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from ivig_abstractor.base.errors import AppError, FileTooNew, ReadOnlyMedium
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import places
@@ -12,6 +10,7 @@ from ivig_abstractor.gui.actions.tools import WithTools
 from ivig_abstractor.gui.desk import opening_of
 from ivig_abstractor.gui.showing import Way
 from ivig_abstractor.gui.views.dialogs import reviews
+from ivig_abstractor.gui.views.dialogs.files import ask_to_open, ask_where_to_write
 from ivig_abstractor.model.review import ReviewFacts
 from ivig_abstractor.operations import reviewing
 from ivig_abstractor.operations.open_review import OpenReview
@@ -33,14 +32,7 @@ class FileActions(WithTools):
 
     def open_review(self) -> None:
         """Ask for a file and open it."""
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self.window,
-            _("Open a review"),
-            str(places.documents()),
-            reviews.review_filter(),
-        )
-        if chosen:
-            self.open_file(Path(chosen))
+        ask_to_open(_("Open a review"), places.documents(), self.open_file, self.window)
 
     def open_file(self, path: Path, *, read_only: bool = False) -> None:
         """Open a review; the present one stays when that fails."""
@@ -78,45 +70,36 @@ class FileActions(WithTools):
 
     def export_pdf(self) -> None:
         """Ask for a file and write the report."""
-        target = self._ask_target(_("Export PDF"), ".pdf", "PDF (*.pdf)")
-        if target is not None:
-            from ivig_abstractor.gui.views.dialogs.export import ask_and_export
+        from ivig_abstractor.gui.views.dialogs.export import export_and_show
 
-            ask_and_export(
-                self.desk.runner,
-                target,
-                self.tools.preferences.current.paper,
-                self.window,
-            )
+        def write(target: Path) -> None:
+            paper = self.tools.preferences.current.paper
+            export_and_show(self.desk.runner, target, paper, self.window)
+
+        self._ask_target(_("Export PDF"), ".pdf", "PDF (*.pdf)", write)
 
     def export_json(self) -> None:
         """Ask for a file and write all answers."""
-        target = self._ask_target(_("Export JSON"), ".json", "JSON (*.json)")
-        if target is None:
-            return
         from ivig_abstractor.operations.exchanging import export_json
 
-        self.desk.runner.ask(
-            lambda review: export_json(review, target),
-            lambda _done: self.showing.say(
-                _("The answers are written to {file}.").format(file=target)
-            ),
-            self.showing.say_error,
-        )
+        def write(target: Path) -> None:
+            said = _("The answers are written to {file}.").format(file=target)
+            self.desk.runner.ask(
+                lambda review: export_json(review, target),
+                lambda _done: self.showing.say(said),
+                self.showing.say_error,
+            )
 
-    def _ask_target(self, title: str, suffix: str, kind: str) -> Path | None:
+        self._ask_target(_("Export JSON"), ".json", "JSON (*.json)", write)
+
+    def _ask_target(
+        self, title: str, suffix: str, kind: str, then: Callable[[Path], None]
+    ) -> None:
         overview = self.desk.overview
-        if overview is None:
-            return None
-        self.screens.abstraction.commit_pending()
-        suggested = overview.path.with_suffix(suffix)
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self.window, title, str(suggested), kind
-        )
-        if not chosen:
-            return None
-        target = Path(chosen)
-        return target if target.suffix else target.with_suffix(suffix)
+        if overview is not None:
+            self.screens.abstraction.commit_pending()
+            suggested = overview.path.with_suffix(suffix)
+            ask_where_to_write(title, suggested, kind, then, self.window)
 
 
 def _created(file: Path, said: dict[str, str], betamethasone: str) -> OpenReview:

@@ -77,6 +77,10 @@ class BlockersDialog(QDialog):
         column.addLayout(row)
         self.list.setFocus()
 
+    def paths(self) -> list[str]:
+        """Where the blockers stand, in the order of the list."""
+        return [str(self.list.item(at).data(_PATH)) for at in range(self.list.count())]
+
     def _go(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             path = str(item.data(_PATH))

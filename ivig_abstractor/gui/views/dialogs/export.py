@@ -150,7 +150,7 @@ class ExportDialog(QDialog):
         self.accept()
 
 
-def ask_and_export(
+def export_and_show(
     runner: Runner, target: Path, paper: str, parent: QWidget | None
 ) -> ExportDialog:
     """Start an export and show it."""

@@ -3,17 +3,20 @@
 import re
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.preferences import Preferences
+from ivig_abstractor.gui.views.dialogs.files import (
+    SUFFIX,
+    ask_where_to_write,
+    review_filter,
+)
 from ivig_abstractor.gui.views.dialogs.question import Asked, QuestionDialog
 from ivig_abstractor.gui.views.parts import TextButton
 from ivig_abstractor.model.codes import ExclusionReason
 from ivig_abstractor.model.review import ReviewFacts, Role, StudyFacts
 from ivig_abstractor.operations.changes import ReviewerLine
-
-SUFFIX = ".ivig"
 
 
 class NewReviewDialog(QuestionDialog):
@@ -74,13 +77,19 @@ class NewReviewDialog(QuestionDialog):
         self.form.insertRow(row, words, both)
 
     def _browse(self) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Where the review is kept"), str(self.file), review_filter()
+        ask_where_to_write(
+            _("Where the review is kept"),
+            self.file,
+            review_filter(),
+            self._take_chosen,
+            self,
         )
+
+    def _take_chosen(self, chosen: Path) -> None:
         path = self.editors["file"]
-        if chosen and isinstance(path, QLineEdit):
+        if isinstance(path, QLineEdit):
             self._own_path = True
-            path.setText(chosen)
+            path.setText(str(chosen))
 
     def _suggest(self, title: str) -> None:
         path = self.editors["file"]
@@ -100,11 +109,6 @@ class NewReviewDialog(QuestionDialog):
             path = self._folder / f"{bare}-{number}{SUFFIX}"
             number += 1
         return path
-
-
-def review_filter() -> str:
-    """What the file dialogs offer."""
-    return f"{_('Reviews')} (*{SUFFIX});;{_('All files')} (*)"
 
 
 def study_dialog(

@@ -1,0 +1,48 @@
+"""The system's own dialogs that ask for a file; they do not hold the program up."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ivig_abstractor.base.i18n import _
+
+SUFFIX = ".ivig"
+
+
+def review_filter() -> str:
+    """What the file dialogs offer for a review."""
+    return f"{_('Reviews')} (*{SUFFIX});;{_('All files')} (*)"
+
+
+def ask_to_open(
+    title: str, folder: Path, then: Callable[[Path], None], parent: QWidget
+) -> QFileDialog:
+    """Ask for a review that exists."""
+    dialog = QFileDialog(parent, title, str(folder), review_filter())
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _ask(dialog, then)
+
+
+def ask_where_to_write(
+    title: str,
+    suggested: Path,
+    kind: str,
+    then: Callable[[Path], None],
+    parent: QWidget,
+) -> QFileDialog:
+    """Ask for a file to be written; the system asks before one is replaced."""
+    dialog = QFileDialog(parent, title, str(suggested.parent), kind)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(suggested.suffix.lstrip("."))
+    dialog.selectFile(suggested.name)
+    return _ask(dialog, then)
+
+
+def _ask(dialog: QFileDialog, then: Callable[[Path], None]) -> QFileDialog:
+    dialog.setObjectName("file")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+    dialog.open()
+    return dialog

@@ -1,0 +1,94 @@
+"""A reviewer starts a review and abstracts a study, by keyboard, through `main`."""
+
+from pathlib import Path
+
+import pytest
+
+from ivig_abstractor.operations import reading
+from ivig_abstractor.operations.open_review import OpenReview
+from tests.journeys.driving import at, dialog, is_saved, run, settle, window
+
+
+@pytest.fixture
+def file(own_home: Path) -> Path:
+    folder = own_home / "Documents"
+    folder.mkdir()
+    return folder / "ivig-in-myositis.ivig"
+
+
+def held(path: str) -> object:
+    study = window().desk.study
+    return study.abstraction.get(path) if study else None
+
+
+def start(person):
+    """Make a review and its first study."""
+    yield lambda: window().isVisible() and window().isActiveWindow()
+    person.press("Ctrl+N")
+    yield at("title")
+    person.type("IVIG in myositis")
+    person.press("Tab")
+    person.type("Dana Wu")
+    person.press("Tab")
+    person.type("DW")
+    person.press("Return")
+    yield at("addFirstStudy")
+    person.press("Return")
+    yield at("label")
+    person.type("Cherin 2002")
+    person.press("Return")
+    yield lambda: window().desk.study is not None
+    yield settle()
+
+
+def test_a_review_is_made_abstracted_closed_and_found_again(file):
+    def first_day(person):
+        yield from start(person)
+        assert window().screens.abstraction.path == "identification.first_author"
+        person.type("Cherin P")
+        person.press("Return")
+        yield lambda: held("identification.first_author") == "Cherin P"
+        person.press("Ctrl+K")
+        person.type("#journal")
+        person.press("Return")
+        yield lambda: window().screens.abstraction.path == "identification.journal"
+        person.type("Arthritis Rheum")
+        person.press("Return")
+        yield lambda: held("identification.journal") == "Arthritis Rheum"
+        person.press("Ctrl+K")
+        person.type("#year")
+        person.press("Return")
+        yield settle()
+        person.type("2002")
+        yield is_saved
+        # Closed while the last answer is still being typed.
+
+    assert run([], first_day) == 0
+    assert [one.name for one in file.parent.iterdir()] == [file.name]
+
+    def second_day(person):
+        yield lambda: window().desk.study is not None
+        assert held("identification.first_author") == "Cherin P"
+        assert held("identification.year") == 2002
+        assert window().screens.status.saved.text() == "All saved"
+        person.press("Ctrl+Z")
+        yield lambda: held("identification.year") is None
+        assert window().screens.abstraction.path == "identification.year"
+        person.press("Ctrl+Shift+Z")
+        yield lambda: held("identification.year") == 2002
+        person.press("Ctrl+Shift+Return")
+        yield lambda: dialog("blockers") and dialog("blockers").list.hasFocus()
+        blockers = dialog("blockers")
+        assert blockers.list.count() > 20
+        first = blockers.paths()[0]
+        person.press("Return")
+        yield lambda: window().screens.abstraction.path == first
+
+    assert run([str(file)], second_day) == 0
+    with OpenReview.open(file) as review:
+        [line] = reading.overview(review).studies
+        assert (line.label, line.status, line.answered) == (
+            "Cherin 2002",
+            "in_progress",
+            3,
+        )
