@@ -136,6 +136,18 @@ def test_a_list_takes_a_part_of_the_words(made, qtbot):
     assert editor.draft() == "PRIVIGEN"
 
 
+def test_an_option_that_is_offered_is_not_written_into_the_line(made, qtbot):
+    editor = made("arms[].phases[].dose.product")
+    for letter in "gam":
+        types(editor, letter)
+        qtbot.wait(10)
+    assert editor.lineEdit().text() == "gam"
+    marked = editor.completer().popup().currentIndex()
+    assert marked.isValid()
+    QTest.keyClick(editor, RETURN)
+    assert editor.lineEdit().text() == marked.data()
+
+
 def test_a_missing_code_is_not_taken_for_an_option(made):
     editor = made("arms[].phases[].dose.product")
     types(editor, "nr")

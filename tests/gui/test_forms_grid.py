@@ -140,6 +140,17 @@ def test_choices_complete_as_they_are_typed(subtypes):
     assert desk.abstraction.get("population.subtypes[s1].code") == "CADM"
 
 
+def test_offered_options_leave_the_typed_letters_alone(subtypes, qtbot):
+    desk, panel = subtypes
+    go(panel, 0, "code")
+    for letter in "amy":
+        type_text(letter)
+        qtbot.wait(10)
+    assert focused().text() == "amy"
+    press(RETURN)
+    assert desk.abstraction.get("population.subtypes[s1].code") == "CADM"
+
+
 def test_missing_codes_are_typed_into_cells_or_chosen(subtypes):
     desk, panel = subtypes
     go(panel, 0, "patients")

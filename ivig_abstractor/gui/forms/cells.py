@@ -224,7 +224,7 @@ class AnswerCell(QObject):
         reading = read_answer(self.spec, text, self._arms)
         if isinstance(reading, Problem):
             self.problem = reading.message
-        else:
+        elif not isinstance(reading.value, Missing):
             self.tokens = tuple(Token(words) for words in reading.tokens)
 
     # Missing codes

@@ -143,7 +143,10 @@ def mark_first(completer: QCompleter | None, spec: FieldSpec, line: QLineEdit) -
         if popup is None or missing_code(line.text(), spec) is not None:
             return
         if not popup.currentIndex().isValid():
+            # Qt writes a marked option into the line; here it is only offered.
+            completer.blockSignals(True)
             popup.setCurrentIndex(completer.completionModel().index(0, 0))
+            completer.blockSignals(False)
 
     # Qt puts the list together only after it has told of the key.
     QTimer.singleShot(0, mark)

@@ -54,6 +54,7 @@ _WIDTHS: dict[Kind, int] = {
     Kind.EFFECT: 200,
 }
 _SENTENCE = 30
+_WIDEST = 220
 _EXAMPLES: dict[Kind, str] = {
     Kind.STAT: "48 ± 12",
     Kind.KOFN: "12/15 (80%)",
@@ -99,8 +100,10 @@ class LineEditor(Draft, QLineEdit):
         """Narrow for numbers; as wide as its text needs for the rest."""
         if not self._wanted:
             return room
-        written = theme.metrics().horizontalAdvance(self.text()) + 20
-        return min(max(self._wanted, written), room)
+        metrics = theme.metrics()
+        written = metrics.horizontalAdvance(self.text()) + 20
+        example = min(metrics.horizontalAdvance(self.placeholderText()) + 26, _WIDEST)
+        return min(max(self._wanted, written, example), room)
 
     def event(self, event: QEvent) -> bool:
         """Leave undo to the review when nothing is being typed here."""

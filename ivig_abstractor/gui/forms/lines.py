@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.disclosure import paint_key
@@ -26,9 +26,6 @@ class SignLine(QWidget):
         self._sign, self._tint, self._end = sign, tint, end
         self._words = WrappedText(theme.SMALL, self)
         self._words.show_spans(spans)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.setAccessibleName(f"{self._words.text()} {end}".strip())
 
     def text(self) -> str:
@@ -40,24 +37,14 @@ class SignLine(QWidget):
         end = theme.metrics(theme.TINY).horizontalAdvance(self._end)
         return QRect(left, 2, max(width - left - (end + 8 if end else 0), 60), 0)
 
-    def hasHeightForWidth(self) -> bool:
-        """Words that wrap are higher when there is less room."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """The height of the wrapped words."""
-        return self._words.heightForWidth(self._room(width).width()) + 4
-
-    def sizeHint(self) -> QSize:
-        """As high as its words are at the present width."""
-        return QSize(120, self.heightForWidth(max(self.width(), 120)))
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the words."""
+        """Place the words, and be as high as they are."""
         super().resizeEvent(event)
         room = self._room(self.width())
-        room.setHeight(self.height() - 4)
+        room.setHeight(self._words.heightForWidth(room.width()))
         self._words.setGeometry(room)
+        if self.height() != room.height() + 4:
+            self.setFixedHeight(room.height() + 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the sign and the word at the end."""

@@ -189,7 +189,7 @@ class GridPanel(QWidget):
         added = [row for row in self.model.rows if row not in before]
         if self.commands.goes_to_new and added:
             self.commands.goes_to_new = False
-            self._go(self.model.rows.index(added[0]), self._first_column())
+            self._go(self.model.rows.index(added[0]), self.grid.first_column())
         elif row_path and not self.grid.currentIndex().isValid() and self.model.rows:
             index = self.model.index_of(row_path)
             row_id = row_path[:-1].rpartition("[")[2]
@@ -200,9 +200,6 @@ class GridPanel(QWidget):
     def _go(self, row: int, column: int) -> None:
         self.grid.go_to(self.model.index(row, column))
 
-    def _first_column(self) -> int:
-        return next(iter(self.grid.shown_fields()), 0)
-
     def holds(self, path: str) -> bool:
         """Say whether a path is this part, one of its rows, or a field in one."""
         return path == self.container or path.startswith(self.container + "[")
@@ -212,7 +209,7 @@ class GridPanel(QWidget):
         index = self.model.index_of(path)
         hidden = index.isValid() and self.grid.isColumnHidden(index.column())
         if hidden and self.detail is not None:
-            self._go(index.row(), self._first_column())
+            self._go(index.row(), self.grid.first_column())
             self._show_row(index.row())
             self.detail.reveal(path)
             self.needs_view.emit(self.detail)

@@ -49,6 +49,8 @@ _WIDTHS: dict[Kind, int] = {
 _ROOMY = {Kind.TEXT, Kind.TEXTS, Kind.CHOICE, Kind.CHOICES}
 _SIGNS = {Severity.ERROR: ("error", "err"), Severity.QUERY: ("query", "qry")}
 ROW_HEADER = 40
+_LEAST = 90
+_SQUEEZED = 160
 
 
 class RowHeader(QHeaderView):
@@ -207,12 +209,15 @@ class GridView(QTableView):
                 default=0,
             )
             most = 220 if spec is not None and spec.kind in _ROOMY else 170
-            wide = max(wanted, min(longest + 20, most))
+            sign = 17 if column.is_evidence else 0
+            wide = max(wanted, min(longest + sign + 20, most))
             one_line, two_lines = ColumnHeader.width_for(column.label)
+            wide = max(wide, two_lines)
             if wide < one_line and not self.isColumnHidden(at):
                 high = theme.GRID_HEADER + theme.line_height(theme.SMALL)
-            self.setColumnWidth(at, max(wide, two_lines))
+            self.setColumnWidth(at, wide)
         self.horizontalHeader().setFixedHeight(high)
+        squeeze(self)
         self.fit_height()
 
     def fit_height(self) -> None:
@@ -240,6 +245,7 @@ class GridView(QTableView):
     def resizeEvent(self, event: Any) -> None:
         """A narrower grid may need its scroll bar."""
         super().resizeEvent(event)
+        squeeze(self)
         self.fit_height()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -333,15 +339,7 @@ class GridView(QTableView):
         """Entering the grid makes a cell current."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
-            first = next(
-                (
-                    at
-                    for at in range(self.rows_model.columnCount())
-                    if not self.isColumnHidden(at)
-                ),
-                0,
-            )
-            self.go_to(self.rows_model.index(0, first))
+            self.go_to(self.rows_model.index(0, self.first_column()))
         elif event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
             self.tell_place()
         self.verticalHeader().viewport().update()
@@ -353,6 +351,10 @@ class GridView(QTableView):
 
     def _is_hidden(self, index: QModelIndex) -> bool:
         return self.isColumnHidden(index.column())
+
+    def first_column(self) -> int:
+        """The first column on the screen that holds answers."""
+        return next(iter(self.shown_fields()), 0)
 
     def shown_fields(self) -> list[int]:
         """The columns on the screen that hold answers, from left to right."""
@@ -384,6 +386,24 @@ class GridView(QTableView):
         """The lower left corner of a cell, in global coordinates."""
         box = self.visualRect(index)
         return self.viewport().mapToGlobal(QPoint(box.x(), box.y() + theme.ROW))
+
+
+def squeeze(grid: GridView) -> None:
+    """Take a little from columns of words, if that spares a scroll bar."""
+    model = grid.rows_model
+    shown = [at for at in range(len(model.columns)) if not grid.isColumnHidden(at)]
+    over = sum(map(grid.columnWidth, shown)) - (grid.width() - ROW_HEADER - 1)
+    wordy = [
+        at
+        for at in shown
+        if (spec := model.columns[at].spec) is not None and spec.kind in _ROOMY
+    ]
+    spare = sum(max(0, grid.columnWidth(at) - _LEAST) for at in wordy)
+    if not 0 < over <= min(spare, _SQUEEZED):
+        return
+    for at in wordy:
+        give = max(0, grid.columnWidth(at) - _LEAST)
+        grid.setColumnWidth(at, grid.columnWidth(at) - -(-over * give // spare))
 
 
 def paint_invitation(grid: GridView) -> None:
