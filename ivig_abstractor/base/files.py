@@ -30,6 +30,7 @@ def write_whole(target: Path, write: Callable[[Path], None]) -> None:
         with part.open("rb+") as written:
             os.fsync(written.fileno())
         _replace(part, target)
+        _sync_folder(target.parent)
     except OSError as error:
         raise _refused(target, error) from error
     finally:
@@ -64,6 +65,16 @@ def _replace(part: Path, target: Path) -> None:
         unchanged=_("The earlier file is unchanged."),
         next_step=_("Close it there, or save under another name."),
     )
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a power cut, where folders can be synced."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _refused(target: Path, error: OSError) -> StorageError | DiskFull:

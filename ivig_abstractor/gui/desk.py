@@ -9,8 +9,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from ivig_abstractor.base.errors import AppError
+from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.gui.runner import Edit, Runner
-from ivig_abstractor.model.abstraction import ANSWER, JsonValue
+from ivig_abstractor.model.abstraction import ANSWER
 from ivig_abstractor.model.finding import Severity
 from ivig_abstractor.model.review import (
     REVIEW,

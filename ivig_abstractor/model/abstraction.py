@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any, NamedTuple, TypeAlias, cast
+from typing import Any, NamedTuple, cast
 
 from pydantic import BaseModel, ValidationError
 
 from ivig_abstractor.base import paths
+from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model.answer import Missing, Unread
 from ivig_abstractor.model.evidence import Evidence
 from ivig_abstractor.model.field import Row, Section, When
@@ -21,9 +22,6 @@ from ivig_abstractor.model.form import (
 )
 from ivig_abstractor.model.sections.root import Answers
 
-JsonValue: TypeAlias = (
-    bool | int | str | list["JsonValue"] | dict[str, "JsonValue"] | None
-)
 ANSWER, EVIDENCE, NOTE, REPLY, ROW, STATE = (
     "answer",
     "evidence",

@@ -1,7 +1,7 @@
 """What follows from the answers of a section: shown beside them, never typed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ivig_abstractor.base import paths
@@ -195,7 +195,8 @@ def _population_lines(abstraction: Abstraction) -> Iterator[DerivedLine]:
     if women is None or men is None:
         return
     share = d.percentage(women, women + men + unknown)
-    yield _line("population.percent_female", _("Women"), share)
+    line = _line("population.percent_female", _("Women"), share)
+    yield replace(line, inputs=("population.n_female", "population.n_male"))
 
 
 def _steroid_lines(

@@ -7,6 +7,7 @@ from fractional_indexing import generate_key_between
 
 from ivig_abstractor.base import ids, paths
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model.abstraction import (
     ANSWER,
     EVIDENCE,
@@ -15,7 +16,6 @@ from ivig_abstractor.model.abstraction import (
     ROW,
     STATE,
     Abstraction,
-    JsonValue,
     encode,
 )
 from ivig_abstractor.model.answer import Unread

@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from ivig_abstractor.model.abstraction import Abstraction, JsonValue
+from ivig_abstractor.base.json_value import JsonValue
+from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.review import Role
 

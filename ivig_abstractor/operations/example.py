@@ -1,6 +1,7 @@
 """Builds the example review from the facts of real studies that are shipped."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -93,6 +94,7 @@ def _add_all(
     review: OpenReview, studies: list[dict[str, Any]], readings: list[dict[str, Any]]
 ) -> list[Placing]:
     placings: list[Placing] = []
+    labels = _labels(studies)
     position: str | None = None
     for facts in studies:
         position = generate_key_between(position, None)
@@ -100,7 +102,9 @@ def _add_all(
         placing = place(facts, own)
         _decide(placing, _exclusion(facts))
         study_id = facts["id"]
-        sets = sets_of(r.study_document(study_id), _study_facts(facts, position))
+        sets = sets_of(
+            r.study_document(study_id), _study_facts(facts, labels, position)
+        )
         review.perform(sets, label=_("Add study"), kind="barrier")
         review.perform(
             _sets(placing, r.abstraction_document(study_id, review.reviewer_id)),
@@ -121,11 +125,23 @@ def _decide(placing: Placing, exclusion: str) -> None:
         placing.answers["declarations.exclusion_reason"] = reason
 
 
-def _study_facts(facts: dict[str, Any], position: str) -> r.StudyFacts:
+def _labels(studies: list[dict[str, Any]]) -> dict[str, str]:
+    """Author and year where that tells a study apart, and the journal where not."""
+    short = {one["id"]: str(one["label"]).partition(" (")[0] for one in studies}
+    often = Counter(short.values())
+    return {
+        one["id"]: short[one["id"]] if often[short[one["id"]]] == 1 else one["label"]
+        for one in studies
+    }
+
+
+def _study_facts(
+    facts: dict[str, Any], labels: dict[str, str], position: str
+) -> r.StudyFacts:
     code = _exclusion(facts)
     return r.StudyFacts(
         key=facts["id"],
-        label=facts["label"],
+        label=labels[facts["id"]],
         citation=facts["citation_unverified"] or facts["title"] or "",
         exclusion=code,
         exclusion_reason=facts["wang2012_basis"] if code else "",

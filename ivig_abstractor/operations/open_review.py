@@ -9,8 +9,9 @@ from typing import Self
 from ivig_abstractor import __version__
 from ivig_abstractor.base import clock, ids
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model import review as r
-from ivig_abstractor.model.abstraction import ANSWER, Abstraction, JsonValue
+from ivig_abstractor.model.abstraction import ANSWER, Abstraction
 from ivig_abstractor.model.checks.registry import CheckContext, check
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import FORM_VERSION
@@ -259,7 +260,7 @@ class OpenReview:
         self._abstractions: dict[str, Abstraction] = {}
         self.book = StudyBook(self.project, self.reviewer_id)
         self.undo_stack = UndoStack()
-        for line in self.project.operations(self.reviewer_id):
+        for line in self.project.operations(self.reviewer_id, since_barrier=True):
             self.undo_stack.push(line.operation_id, line.kind, line.label, line.target)
         self.refresh_summaries(self.book.stale())
 

@@ -1,12 +1,12 @@
 """What screens and exports read of an open review; nothing here changes anything."""
 
+from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model import review as r
 from ivig_abstractor.model.abstraction import (
     ANSWER,
     EVIDENCE,
     NOTE,
     Abstraction,
-    JsonValue,
     decode,
 )
 from ivig_abstractor.model.finding import Finding

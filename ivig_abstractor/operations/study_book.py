@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model import review as r
-from ivig_abstractor.model.abstraction import ANSWER, JsonValue
+from ivig_abstractor.model.abstraction import ANSWER
 from ivig_abstractor.model.checks.registry import StudyIdentity
 from ivig_abstractor.operations.changes import StudyLine
 from ivig_abstractor.operations.facts import facts_from

@@ -7,7 +7,8 @@ from hashlib import sha256
 
 from pydantic import TypeAdapter
 
-from ivig_abstractor.model.abstraction import Abstraction, JsonValue
+from ivig_abstractor.base.json_value import JsonValue
+from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import value_of
 from ivig_abstractor.model.checks.registry import StudyIdentity, rules
 from ivig_abstractor.model.finding import Finding

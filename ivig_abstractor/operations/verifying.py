@@ -14,6 +14,10 @@ def verify(path: Path) -> Verification:
         AppError: the file cannot be opened at all.
     """
     with ProjectFile.open(
-        path, read_only=True, app_version=__version__, form_version=FORM_VERSION
+        path.absolute(),
+        read_only=True,
+        despite_damage=True,
+        app_version=__version__,
+        form_version=FORM_VERSION,
     ) as project:
         return project.verify()

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.store.driver import Connection, SqlValue
 from ivig_abstractor.store.events import COLUMNS, Event, read_time
 from ivig_abstractor.store.failures import told
 from ivig_abstractor.store.records import Changed, Entry, OperationLine
-from ivig_abstractor.store.values import JsonValue, read_json
+from ivig_abstractor.store.values import read_json
 
 _LAST_CHARACTER = "\U0010ffff"
 

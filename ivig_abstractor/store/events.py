@@ -15,8 +15,9 @@ from ivig_abstractor.base.errors import (
     EquivocationDetected,
 )
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.base.visible import visible
-from ivig_abstractor.store.values import NULL, JsonValue, read_json
+from ivig_abstractor.store.values import NULL, read_json
 
 
 class Event(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Self
 
 from ivig_abstractor.base import clock, ids
 from ivig_abstractor.base.errors import AppError
+from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.store import replay, verification
 from ivig_abstractor.store.connection import OpenFile, create_file, open_file
 from ivig_abstractor.store.contents import Contents
@@ -28,7 +29,7 @@ from ivig_abstractor.store.records import (
 )
 from ivig_abstractor.store.trail import Stamp
 from ivig_abstractor.store.transaction import whole
-from ivig_abstractor.store.values import JsonValue, refuse_text
+from ivig_abstractor.store.values import refuse_text
 from ivig_abstractor.store.verification import NO_ANCHORS, Verification
 from ivig_abstractor.store.witness import Witness
 from ivig_abstractor.store.writer import Writer

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal, NamedTuple, TypeAlias
 
-from ivig_abstractor.store.values import JsonValue, canonical, refuse_text
+from ivig_abstractor.base.json_value import JsonValue
+from ivig_abstractor.store.values import canonical, refuse_text
 
 OperationKind: TypeAlias = Literal["do", "undo", "redo", "barrier"]
 

@@ -1,14 +1,11 @@
 """What may be kept, and its one canonical writing: JSON without floats."""
 
 import json
-from typing import Never, TypeAlias
+from typing import Never
 
 from ivig_abstractor.base.errors import BugError, ContentMismatch, ValueRefused
 from ivig_abstractor.base.i18n import _
-
-JsonValue: TypeAlias = (
-    bool | int | str | list["JsonValue"] | dict[str, "JsonValue"] | None
-)
+from ivig_abstractor.base.json_value import JsonValue
 
 NULL = "null"
 _MOST_BYTES = 5_000_000

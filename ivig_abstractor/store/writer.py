@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from ivig_abstractor.base.errors import AppError
+from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.store.connection import OpenFile
 from ivig_abstractor.store.failures import read_only, told
 from ivig_abstractor.store.records import Changed, Set
 from ivig_abstractor.store.trail import Stamp, Trail, Written
 from ivig_abstractor.store.transaction import whole
-from ivig_abstractor.store.values import JsonValue, canonical
+from ivig_abstractor.store.values import canonical
 
 _SUMMARISE = (
     "INSERT INTO summary (document, value) VALUES (?, ?)"

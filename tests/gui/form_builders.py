@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ivig_abstractor.base import paths
+from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.gui.forms.builder import SectionView
 from ivig_abstractor.gui.forms.cells import AnswerCell
 from ivig_abstractor.gui.forms.panel import GridPanel
@@ -16,7 +17,6 @@ from ivig_abstractor.model.abstraction import (
     ANSWER,
     ROW,
     Abstraction,
-    JsonValue,
     encode,
 )
 from ivig_abstractor.model.answer import Missing, MissingCode
