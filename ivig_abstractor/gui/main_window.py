@@ -32,6 +32,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk = desk
         self.state = state
+        self.preferences = preferences
         self.setAcceptDrops(True)
         self.screens = Screens(self)
         self.showing = Showing(desk, self.screens, state)
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self._connect_form()
         self._dress()
         self.screens.restore(state)
+        self.screens.report.show_paper(preferences.current.paper)
         self.showing.show_closed()
         self._show_situation()
 
@@ -87,6 +89,7 @@ class MainWindow(QMainWindow):
         report.export_requested.connect(self.does.export_pdf)
         report.flow_requested.connect(self.does.edit_flow)
         report.study_requested.connect(showing.show_study)
+        report.paper_chosen.connect(lambda code: self.preferences.set("paper", code))
 
     def _connect_form(self) -> None:
         view, edits, does = self.screens.abstraction, self.answering, self.does

@@ -65,7 +65,7 @@ class Screens:
         state.restore_splitter("studies", self.work)
         state.restore_splitter("findings", self.abstraction.splitter)
         self.studies.sort_by(state.word("order"))
-        self.abstraction.set_inspector(state.flag("inspector", default=True))
+        self.abstraction.set_inspector(shown=state.flag("inspector", default=True))
         self.abstraction.findings.set_folded(state.flag("folded", default=False))
 
     def keep(self, state: WindowState) -> None:

@@ -159,7 +159,7 @@ class Showing(QObject):
     def show_inspector(self, *, shown: bool = True, focus: bool = False) -> None:
         """Show or close the details of the field, perhaps with the cursor in them."""
         view = self._screens.abstraction
-        view.set_inspector(shown)
+        view.set_inspector(shown=shown)
         if focus:
             view.inspector.setFocus()
 

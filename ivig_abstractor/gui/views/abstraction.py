@@ -154,11 +154,14 @@ class AbstractionView(AbstractionParts):
     def commit_pending(self) -> None:
         """Hand over what is still being typed."""
         view = self.stack.current()
+        if self._study is None:
+            return
         if view is not None:
             for path, text in view.commit_pending():
                 self.answered.emit(path, text)
+        self.inspector.commit()
 
-    def set_inspector(self, shown: bool) -> None:
+    def set_inspector(self, *, shown: bool) -> None:
         """Show the details of the field, or close them."""
         if self._is_wide():
             self._beside_grid = shown
@@ -182,6 +185,8 @@ class AbstractionView(AbstractionParts):
         self.stack.focused.connect(self._take_focus)
         self.stack.add_requested.connect(self.parts.row_added)
         self.findings.go_requested.connect(self.reveal)
+        self.inspector.closed.connect(lambda: self.set_inspector(shown=False))
+        self.inspector.left.connect(self.reveal)
 
     def _show_section(self, section: SectionSpec, prefix: str) -> None:
         """Show a section at a prefix, at the part last looked at, or at its first."""
@@ -244,6 +249,8 @@ class AbstractionView(AbstractionParts):
         self.inspector.show_field(
             spec, self._path, study.abstraction, study.findings, history
         )
+        self.inspector.citing.setEnabled(not self._reads())
+        self.inspector.note.setEnabled(not self._reads())
 
     def _fit(self) -> None:
         """The details give way to a wide grid, and in a narrow window."""

@@ -39,6 +39,7 @@ PLACE = Qt.ItemDataRole.UserRole + 1
 ROW = 24
 HEAD = 30
 _PLACE_WIDTH = 240
+_COMPLETENESS = "H-X01"
 _SIGNS: dict[Severity, tuple[str, str]] = {
     Severity.ERROR: ("error", "err"),
     Severity.QUERY: ("query", "qry"),
@@ -80,9 +81,15 @@ class FindingItemModel(QAbstractListModel):
             return plain_tip(f"{place}: {message(finding)}")
         return None
 
-    def show(self, findings: Sequence[Finding], abstraction: Abstraction) -> None:
+    def show(
+        self,
+        findings: Sequence[Finding],
+        abstraction: Abstraction,
+        *,
+        sort: bool = True,
+    ) -> None:
         """Show other findings; nothing happens when they are the same."""
-        ordered = in_order(findings)
+        ordered = in_order(findings) if sort else list(findings)
         places = [place_words(abstraction, one.path) for one in ordered]
         if ordered == self.findings and places == self._places:
             return
@@ -99,6 +106,13 @@ def message(finding: Finding) -> str:
             message=said, reason=finding.reason
         )
     return said
+
+
+def sign_of(finding: Finding) -> tuple[str, str]:
+    """The icon of a finding and its colour; a blank that blocks is a ring."""
+    if finding.rule == _COMPLETENESS:
+        return "blank", "text2"
+    return ("tick", "text3") if finding.reason else _SIGNS[finding.severity]
 
 
 class FindingDelegate(QStyledItemDelegate):
@@ -124,7 +138,7 @@ class FindingDelegate(QStyledItemDelegate):
             if state & QStyle.StateFlag.State_HasFocus:
                 painter.setPen(t.colour("acc"))
                 painter.drawRect(area.adjusted(0, 0, -1, -1))
-        sign, tint = ("tick", "text3") if finding.reason else _SIGNS[finding.severity]
+        sign, tint = sign_of(finding)
         paint_icon(
             painter, sign, area.x() + 24, area.y() + (area.height() - 16) / 2, 16, tint
         )

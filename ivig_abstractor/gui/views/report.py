@@ -2,32 +2,34 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
+    QListView,
     QVBoxLayout,
     QWidget,
 )
 
 from ivig_abstractor.base.i18n import _, ngettext
-from ivig_abstractor.gui.icons import icon
+from ivig_abstractor.gui.preferences import Preferences
 from ivig_abstractor.gui.theme import font
 from ivig_abstractor.gui.views.parts import (
+    ChoiceBox,
     IconLabel,
+    KeyCap,
     KeyHint,
     TextButton,
     label,
     line_across,
 )
 from ivig_abstractor.gui.views.status_line import progress_words
+from ivig_abstractor.gui.views.study_list import StudyDelegate, StudyItemModel
 from ivig_abstractor.operations.changes import Overview, StudyLine
 
 _LEFT = 288
-_STUDY = Qt.ItemDataRole.UserRole
 
 
 class ReportView(QWidget):
@@ -36,15 +38,18 @@ class ReportView(QWidget):
     export_requested = Signal()
     flow_requested = Signal()
     study_requested = Signal(str)
+    paper_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("report")
         self.count = label(tone="text3")
         self.facts: list[tuple[IconLabel, QLabel]] = []
-        self.list = QListWidget()
+        self.model = StudyItemModel(self)
+        self.list = QListView()
         self.title = label()
         self.said = label(tone="text2")
+        self.paper = ChoiceBox()
         self.export = TextButton(
             _("Export PDF…"), icon_name="document", look="primary", tint="onacc"
         )
@@ -55,9 +60,7 @@ class ReportView(QWidget):
         across.addWidget(self._left())
         across.addWidget(self._right(), 1)
         self.export.clicked.connect(self.export_requested)
-        self.list.itemActivated.connect(
-            lambda item: self.study_requested.emit(str(item.data(_STUDY)))
-        )
+        self.list.activated.connect(self._open)
 
     def show_review(self, overview: Overview, lines: Sequence[StudyLine]) -> None:
         """Say how far the review is."""
@@ -65,11 +68,11 @@ class ReportView(QWidget):
         self.count.setText(progress_words(list(lines)))
         self.title.setText(overview.title or overview.path.stem)
         self._say_checks(included)
-        self.list.clear()
         unfinished = [o for o in included if o.errors or o.status != "complete"]
-        for line in sorted(unfinished, key=lambda one: (-one.errors, -one.queries)):
-            self.list.addItem(_item(line))
-        self.list.setVisible(bool(unfinished))
+        self.model.set_lines(
+            sorted(unfinished, key=lambda one: (-one.errors, -one.queries))
+        )
+        self.list.setCurrentIndex(self.model.index(0))
         excluded = len(lines) - len(included)
         numbers = ngettext(
             "{n} included study", "{n} included studies", len(included)
@@ -81,6 +84,9 @@ class ReportView(QWidget):
                 "adverse effects and risk of bias, with references and open findings."
             ).format(included=numbers, excluded=others)
         )
+
+    def _open(self, at: QModelIndex) -> None:
+        self.study_requested.emit(self.model.study_at(at.row()))
 
     def _say_checks(self, included: Sequence[StudyLine]) -> None:
         errors = sum(one.errors for one in included)
@@ -149,13 +155,41 @@ class ReportView(QWidget):
         column.addWidget(line_across())
         column.addWidget(label(_("Studies not complete"), tone="text2", size="small"))
         self.list.setAccessibleName(_("Studies not complete"))
-        self.list.setObjectName("unfinished")
+        self.list.setObjectName("side")
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(StudyDelegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self.list, 1)
         hints = QHBoxLayout()
         hints.addWidget(KeyHint("Return", _("open the study")))
         hints.addStretch(1)
         column.addLayout(hints)
         return side
+
+    def show_paper(self, code: str) -> None:
+        """Show which paper is printed on."""
+        self.paper.setCurrentIndex(max(0, self.paper.findData(code)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Enter exports."""
+        super().showEvent(event)
+        self.export.setFocus()
+
+    def _paper_row(self) -> QHBoxLayout:
+        setting = next(one for one in Preferences.settings() if one.name == "paper")
+        for code, words in setting.options:
+            self.paper.addItem(_(words), code)
+        self.paper.setAccessibleName(_(setting.label))
+        self.paper.activated.connect(
+            lambda at: self.paper_chosen.emit(str(self.paper.itemData(at)))
+        )
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(label(_(setting.label), tone="text2"))
+        row.addWidget(self.paper)
+        row.addStretch(1)
+        return row
 
     def _right(self) -> QWidget:
         desk = QWidget()
@@ -175,8 +209,7 @@ class ReportView(QWidget):
         promise.setWordWrap(True)
         row = QHBoxLayout()
         row.addWidget(self.export)
-        row.addSpacing(8)
-        row.addWidget(KeyHint("Ctrl+Shift+P", ""))
+        row.addWidget(KeyCap("Ctrl+Shift+P"))
         row.addStretch(1)
         column = QVBoxLayout(page)
         column.setContentsMargins(36, 36, 36, 28)
@@ -184,22 +217,16 @@ class ReportView(QWidget):
         for part in (self.title, self.said):
             column.addWidget(part)
         column.addSpacing(10)
+        column.addLayout(self._paper_row())
+        column.addSpacing(4)
         column.addLayout(row)
         column.addWidget(promise)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(page)
+        across.addStretch(1)
         outer = QVBoxLayout(desk)
         outer.addStretch(2)
-        outer.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(across)
         outer.addStretch(3)
         return desk
-
-
-def _item(line: StudyLine) -> QListWidgetItem:
-    said = [line.label, f"{line.percent} %"]
-    if line.errors:
-        said.append(
-            ngettext("{n} error", "{n} errors", line.errors).format(n=line.errors)
-        )
-    item = QListWidgetItem(" · ".join(said))
-    item.setData(_STUDY, line.study_id)
-    item.setIcon(icon("error", "err") if line.errors else icon("blank"))
-    return item

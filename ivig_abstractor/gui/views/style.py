@@ -64,10 +64,5 @@ QToolButton#headerChoice { border: 1px solid transparent; border-radius: 4px;
 QToolButton#headerChoice:focus { border: 2px solid @acc; padding: 1px 5px; }
 QWidget#desk { background: @desk; }
 QFrame#page { background: @base; border: 1px solid @line; border-radius: 2px; }
-QListWidget#unfinished { background: @side; border: none; font-size: 12px; }
-QListWidget#unfinished::item { padding: 4px 2px; }
 QDialog { background: @base; }
-QDialog QListWidget { background: @base; border: 1px solid @line; border-radius: 4px; }
-QDialog QListWidget::item { padding: 4px 6px; }
-QDialog QListWidget:focus { border: 1px solid @acc; }
 """

@@ -398,7 +398,7 @@ class WelcomeView(QWidget):
         column.addLayout(head)
         said = label(
             _(
-                "Abstract papers, check them as you type, print the report.\n"
+                "Abstract papers, check as you type, print the report.\n"
                 "Everything stays in one file on this computer."
             ),
             tone="text2",
@@ -445,6 +445,7 @@ class WelcomeView(QWidget):
         hints.addWidget(KeyHint("Del", _("remove from this list, the file stays")))
         hints.addStretch(1)
         column.addLayout(hints)
+        column.addStretch(1)
         return column
 
     def _filter(self, text: str) -> None:
