@@ -1,9 +1,7 @@
 """The sections say what the paper form says, once, in words that can be told apart."""
 
-import os
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -14,22 +12,13 @@ from ivig_abstractor.model.field import When
 from ivig_abstractor.model.form import FieldSpec, Kind, SectionSpec, the_form
 from ivig_abstractor.model.review_form import the_review_form
 from ivig_abstractor.model.sections.root import Answers
+from tests.corpora import paper_form
 
 FORM = the_form()
 SECTIONS = (*FORM.sections, *the_review_form().sections)
 FIELDS = [spec for section in SECTIONS for spec in section.all_fields()]
 # Names of the form that are heads of parts there, and whose parts we have under these.
 RENAMED = {"s3.baseline": "s3.baseline.value"}
-
-
-def _paper_form() -> str:
-    corpora = os.environ.get("IVIG_CORPORA")
-    if not corpora:
-        pytest.skip("IVIG_CORPORA does not say where the paper form lies")
-    found = Path(corpora).resolve().parent / "domain" / "form.md"
-    if not found.is_file():
-        pytest.skip(f"the paper form is not at {found}")
-    return found.read_text(encoding="utf-8")
 
 
 def _ids_of_cell(cell: str) -> set[str]:
@@ -67,7 +56,7 @@ def _ours() -> set[str]:
 
 
 def test_every_id_of_the_paper_form_is_asked() -> None:
-    wanted = {RENAMED.get(one, one) for one in _ids_of_form(_paper_form())}
+    wanted = {RENAMED.get(one, one) for one in _ids_of_form(paper_form())}
     assert len(wanted) > 90
     assert sorted(wanted - _ours()) == []
 

@@ -1,13 +1,12 @@
 """Every rule of the form is declared, and every declared rule is shown at work."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 
 from ivig_abstractor.model.checks.registry import rules
 from ivig_abstractor.model.finding import Severity
+from tests.corpora import paper_form
 from tests.model.checks import (
     test_adverse_effects,
     test_completion,
@@ -59,11 +58,7 @@ def test_the_rules_are_those_of_the_form_and_two_of_our_own():
 
 
 def test_the_list_above_is_that_of_the_paper_form():
-    corpora = os.environ.get("IVIG_CORPORA")
-    form = Path(corpora or ".").parent / "domain" / "form.md"
-    if not corpora or not form.exists():
-        pytest.skip("the paper form is not on this machine")
-    text = form.read_text("utf-8")
+    text = paper_form()
     declared = set(re.findall(r"^\| ([HS]-[A-Z]\d\d) \|", text, re.MULTILINE))
     declared |= set(re.findall(r"^- (H-F\d\d) ", text, re.MULTILINE))
     assert declared == OF_THE_FORM
