@@ -46,11 +46,13 @@ def focus() -> QWidget | None:
 
 
 def wake_up() -> None:
-    """Activate the window when a dialog has gone: nobody else does it offscreen."""
-    if QApplication.activeWindow() is None:
-        for one in QApplication.topLevelWidgets():
-            if isinstance(one, MainWindow) and one.isVisible():
-                one.activateWindow()
+    """Activate what is on top when a dialog or list has gone: offscreen nobody does."""
+    if QApplication.activePopupWidget() is not None:
+        return
+    tops = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+    target = QApplication.activeModalWidget() or next(iter(tops), None)
+    if target is not None and target.isVisible() and not target.isActiveWindow():
+        target.activateWindow()
 
 
 def window() -> MainWindow:
@@ -127,7 +129,11 @@ def run(argv: list[str], journey: Callable[[Person], Journey]) -> int:
 def where(steps: Journey) -> str:
     """The line of the journey that waits."""
     frame = steps.gi_frame
-    return f"line {frame.f_lineno}" if frame is not None else "at the end"
+    line = f"line {frame.f_lineno}" if frame is not None else "the end"
+    shown = [w.objectName() for w in QApplication.topLevelWidgets() if w.isVisible()]
+    keys = focus()
+    path = window().screens.abstraction.path
+    return f"{line}; keys go to {keys}; at {path!r}; windows {shown}"
 
 
 def close_all() -> None:

@@ -32,7 +32,7 @@ class ShortcutSheet(QDialog):
         self.setObjectName("shortcuts")
         self.setWindowTitle(_("Shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(860, 560)
+        self.resize(1080, 660)
         with_keys = [one for one in commands if one.keys]
         columns = QHBoxLayout()
         columns.setSpacing(32)
@@ -52,6 +52,7 @@ class ShortcutSheet(QDialog):
         inner.setLayout(columns)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
         close = TextButton(_("Close"))
         close.setDefault(True)
