@@ -92,6 +92,7 @@ class UnsavedDialog(QDialog):
         box.setAccessibleName(_("What is not saved"))
         row = QHBoxLayout()
         copy = TextButton(_("Copy"))
+        copy.setObjectName("copy")
         copy.clicked.connect(lambda: QApplication.clipboard().setText(text))
         row.addWidget(copy)
         row.addStretch(1)

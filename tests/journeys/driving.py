@@ -80,6 +80,16 @@ def dialog(name: str) -> QWidget | None:
     return None
 
 
+def opened(name: str) -> Callable[[], object]:
+    """Say whether a dialog of this name takes the keys."""
+
+    def takes_keys() -> bool:
+        found = dialog(name)
+        return found is not None and found.isActiveWindow()
+
+    return takes_keys
+
+
 def is_saved() -> bool:
     """Say whether nothing waits to be saved."""
     return not window().desk.runner.is_busy

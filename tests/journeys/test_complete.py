@@ -8,7 +8,7 @@ from ivig_abstractor.model.progress import blanks
 from ivig_abstractor.operations import reading
 from ivig_abstractor.operations.open_review import OpenReview
 from tests.gui.shell_builders import a_review
-from tests.journeys.driving import at, dialog, is_saved, run, settle, window
+from tests.journeys.driving import at, dialog, is_saved, opened, run, settle, window
 
 
 def view():
@@ -74,9 +74,9 @@ def test_a_study_is_completed_locked_reopened_and_printed(tmp_path):
         person.press("Ctrl+Return")
         yield lambda: not window().desk.study.abstraction.is_complete
         person.press("Ctrl+Shift+P")
-        yield lambda: dialog("file")
+        yield opened("file")
         line = dialog("file").findChild(QLineEdit)
-        yield lambda: line.hasFocus()
+        yield line.hasFocus
         line.selectAll()
         person.type(str(pdf))
         person.press("Return")
@@ -91,6 +91,6 @@ def test_a_study_is_completed_locked_reopened_and_printed(tmp_path):
     with OpenReview.open(file) as review:
         [line] = reading.overview(review).studies
         assert line.status == "in_progress"
-        opened = reading.open_study(review, line.study_id).abstraction
-        author = opened.get("identification.first_author")
+        answers = reading.open_study(review, line.study_id).abstraction
+        author = answers.get("identification.first_author")
         assert author.missing is MissingCode.NA_SRC

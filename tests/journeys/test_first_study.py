@@ -6,7 +6,7 @@ import pytest
 
 from ivig_abstractor.operations import reading
 from ivig_abstractor.operations.open_review import OpenReview
-from tests.journeys.driving import at, dialog, is_saved, run, settle, window
+from tests.journeys.driving import at, dialog, is_saved, opened, run, settle, window
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_a_review_is_made_abstracted_closed_and_found_again(file):
         person.press("Ctrl+Shift+Z")
         yield lambda: held("identification.year") == 2002
         person.press("Ctrl+Shift+Return")
-        yield lambda: dialog("blockers") and dialog("blockers").list.hasFocus()
+        yield opened("blockers")
         blockers = dialog("blockers")
         assert len(blockers.paths()) > 20
         first = blockers.paths()[0]
