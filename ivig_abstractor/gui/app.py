@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
 from ivig_abstractor import __version__
-from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.i18n import SOURCE_LANGUAGE, _, set_language
 from ivig_abstractor.gui import places
 from ivig_abstractor.gui.preferences import (
     KeptPreferences,
@@ -34,6 +34,7 @@ def main(argv: Sequence[str]) -> int:
     if preferences.scale != "100" and "QT_SCALE_FACTOR" not in os.environ:
         # Qt reads it once, before there is an application.
         os.environ["QT_SCALE_FACTOR"] = str(int(preferences.scale) / 100)
+    set_language(_language(said.language or preferences.language))
     app = _application()
     from ivig_abstractor.gui.exceptions import Failures
 
@@ -55,10 +56,22 @@ def _read(argv: Sequence[str]) -> argparse.Namespace:
         "--example", action="store_true", help=_("open the example review")
     )
     parser.add_argument("--theme", choices=("system", "light", "dark"), default="")
+    parser.add_argument("--language", choices=("en", "zh_CN"), default="")
     parser.add_argument(
         "--geometry", type=_size, help=_("size of the window, such as 1366x768")
     )
     return parser.parse_args(list(argv))
+
+
+def _language(wanted: str) -> str:
+    """The catalogue for a preference; the system's language if there is one for it."""
+    if wanted != "system":
+        return wanted
+    from PySide6.QtCore import QLocale
+
+    system = QLocale.system()
+    chinese = system.language() is QLocale.Language.Chinese
+    return "zh_CN" if chinese else SOURCE_LANGUAGE
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -47,6 +47,14 @@ class Preferences:
         ("light", N_("Light")),
         ("dark", N_("Dark")),
     )
+    language: str = setting(
+        N_("Language"),
+        "system",
+        ("system", N_("As the system")),
+        ("en", "English"),
+        ("zh_CN", "简体中文"),
+        said=N_("Takes effect when the program is next started."),
+    )
     scale: str = setting(
         N_("Size"),
         "100",
