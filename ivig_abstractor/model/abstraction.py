@@ -250,19 +250,20 @@ class Abstraction:
 
     def _build(self, cls: type[Section], at: str, row_id: str = "") -> Section:
         """Build empty sections for `cls` at the path `at`, rows included."""
-        built: dict[str, Any] = {"id": row_id} if issubclass(cls, Row) else {}
-        section = cls.model_construct(**built)
+        built: dict[str, Any] = dict.fromkeys(cls.model_fields)
+        if issubclass(cls, Row):
+            built["id"] = row_id
         for name, inner in held_sections(cls).items():
             where = paths.join(at, name)
             if issubclass(inner, Row):
-                rows = [
+                built[name] = [
                     self._build(inner, paths.row(where, one), one)
                     for one in self._rows.get(where, ())
                 ]
-                section.__dict__[name] = rows
             else:
-                section.__dict__[name] = self._build(inner, where)
-        return section
+                built[name] = self._build(inner, where)
+        # Every value is given: a default would be made by the class, validated.
+        return cls.model_construct(_fields_set=set(), **built)
 
     def _index(self, at: str, section: Section) -> None:
         self._owners[at] = section

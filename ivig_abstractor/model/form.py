@@ -365,7 +365,12 @@ def the_form() -> FormSpec:
     return read_form(Answers, FORM_VERSION)
 
 
-@cache
 def adapter(spec: FieldSpec) -> "TypeAdapter[Any]":
     """What validates one answer of a field, built when first needed."""
-    return TypeAdapter(spec.annotation)
+    return _adapter_of(spec.annotation)
+
+
+@cache
+def _adapter_of(annotation: Any) -> "TypeAdapter[Any]":
+    # Fields of one type share what validates them: building it is dear.
+    return TypeAdapter(annotation)
