@@ -56,6 +56,7 @@ class Notice(QFrame):
         self.setAccessibleName(words)
         for at, (title, do) in enumerate(ways):
             button = TextButton(title)
+            button.setObjectName("way")
             button.clicked.connect(do)
             self._row.insertWidget(2 + at, button, 0, Qt.AlignmentFlag.AlignTop)
             self._buttons.append(button)

@@ -1,0 +1,398 @@
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from ivig_abstractor.gui.views.findings_panel import FindingsPanel, in_order, sign_of
+from ivig_abstractor.gui.views.notice import Notice
+from ivig_abstractor.gui.views.palette import Entry, Palette, split_matches
+from ivig_abstractor.gui.views.part_bar import PartBar
+from ivig_abstractor.gui.views.section_strip import SectionStrip, signs
+from ivig_abstractor.gui.views.status_line import progress_words
+from ivig_abstractor.gui.views.study_header import StudyHeader, subtitle
+from ivig_abstractor.gui.views.ways import Ways
+from ivig_abstractor.gui.views.welcome import WelcomeView, place_of, state_of, when
+from ivig_abstractor.gui.window_state import RecentReview
+from ivig_abstractor.gui.words import place_words
+from ivig_abstractor.model.abstraction import ANSWER, ROW, Abstraction
+from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.form import the_form
+from ivig_abstractor.model.progress import SectionProgress, section_progress
+from ivig_abstractor.operations.changes import OpenedStudy
+from tests.gui.shell_builders import LINE, lines
+
+ERROR = Finding("H-D01", Severity.ERROR, "arms[a1].phases[p1].dose.value", "Too much.")
+QUERY = Finding("S-D12", Severity.QUERY, "identification.year", "Odd.")
+ANSWERED = replace(QUERY, rule="S-D13", reason="So printed.")
+
+
+def an_abstraction() -> Abstraction:
+    """Two arms, the first named, with a phase each."""
+    return Abstraction(
+        "s1",
+        "r1",
+        [
+            ("arms[a1]", ROW, "a0"),
+            ("arms[a1].phases[p1]", ROW, "a0"),
+            ("arms[a2]", ROW, "a1"),
+            ("arms[a2].phases[p2]", ROW, "a0"),
+            ("arms[a1].arm.name", ANSWER, "IVIG"),
+            ("arms[a1].arm.n_treated", ANSWER, 35),
+            ("identification.journal", ANSWER, "Arthritis Rheum"),
+            ("outcomes.rows[o1]", ROW, "a0"),
+        ],
+    )
+
+
+# Words and ways
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("identification.year", "Identification › Year"),
+        ("arms[a1].phases[p1].dose.value", "Dose › IVIG › Printed dose"),
+        ("arms[a2].phases[p2].dose.value", "Dose › Arm 2 › Printed dose"),
+        ("outcomes.rows[o1].after", "Outcomes › row 1 › After"),
+        ("arms[a2]", "Arm 2"),
+        ("arms", "Arms"),
+        ("", "Whole study"),
+    ],
+)
+def test_places_are_named_as_reviewers_do(path, words):
+    assert place_words(an_abstraction(), path) == words
+
+
+def test_ways_lead_to_the_section_and_part():
+    form, held = the_form(), an_abstraction()
+    dose = form.by_section["dose"]
+    ways = Ways(form)
+
+    assert ways.place_of(ERROR.path, form.sections[0]) == (
+        dose,
+        "arms[a1].phases[p1].dose",
+    )
+    assert ways.instance(dose, "", held, "arms[a2].arm") == "arms[a2].phases[p2].dose"
+    assert ways.instance(dose, "arms[a2].", held, "") == "arms[a2].phases[p2].dose"
+    ways.remember(dose, "arms[a2].phases[p2].dose")
+    assert ways.instance(dose, "", held, "") == "arms[a2].phases[p2].dose"
+    ways.forget()
+    assert ways.instance(dose, "", held, "") == "arms[a1].phases[p1].dose"
+    assert ways.place_of("arms", form.sections[0])[0].key == "arm"
+    assert ways.container("phases", "arms[a2].arm", held) == "arms[a2].phases"
+    assert ways.container("arms", "", held) == "arms"
+    assert ways.container("phases", "", Abstraction("s", "r")) == ""
+
+
+# The strip
+
+
+@pytest.mark.parametrize(
+    ("progress", "words"),
+    [
+        (SectionProgress("x", 10, 10, 0, 0, 0), ["Done"]),
+        (SectionProgress("x", 10, 7, 3, 0, 0), ["3 left"]),
+        (SectionProgress("x", 10, 7, 3, 1, 2), ["1 error", "3"]),
+        (SectionProgress("x", 10, 10, 0, 0, 2), ["2 queries"]),
+        (SectionProgress("x", 0, 0, 0, 0, 0), ["Not asked"]),
+    ],
+)
+def test_the_worst_state_is_said_first(progress, words):
+    assert [sign.words for sign in signs(progress)] == words
+
+
+def test_tabs_share_the_width_and_tell_the_section(qtbot):
+    held = an_abstraction()
+    strip = SectionStrip(the_form().sections)
+    qtbot.addWidget(strip)
+    strip.show_progress(section_progress(held, [ERROR]))
+    strip.select("dose")
+    chosen = []
+    strip.chosen.connect(chosen.append)
+    names = strip.keys()
+    strip.show()
+    for width in (1062, 1400, 620):
+        strip.resize(width, 44)
+        tabs = [strip.findChild(QWidget, f"section:{key}") for key in names]
+        assert tabs[0].x() == 0
+        assert all(
+            before.x() + before.width() == after.x() for before, after in pairwise(tabs)
+        )
+        assert tabs[-1].x() + tabs[-1].width() <= width
+        strip.grab()
+    strip.hide()
+    dose = strip.findChild(QWidget, "section:dose")
+    assert dose.isChecked()
+    assert "1 error" in dose.accessibleName()
+    QTest.mouseClick(
+        strip.findChild(QWidget, "section:course"), Qt.MouseButton.LeftButton
+    )
+    assert chosen == ["course"]
+
+
+# The bar of parts
+
+
+def test_the_bar_chooses_adds_moves_and_removes(qtbot):
+    held = an_abstraction()
+    bar = PartBar()
+    qtbot.addWidget(bar)
+    bar.show_section(
+        the_form().by_section["dose"], "arms[a1].phases[p1].dose", held, writable=True
+    )
+    asked = []
+    bar.part_chosen.connect(lambda row: asked.append(("show", row)))
+    bar.row_added.connect(lambda at, after: asked.append(("add", at, after)))
+    bar.row_removed.connect(lambda row: asked.append(("remove", row)))
+    bar.row_moved.connect(lambda row, steps: asked.append(("move", row, steps)))
+    arm = bar.findChild(QWidget, "part:arms")
+
+    assert [arm.itemText(at) for at in range(arm.count())] == [
+        "IVIG · 35 patients",
+        "Arm 2",
+    ]
+    arm.activated.emit(1)
+    bar.findChild(QWidget, "add:arms").click()
+    bar.findChild(QWidget, "add:phases").click()
+    more = bar.findChild(QWidget, "part:arms").parent().more
+    for action in more.menu().actions():
+        if action.isEnabled() and action.text() != "Name this arm":
+            action.trigger()
+    assert asked == [
+        ("show", "arms[a2]"),
+        ("add", "arms", "a1"),
+        ("add", "arms[a1].phases", "p1"),
+        ("move", "arms[a1]", 1),
+        ("remove", "arms[a1]"),
+    ]
+
+
+def test_without_arms_no_phase_can_be_added(qtbot):
+    bar = PartBar()
+    qtbot.addWidget(bar)
+    bar.show_section(
+        the_form().by_section["dose"], "", Abstraction("s", "r"), writable=True
+    )
+    assert not bar.findChild(QWidget, "add:arms").isHidden()
+    assert bar.findChild(QWidget, "add:phases").parent().isHidden()
+    bar.say_left(0)
+    assert bar.left.text() == ""
+    bar.say_left(3)
+    assert bar.left.text() == "3 essential fields left"
+
+
+# Findings
+
+
+def a_panel(qtbot, findings):
+    panel = FindingsPanel()
+    qtbot.addWidget(panel)
+    panel.resize(900, 120)
+    panel.show_findings(findings, an_abstraction())
+    return panel
+
+
+def test_errors_stand_before_queries_and_answered_ones_last():
+    note = Finding("N-01", Severity.NOTE, "", "By the way.")
+    assert in_order([ANSWERED, note, QUERY, ERROR]) == [ERROR, QUERY, note, ANSWERED]
+    assert sign_of(ANSWERED)[0] == "tick"
+
+
+def test_findings_are_walked_and_gone_to(qtbot):
+    panel = a_panel(qtbot, [QUERY, ANSWERED, ERROR])
+    gone = []
+    panel.go_requested.connect(gone.append)
+    for steps in (1, 1, 1, -1):
+        panel.step(steps)
+    assert gone == [ERROR.path, QUERY.path, ERROR.path, QUERY.path]
+    QTest.keyClick(panel.list, Qt.Key.Key_Return)
+    assert gone[-1] == QUERY.path
+
+
+def test_a_query_is_answered_and_an_error_is_not(qtbot):
+    panel = a_panel(qtbot, [QUERY, ERROR])
+    asked = []
+    panel.answer_requested.connect(lambda path, rule: asked.append((path, rule)))
+    panel.answer(ERROR.path)
+    panel.show_findings([ERROR], an_abstraction())
+    panel.answer()
+    assert asked == [(QUERY.path, "S-D12")]
+
+
+def test_the_panel_folds_to_its_head(qtbot):
+    panel = a_panel(qtbot, [])
+    assert panel.empty.text() == "Nothing found so far."
+    told = []
+    panel.folded.connect(told.append)
+    QTest.mouseClick(panel.fold_button, Qt.MouseButton.LeftButton)
+    assert panel.is_folded
+    assert panel.maximumHeight() < 40
+    assert told == [True]
+
+
+def test_the_link_of_a_finding_is_clicked(qtbot):
+    panel = a_panel(qtbot, [ERROR])
+    gone = []
+    panel.go_requested.connect(gone.append)
+    panel.show()
+    area = panel.list.visualRect(panel.model.index(0))
+    at = QPoint(area.right() - 20, area.center().y())
+    QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    panel.hide()
+    assert gone == [ERROR.path]
+
+
+# The palette
+
+
+@pytest.fixture
+def palette(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 600)
+    made = Palette(window)
+    window.show()
+    yield made
+    window.hide()
+
+
+def entries(group, *titles, done):
+    return [
+        Entry(group, title, "beside", go=lambda said=title: done.append(said))
+        for title in titles
+    ]
+
+
+def test_the_palette_finds_narrows_and_goes(palette):
+    done: list[str] = []
+    fields = entries(
+        "field", "Dose › Route", "Dose › Printed dose", "Course › Interval", done=done
+    )
+    commands = entries("command", "Add a dose phase", done=done)
+    palette.open([("field", "Fields", fields), ("command", "Commands", commands)])
+    titles = lambda: [one.title for one in palette.model.entries]  # noqa: E731
+
+    QTest.keyClicks(palette.box, "dose")
+    assert titles() == [
+        "Fields", "Dose › Printed dose", "Dose › Route", "Commands", "Add a dose phase"
+    ]  # fmt: skip
+    QTest.keyClick(palette.box, Qt.Key.Key_Down)
+    QTest.keyClick(palette.box, Qt.Key.Key_Down)
+    QTest.keyClick(palette.box, Qt.Key.Key_Return)
+    assert done == ["Add a dose phase"]
+    assert palette.isHidden()
+
+    palette.open([("field", "Fields", fields), ("command", "Commands", commands)], ">")
+    assert titles() == ["Commands", "Add a dose phase"]
+    palette.box.setText("dose")
+    QTest.keyClick(palette.box, Qt.Key.Key_Tab)
+    assert titles()[0] == "Fields"
+    assert "Commands" not in titles()
+    palette.box.setText("nothing like it")
+    assert titles() == ["Nothing has these words."]
+    QTest.keyClick(palette.box, Qt.Key.Key_Return)
+    QTest.keyClick(palette.box, Qt.Key.Key_Escape)
+    assert palette.isHidden()
+    assert done == ["Add a dose phase"]
+
+
+def test_what_matches_is_marked():
+    assert split_matches("Dose › Printed dose", ["dose"]) == [
+        ("Dose", True),
+        (" › Printed ", False),
+        ("dose", True),
+    ]
+
+
+# Head, welcome, notice, status
+
+
+def test_the_head_says_what_is_known(qtbot):
+    study = OpenedStudy(LINE, an_abstraction(), ())
+    assert subtitle(study) == "Arthritis Rheum · before and after · 35 patients"
+    header = StudyHeader()
+    qtbot.addWidget(header)
+    asked = []
+    header.complete_requested.connect(lambda: asked.append("complete"))
+    header.scope_chosen.connect(lambda path, option: asked.append((path, str(option))))
+    header.show_study(study, writable=True)
+    header.complete.click()
+    header.scope.menu().actions()[0].trigger()
+    assert asked == ["complete", ("identification.source_scope", "FULL_TEXT")]
+    header.show_study(study, writable=False)
+    assert not header.complete.isEnabled()
+
+
+def test_a_file_that_moved_is_told_in_words(tmp_path, still_clock):
+    gone = RecentReview(tmp_path / "gone.ivig")
+    assert state_of(gone) == ("Not found where it was", "")
+    (tmp_path / "here.ivig").write_text("")
+    here = RecentReview(
+        tmp_path / "here.ivig", "R", "DW", 16, 70, still_clock.now().isoformat()
+    )
+    assert state_of(here)[0] == "16 studies · 70 %"
+    assert state_of(here)[1].startswith("Reviewer DW · today ")
+    now = still_clock.now()
+    still_clock.advance(days=1)
+    assert when(now).startswith("yesterday")
+    still_clock.advance(days=10)
+    assert when(now) == "2026-01-02"
+    assert place_of(Path.home() / "Documents" / "a.ivig") == "Documents › a.ivig"
+
+
+def test_the_first_screen_by_keys(qtbot, tmp_path):
+    (tmp_path / "a.ivig").write_text("")
+    here, gone = (
+        RecentReview(tmp_path / "a.ivig", "A"),
+        RecentReview(tmp_path / "b.ivig", "Bounfour"),
+    )
+    view = WelcomeView()
+    qtbot.addWidget(view)
+    view.resize(1300, 700)
+    view.show_recent([here, gone])
+    asked = []
+    view.open_requested.connect(lambda one: asked.append(("open", one.title)))
+    view.locate_requested.connect(lambda one: asked.append(("locate", one.title)))
+    view.remove_requested.connect(lambda one: asked.append(("remove", one.title)))
+    view.chosen.connect(asked.append)
+    view.show()
+    QTest.keyClick(view.list, Qt.Key.Key_Return)
+    QTest.keyClick(view.list, Qt.Key.Key_Down)
+    QTest.keyClick(view.list, Qt.Key.Key_Return)
+    QTest.keyClick(view.list, Qt.Key.Key_Delete)
+    for card in view.cards.values():
+        card.click()
+    view.filter_box.setText("bounf")
+    view.grab()
+    view.hide()
+    assert asked == [
+        ("open", "A"), ("locate", "Bounfour"), ("remove", "Bounfour"),
+        "new", "open", "example", "preferences",
+    ]  # fmt: skip
+    assert view.model.rowCount() == 1
+
+
+def test_a_notice_offers_ways_and_goes(qtbot):
+    notice = Notice()
+    qtbot.addWidget(notice)
+    done = []
+    notice.say("<b>The disk</b> is full.", ways=[("Try again", lambda: done.append(1))])
+    assert notice.words.text() == "<b>The disk</b> is full."
+    assert notice.words.textFormat() is Qt.TextFormat.PlainText
+    assert notice.accessibleName() == notice.words.text()
+    notice.findChild(QWidget, "way").click()
+    assert done == [1]
+    assert notice.offers("Try again")
+    notice.dismiss.click()
+    assert notice.isHidden()
+    assert not notice.offers("Try again")
+
+
+def test_progress_counts_included_studies():
+    studies = [*lines(2), replace(LINE, study_id="x", exclusion="E-01", answered=100)]
+    assert progress_words(studies) == "2 studies · 0 % complete"
+    assert progress_words([]) == "0 studies"

@@ -1,0 +1,107 @@
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from ivig_abstractor.gui.preferences import (
+    KeptPreferences,
+    Preferences,
+    load_preferences,
+    preferences_file,
+    save_preferences,
+)
+from ivig_abstractor.gui.views.dialogs.preferences import PreferencesDialog
+from ivig_abstractor.gui.window_state import RecentReview, WindowState
+
+
+def test_only_what_differs_is_kept(tmp_path):
+    file = tmp_path / "deep" / "preferences.json"
+    assert save_preferences(file, Preferences(theme="dark", name="Dana Wu"))
+
+    assert file.read_text("utf-8") == '{\n "theme": "dark",\n "name": "Dana Wu"\n}'
+    assert load_preferences(file) == Preferences(theme="dark", name="Dana Wu")
+    assert [one.name for one in file.parent.iterdir()] == ["preferences.json"]
+
+
+def test_what_is_not_understood_is_the_default(tmp_path):
+    file = tmp_path / "preferences.json"
+    for text in ("", "[1]", "{", '{"theme": "pink", "paper": 3, "other": "x"}'):
+        file.write_text(text, "utf-8")
+        assert load_preferences(file) == Preferences()
+    file.write_bytes(b"\xff\xfe\x00")
+    assert load_preferences(file) == Preferences()
+
+
+def test_a_folder_that_cannot_be_written_is_no_failure(tmp_path):
+    (tmp_path / "file").write_text("", "utf-8")
+    assert not save_preferences(tmp_path / "file" / "preferences.json", Preferences())
+
+
+def test_preferences_lie_in_the_home_of_the_person(own_home):
+    assert preferences_file().is_relative_to(own_home)
+
+
+def test_a_change_is_in_force_and_kept_at_once(tmp_path):
+    applied = []
+    kept = KeptPreferences(tmp_path / "preferences.json", applied.append)
+    kept.set("theme", "dark")
+
+    assert applied == [Preferences(theme="dark")]
+    assert load_preferences(tmp_path / "preferences.json").theme == "dark"
+
+
+def test_every_default_is_among_its_options():
+    for one in Preferences.settings():
+        codes = [code for code, _words in one.options]
+        assert not codes or getattr(Preferences(), one.name) in codes
+
+
+def test_the_dialog_is_drawn_from_the_declaration(qtbot):
+    dialog = PreferencesDialog(Preferences(paper="letter"))
+    qtbot.addWidget(dialog)
+    changed = []
+    dialog.changed.connect(lambda name, value: changed.append((name, value)))
+
+    for one in Preferences.settings():
+        assert dialog.findChild(QComboBox if one.options else QLineEdit, one.name)
+    paper = dialog.findChild(QComboBox, "paper")
+    assert paper.currentData() == "letter"
+    paper.activated.emit(0)
+    name = dialog.findChild(QLineEdit, "name")
+    name.setText(" Dana Wu ")
+    name.editingFinished.emit()
+    assert changed == [("paper", "a4"), ("name", "Dana Wu")]
+
+
+def state(tmp_path: Path) -> WindowState:
+    file = str(tmp_path / "window.ini")
+    return WindowState(QSettings(file, QSettings.Format.IniFormat))
+
+
+def test_recent_reviews_are_remembered_newest_first(tmp_path, still_clock):
+    kept = state(tmp_path)
+    for number in range(15):
+        kept.remember(RecentReview(tmp_path / f"{number}.ivig", f"Review {number}"))
+        still_clock.advance(minutes=1)
+    kept.remember(RecentReview(tmp_path / "5.ivig", "Review 5", "DW", 3, 40))
+    recent = kept.recent()
+
+    assert [one.title for one in recent][:3] == ["Review 5", "Review 14", "Review 13"]
+    assert len(recent) == 12
+    assert (recent[0].reviewer, recent[0].studies, recent[0].percent) == ("DW", 3, 40)
+    assert recent[0].opened_at == still_clock.now()
+    assert not recent[0].is_there
+
+    kept.forget(tmp_path / "5.ivig")
+    assert tmp_path / "5.ivig" not in [one.path for one in kept.recent()]
+
+
+def test_flags_and_words_are_remembered(tmp_path):
+    kept = state(tmp_path)
+    assert kept.flag("inspector", default=True)
+    kept.keep_flag("inspector", False)
+    kept.keep_word("order", "year")
+
+    assert not kept.flag("inspector", default=True)
+    assert kept.word("order") == "year"
+    assert kept.word("other") == ""

@@ -1,0 +1,128 @@
+import time
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from ivig_abstractor.gui.views.study_list import (
+    StudyListView,
+    design_words,
+    second_line,
+    spoken,
+)
+from tests.gui.shell_builders import LINE, lines
+
+
+def shown(view):
+    model = view.model
+    return [model.index(row).data() for row in range(model.rowCount())]
+
+
+def a_list(qtbot, studies):
+    view = StudyListView()
+    qtbot.addWidget(view)
+    view.set_lines(studies)
+    return view
+
+
+def test_a_line_says_what_the_study_is():
+    assert design_words(LINE) == "before and after"
+    assert second_line(LINE) == "Before and after · 35"
+    assert second_line(replace(LINE, design="", n=None)) == "Arthritis Rheum"
+    assert second_line(replace(LINE, exclusion="E-03")) == "Excluded · E-03"
+    said = spoken(LINE)
+    assert said.startswith("Cherin 2002, Before and after · 35, 64 %, in progress")
+    assert said.endswith("1 error, 2 queries")
+
+
+def test_choosing_asks_for_a_study_once(qtbot):
+    view = a_list(qtbot, lines(3))
+    chosen = []
+    view.chosen.connect(chosen.append)
+    view.select("s1")
+    assert chosen == []
+    QTest.keyClick(view.list, Qt.Key.Key_Down)
+    view.step(-1)
+    view.step(-1)
+    view.step(-1)
+    assert chosen == ["s2", "s1", "s0"]
+
+
+def test_the_filter_looks_at_name_design_and_status(qtbot):
+    studies = [
+        LINE,
+        replace(LINE, study_id="s2", label="Dalakas 1993", design="RCT_CROSSOVER"),
+        replace(LINE, study_id="s3", label="Hara 2003", status="complete", errors=0),
+    ]
+    view = a_list(qtbot, studies)
+    for words, expected in (
+        ("hara", ["Hara 2003"]),
+        ("crossover", ["Dalakas 1993"]),
+        ("complete", ["Hara 2003"]),
+        ("error 1993", ["Dalakas 1993"]),
+        ("nothing like it", []),
+        ("", ["Cherin 2002", "Dalakas 1993", "Hara 2003"]),
+    ):
+        view.filter_box.setText(words)
+        assert shown(view) == expected
+
+
+def test_return_in_the_filter_takes_the_first(qtbot):
+    view = a_list(qtbot, lines(5))
+    chosen = []
+    view.chosen.connect(chosen.append)
+    QTest.keyClicks(view.filter_box, "author00003")
+    assert chosen == []
+    QTest.keyClick(view.filter_box, Qt.Key.Key_Return)
+    assert chosen == ["s3"]
+
+
+def test_studies_are_sorted_and_excluded_ones_stand_last(qtbot):
+    studies = [
+        replace(LINE, study_id="a", label="C", year=1990, answered=5, errors=0),
+        replace(LINE, study_id="b", label="A", year=2000, answered=50, errors=3),
+        replace(LINE, study_id="c", label="B", year=1995, exclusion="E-01"),
+    ]
+    view = a_list(qtbot, studies)
+    assert shown(view) == ["C", "A", "B"]
+    for order, expected in (
+        ("name", ["A", "C", "B"]),
+        ("year", ["C", "A", "B"]),
+        ("findings", ["A", "C", "B"]),
+        ("progress", ["C", "A", "B"]),
+        ("unheard of", ["C", "A", "B"]),
+    ):
+        view.sort_by(order)
+        assert shown(view) == expected
+    assert view.count.text() == "2"
+
+
+def test_a_row_does_not_jump_while_one_types(qtbot):
+    view = a_list(qtbot, lines(4))
+    view.sort_by("progress")
+    before = shown(view)
+    view.update_line(replace(lines(4)[0], answered=99))
+    assert shown(view) == before
+
+
+def test_the_foot_counts_what_is_in_the_review(qtbot):
+    studies = [
+        replace(LINE, study_id="a", status="complete"),
+        replace(LINE, study_id="b", status="not_started"),
+        replace(LINE, study_id="c", exclusion="E-01"),
+    ]
+    view = a_list(qtbot, studies)
+    assert view.foot.text() == "1 complete, 0 in progress, 1 to start"
+
+
+def test_ten_thousand_studies_are_filtered_and_drawn_quickly(qtbot):
+    view = a_list(qtbot, lines(10_000))
+    view.resize(244, 600)
+    view.show()
+    began = time.perf_counter()
+    view.filter_box.setText("author00042")
+    view.filter_box.setText("")
+    view.grab()
+    view.hide()
+    assert time.perf_counter() - began < 3
+    assert view.model.rowCount() == 10_000
