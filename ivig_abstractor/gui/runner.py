@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ivig_abstractor.operations.open_review import OpenReview
 
 Result = TypeVar("Result")
-Opening = Callable[[], "OpenReview"]
+Opening = Callable[[], "OpenReview | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,10 @@ class Runner(QObject):
     ) -> None:
         """Open a review in place of the present one, which stays if this fails."""
         self._submit(Job(opening=opening, then=then, refused=refused))
+
+    def put_away(self, then: Callable[[], None]) -> None:
+        """Close the review; none is open then."""
+        self._submit(Job(opening=lambda: None, then=lambda _none: then()))
 
     def run(
         self,

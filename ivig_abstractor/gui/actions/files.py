@@ -39,7 +39,7 @@ class FileActions(WithTools):
         overview = self.desk.overview
         if overview is not None and overview.path == path and not read_only:
             return
-        self._open(opening_of(path, read_only=read_only), path)
+        self._open(opening_of(path, read_only=read_only), path, read_only=read_only)
 
     def open_example(self) -> None:
         """Open the example review, made first if it is not there yet."""
@@ -48,22 +48,31 @@ class FileActions(WithTools):
 
     def close_review(self) -> None:
         """Put the review away when all is saved."""
-        self.tools.leaving.when_saved(self.desk.close)
+
+        def put_away() -> None:
+            self.showing.remember()
+            self.desk.runner.put_away(self.desk.close)
+
+        self.tools.leaving.when_saved(put_away)
 
     def quit(self) -> None:
         """Close the window."""
         self.window.close()
 
-    def _open(self, opening: Callable[[], OpenReview], path: Path) -> None:
-        self.tools.leaving.when_saved(
-            lambda: self.desk.open(
-                opening, lambda error: self._say_cannot_open(error, path)
-            )
-        )
+    def _open(
+        self, opening: Callable[[], OpenReview], path: Path, *, read_only: bool = False
+    ) -> None:
+        def refuse(error: AppError) -> None:
+            if isinstance(error, ReadOnlyMedium) and not read_only:
+                self.open_file(path, read_only=True)
+            else:
+                self._say_cannot_open(error, path)
+
+        self.tools.leaving.when_saved(lambda: self.desk.open(opening, refuse))
 
     def _say_cannot_open(self, error: AppError, path: Path) -> None:
         ways: list[Way] = []
-        if isinstance(error, FileTooNew | ReadOnlyMedium):
+        if isinstance(error, FileTooNew):
             words = _("Open it for reading only")
             ways.append((words, lambda: self.open_file(path, read_only=True)))
         self.showing.say_error(error, ways)

@@ -255,7 +255,9 @@ class AbstractionView(AbstractionParts):
     def _fit(self) -> None:
         """The details give way to a wide grid, and in a narrow window."""
         wanted = self._beside_grid if self._is_wide() else self.wants_inspector
-        self.inspector.setVisible(wanted and self.width() >= _NARROW)
+        shown = wanted and self.width() >= _NARROW
+        self.inspector.setVisible(shown)
+        self.edge.setVisible(shown)
 
     def _is_wide(self) -> bool:
         return any(len(rows.fields) > _MANY for rows in self._section.repeats)

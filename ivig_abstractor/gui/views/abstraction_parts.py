@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from ivig_abstractor.gui.forms.inspector import Inspector
 from ivig_abstractor.gui.views.findings_panel import FindingsPanel
 from ivig_abstractor.gui.views.part_bar import PartBar
+from ivig_abstractor.gui.views.parts import line_down
 from ivig_abstractor.gui.views.section_stack import SectionStack
 from ivig_abstractor.gui.views.section_strip import SectionStrip
 from ivig_abstractor.gui.views.study_header import StudyHeader
@@ -43,6 +44,8 @@ class AbstractionParts(QWidget):
         across.setSpacing(0)
         across.addWidget(middle, 1)
         self.inspector.setFixedWidth(INSPECTOR)
+        self.edge = line_down()
+        across.addWidget(self.edge)
         across.addWidget(self.inspector)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(1)

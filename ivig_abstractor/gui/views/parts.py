@@ -57,6 +57,17 @@ class ChoiceBox(QComboBox):
         paint_icon(QPainter(self), "chevron-down", x, y, 12, "text2")
 
 
+class ChoiceButton(QToolButton):
+    """A flat button that opens a menu, with the chevron that says so."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button and its chevron."""
+        super().paintEvent(event)
+        if self.isEnabled():
+            x, y = self.width() - 17, (self.height() - 12) / 2
+            paint_icon(QPainter(self), "chevron-down", x, y, 12, "text2")
+
+
 class KeyCap(QLabel):
     """A key as it is printed on the keyboard."""
 

@@ -209,13 +209,24 @@ class SectionStrip(QWidget):
             if wanted <= self.width():
                 break
         spare = max(0, self.width() - wanted) / len(tabs)
-        squeeze = min(1.0, self.width() / wanted) if wanted else 1.0
+        most = _most(self.width(), [tab.natural_width() for tab in tabs])
         x = 0.0
         for tab in tabs:
-            width = tab.natural_width() * squeeze + min(spare, 28)
+            width = min(tab.natural_width(), most) + min(spare, 28)
             tab.setGeometry(round(x), 0, round(x + width) - round(x), HEIGHT)
             tab.update()
             x += width
         if spare <= 28:
             last = tabs[-1]
             last.resize(self.width() - last.x(), HEIGHT)
+
+
+def _most(room: int, wanted: Sequence[int]) -> float:
+    """The greatest width a tab may have so that all fit: short ones stay whole."""
+    left, most = float(room), float(max(wanted, default=0))
+    for place, width in enumerate(sorted(wanted)):
+        share = left / (len(wanted) - place)
+        if width > share:
+            return share
+        left -= width
+    return most

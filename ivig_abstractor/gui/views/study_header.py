@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.icons import icon
 from ivig_abstractor.gui.theme import theme_changes
-from ivig_abstractor.gui.views.parts import ElidedLabel, TextButton, label
+from ivig_abstractor.gui.views.parts import ChoiceButton, ElidedLabel, TextButton, label
 from ivig_abstractor.gui.views.study_list import design_words
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Choice, is_missing
@@ -54,10 +54,10 @@ class StudyHeader(QWidget):
         self.setFixedHeight(HEIGHT)
         self.title = label(tone="title")
         self.subtitle = ElidedLabel()
-        self.scope = QToolButton()
+        self.scope = ChoiceButton()
         self.scope.setObjectName("headerChoice")
         self.scope.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.scope.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.scope.setPopupMode(ChoiceButton.ToolButtonPopupMode.InstantPopup)
         self.scope.setMenu(QMenu(self))
         self.complete = TextButton(_("Complete…"))
         self.complete.setObjectName("completeButton")

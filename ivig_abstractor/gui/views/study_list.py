@@ -365,7 +365,7 @@ class StudyListView(QWidget):
         top = QWidget()
         top.setFixedHeight(40)
         top.setLayout(head)
-        self.filter_box.setPlaceholderText(_("Filter by name, design, status"))
+        self.filter_box.setPlaceholderText(_("Filter by name, design…"))
         self.filter_box.setAccessibleName(_("Filter the studies"))
         self.filter_box.addAction(
             icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition
