@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
+from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.codes import PhaseLabel, Route
 from ivig_abstractor.model.notation.words import NUMBER_WORDS
 
@@ -293,7 +294,7 @@ doses dosed dosing infusion infusions treatment therapy and with by to in then f
 patients body weight per course cycle cycles each total printed over on for i.e.
 """
 _FILLER = frozenset(_FILLER_WORDS.split())
-_RUN = re.compile(r"[^\s,;:.()|]+")
+_RUN = LatePattern(r"[^\s,;:.()|]+")
 
 
 def left_over(plain: str, pieces: list[Piece]) -> Iterator[tuple[int, int]]:

@@ -5,11 +5,11 @@ is handed back. Nothing is corrected: "2 mg/kg" is read as 2 mg/kg. Several regi
 one text stay several.
 """
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.dose_phase import (
     PhaseReading,
     build_phase,
@@ -71,11 +71,11 @@ class DoseReading:
         return _("more than one regimen: {phases}").format(phases=said)
 
 
-_RAISED = re.compile(r"\d[\u00b9\u00b2\u00b3\u2070-\u2079]")
-_BOUNDARY = re.compile(r"[;|]|\.\s")
-_SEPARATOR = re.compile(r"[,;|]|(?<![a-z])(?:then|followed|and|plus)(?![a-z])|\.\s")
-_NEXT_TO = re.compile(r"\s?(?:of\s)?\Z")
-_OPENS = re.compile(
+_RAISED = LatePattern(r"\d[\u00b9\u00b2\u00b3\u2070-\u2079]")
+_BOUNDARY = LatePattern(r"[;|]|\.\s")
+_SEPARATOR = LatePattern(r"[,;|]|(?<![a-z])(?:then|followed|and|plus)(?![a-z])|\.\s")
+_NEXT_TO = LatePattern(r"\s?(?:of\s)?\Z")
+_OPENS = LatePattern(
     r"\(\s?(?:a\s)?(?:total(?:\sdose)?(?:\sof)?|i\.e\.,?|equal to|=)?\s?\Z"
 )
 _FORWARD = frozenset(

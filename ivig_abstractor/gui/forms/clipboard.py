@@ -2,19 +2,19 @@
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.pattern import LatePattern
 
 MOST_CHARACTERS = 1_000_000
 MOST_ROWS = 1_000
 MOST_COLUMNS = 100
 
-_NUMBER = re.compile(r"[<>≤≥~≈=]?[-−–+±]?\d[\d.,·]*%?\)?\Z|\(\d[\d.,·]*%?\)\Z")
-_JOINS_ON = re.compile(r"(?:[-−–±/=<>≤≥~(,]|\bto|\bof|\band|\bor)\Z")
-_COLUMNS = re.compile(r"\s{2,}")
+_NUMBER = LatePattern(r"[<>≤≥~≈=]?[-−–+±]?\d[\d.,·]*%?\)?\Z|\(\d[\d.,·]*%?\)\Z")
+_JOINS_ON = LatePattern(r"(?:[-−–±/=<>≤≥~(,]|\bto|\bof|\band|\bor)\Z")
+_COLUMNS = LatePattern(r"\s{2,}")
 
 
 @dataclass(frozen=True, slots=True)

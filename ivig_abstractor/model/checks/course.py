@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal, localcontext
 
 from ivig_abstractor.base.i18n import N_, _
+from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.checks.dose import (
     DAYS_PER,
@@ -255,9 +256,9 @@ def _monthly(abstraction: Abstraction, _context: CheckContext) -> Found:
             )
 
 
-_MONTHLY = re.compile(
+_MONTHLY = LatePattern(
     r"\bmonthly\b|\b(?:per|every|each|a|once a) month\b|/month\b", re.IGNORECASE
 )
-_FOUR_WEEKLY = re.compile(
+_FOUR_WEEKLY = LatePattern(
     r"\bevery (?:4|four) weeks\b|\bq4w\b|\b(?:4|four)[- ]week(?:ly)?\b", re.IGNORECASE
 )

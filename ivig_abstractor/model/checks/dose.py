@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ivig_abstractor.base.i18n import N_, _
+from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Missing, value_of
 from ivig_abstractor.model.checks.looking import (
@@ -321,7 +322,7 @@ def _unit_slip(abstraction: Abstraction, _context: CheckContext) -> Found:
                 )
 
 
-_HIGH_DOSE = re.compile(r"\bhigh[- ]dose", re.IGNORECASE)
+_HIGH_DOSE = LatePattern(r"\bhigh[- ]dose", re.IGNORECASE)
 
 
 @rule(
@@ -464,9 +465,9 @@ def _other_drug(abstraction: Abstraction, _context: CheckContext) -> Found:
                 break
 
 
-_CLAUSE = re.compile(r"[;,]\s|\.\s|\(|\)")
-_AMOUNT = re.compile(r"\d\s*(?:m?g|ml)\b", re.IGNORECASE)
-_DRUG = re.compile(
+_CLAUSE = LatePattern(r"[;,]\s|\.\s|\(|\)")
+_AMOUNT = LatePattern(r"\d\s*(?:m?g|ml)\b", re.IGNORECASE)
+_DRUG = LatePattern(
     r"\b(?:azathioprine|methotrexate|mtx|c[iy]closporine?(?: a)?|cyclophosphamide"
     r"|mycophenolate|tacrolimus|rituximab|chlorambucil|leflunomide"
     r"|(?:hydroxy)?chloroquine|(?:methyl)?prednisolone|prednisone|dexamethasone"
@@ -506,7 +507,7 @@ def _planned(abstraction: Abstraction, _context: CheckContext) -> Found:
             )
 
 
-_PLANNED = re.compile(
+_PLANNED = LatePattern(
     r"\b(?:planned|scheduled|protocol|will (?:receive|be given)|intended"
     r"|(?:was|were) to (?:be|receive|have)|should (?:be given|receive))\b",
     re.IGNORECASE,
@@ -537,7 +538,7 @@ def _second_phase(arm: Arm) -> Iterator[tuple[str, str]]:
         )
 
 
-_SECOND = re.compile(
+_SECOND = LatePattern(
     r"\b(?:loading|maintenance|reduced|tapered|then|followed by|thereafter)\b",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ivig_abstractor.base.i18n import N_, _
+from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.background import SCALES, UKAT_IN_U
 from ivig_abstractor.model.checks.looking import (
@@ -462,7 +463,7 @@ def _days(answer: object) -> Decimal | None:
     return answer.value * per if per else None
 
 
-_FUSED = re.compile(r"(?<![\d.])\d{7,}(?![\d.])|\d+\.\d+\.\d+|\d\.\d+±?\d+\.\d")
+_FUSED = LatePattern(r"(?<![\d.])\d{7,}(?![\d.])|\d+\.\d+\.\d+|\d\.\d+±?\d+\.\d")
 _LONG = 6  # powers of ten; a number of seven digits is no mean
 
 

@@ -1,11 +1,11 @@
 """Rules about who was studied (P): counts, ages, sex, subtypes."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
 from ivig_abstractor.base.i18n import N_, _
+from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.checks.looking import (
     exact,
@@ -53,7 +53,7 @@ _SETS = {
 }
 ADULT = 18
 OLDEST = 110
-_RATIO = re.compile(r"(\d+(?:\.\d+)?)\s*(?::|/|\bto\b)\s*(\d+(?:\.\d+)?)")
+_RATIO = LatePattern(r"(\d+(?:\.\d+)?)\s*(?::|/|\bto\b)\s*(\d+(?:\.\d+)?)")
 
 
 def described_n(population: Population) -> int | None:

@@ -4,6 +4,7 @@ import calendar
 import re
 
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.notation.reading import (
     Problem,
     Reading,
@@ -26,7 +27,7 @@ _CHINESE = (
     r"(?: ?(?P<month>\d{1,2}) ?\u6708(?: ?(?P<day>\d{1,2}) ?\u65e5)?)?\Z"
 )
 _FORMS = tuple(
-    re.compile(form)
+    LatePattern(form)
     for form in (
         _CHINESE,
         r"(?P<year>\d{4})\Z",
@@ -39,7 +40,7 @@ _FORMS = tuple(
         rf"(?P<year>\d{{4}}) {_NAME}(?: (?P<day>\d{{1,2}}))?\Z",
     )
 )
-_DAY_OR_MONTH = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})\Z")
+_DAY_OR_MONTH = LatePattern(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})\Z")
 
 
 def read_date(text: str) -> Reading | Problem:

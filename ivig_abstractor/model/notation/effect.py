@@ -3,6 +3,7 @@
 import re
 
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.notation.numbers import OPERATORS, write_operator
 from ivig_abstractor.model.notation.reading import Problem, Reading, not_understood
 from ivig_abstractor.model.notation.stat import write_ends
@@ -19,7 +20,7 @@ _TYPES = {
     EffectType.HR: "hazard ratio|hr",
 }
 _TYPE = "|".join(_TYPES.values())
-_EFFECT = re.compile(
+_EFFECT = LatePattern(
     rf"(?:(?P<type>{_TYPE}) ?)?(?:(?<![^ ])(?P<estimate>#))?"
     r" ?(?:(?:ci )?(?P<low>#)(?:-| to | )(?P<high>#))?"
     r" ?(?:p(?:[- ]values?)? ?(?P<op>[<>\u2264\u2265~])? ?(?P<p>#))?\Z"

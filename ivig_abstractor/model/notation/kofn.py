@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.notation.numbers import (
     OPERATORS,
     count_problem,
@@ -32,8 +33,8 @@ _KIND_WORDS = {
     CountKind.RESPONDERS: "responders?",
     CountKind.EXPOSED: "exposed",
 }
-_SET = re.compile(r"\[([^\[\]]*)\]\s*\Z")
-_FLAT = re.compile(r"[(),;:=]")
+_SET = LatePattern(r"\[([^\[\]]*)\]\s*\Z")
+_FLAT = LatePattern(r"[(),;:=]")
 
 
 @dataclass

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.notation.reading import (
     Problem,
     Reading,
@@ -26,23 +27,25 @@ OPERATORS = {
 }
 _WORDS = (
     (
-        re.compile(r"\b(?:more|greater|longer|older) than |\bover (?=#)|\babove (?=#)"),
+        LatePattern(
+            r"\b(?:more|greater|longer|older) than |\bover (?=#)|\babove (?=#)"
+        ),
         ">",
     ),
-    (re.compile(r"\b(?:less|fewer|younger) than |\bunder (?=#)|\bbelow (?=#)"), "<"),
-    (re.compile(r"\bat least |\bno less than "), "\u2265"),
-    (re.compile(r"\bat most |\bup to |\bno more than "), "\u2264"),
-    (re.compile(r"\b(?:about|approximately|approx\.?|circa|ca\.?|around) "), "~"),
+    (LatePattern(r"\b(?:less|fewer|younger) than |\bunder (?=#)|\bbelow (?=#)"), "<"),
+    (LatePattern(r"\bat least |\bno less than "), "\u2265"),
+    (LatePattern(r"\bat most |\bup to |\bno more than "), "\u2264"),
+    (LatePattern(r"\b(?:about|approximately|approx\.?|circa|ca\.?|around) "), "~"),
 )
-_SPAN = re.compile(
+_SPAN = LatePattern(
     r"(?P<low>#)(?:(?P<join>-| to | or )(?P<high>#))?"
     r"(?: (?:consecutive |successive )?"
     r"(?:days?|d|courses?|cycles?|infusions?|times?))?\Z"
 )
-_MEASURE = re.compile(
+_MEASURE = LatePattern(
     r"(?:(?:p(?:[- ]values?)?) ?)?(?P<op>[=<>\u2264\u2265~])?(?P<number>#)\Z"
 )
-_NOT_SIGNIFICANT = re.compile(
+_NOT_SIGNIFICANT = LatePattern(
     r"(?:p ?=? ?)?(?:n\.? ?s\.?|not significant|non-?significant|significant)\Z"
 )
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.notation.numbers import (
     OPERATORS,
     count_problem,
@@ -44,11 +45,11 @@ _SPREADS = {
     "range": Dispersion.RANGE,
 }
 _WITH_SPREAD = frozenset({Dispersion.SD, Dispersion.SE, Dispersion.PM_UNSPECIFIED})
-_FLAT = re.compile(r"[(),;:=|]")
+_FLAT = LatePattern(r"[(),;:=|]")
 _LABEL = (
     r"(?:standard deviation|standard error|interquartile range|sd|sem|se|iqr|range|ci)"
 )
-_HEADER = re.compile(rf"\b(mean|average|median)(?:\u00b1({_LABEL})|\(({_LABEL})\))")
+_HEADER = LatePattern(rf"\b(mean|average|median)(?:\u00b1({_LABEL})|\(({_LABEL})\))")
 _ONE = r"(?:standard deviation|standard error|sd|sem|se)"
 _TWO = r"(?:interquartile range|iqr|range|ci)"
 

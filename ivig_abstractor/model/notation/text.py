@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.notation.reading import Problem, unreadable
 
 LONGEST = 400
@@ -34,24 +35,24 @@ _PAIRS = str.maketrans(
     }
 )
 _SPELLINGS = (
-    (re.compile(r"\+ ?/? ?-(?= ?[\d.])"), "\u00b1"),
-    (re.compile(r"[-=]>"), "\u2192"),
-    (re.compile(r"<="), "\u2264"),
-    (re.compile(r">="), "\u2265"),
-    (re.compile(r"(?<=\d)[\u00b7\u2219](?=\d)"), "."),
-    (re.compile(r"\b95 ?% ?(?:ci\b|confidence intervals?\b|conf\. int\.)"), "ci"),
-    (re.compile(r"\bci ?95 ?%?(?![\d.])"), "ci"),
-    (re.compile(r"\b(?:per cent|percent)\b"), "%"),
+    (LatePattern(r"\+ ?/? ?-(?= ?[\d.])"), "\u00b1"),
+    (LatePattern(r"[-=]>"), "\u2192"),
+    (LatePattern(r"<="), "\u2264"),
+    (LatePattern(r">="), "\u2265"),
+    (LatePattern(r"(?<=\d)[\u00b7\u2219](?=\d)"), "."),
+    (LatePattern(r"\b95 ?% ?(?:ci\b|confidence intervals?\b|conf\. int\.)"), "ci"),
+    (LatePattern(r"\bci ?95 ?%?(?![\d.])"), "ci"),
+    (LatePattern(r"\b(?:per cent|percent)\b"), "%"),
 )
-_OTHER_CI = re.compile(r"\b(?P<level>\d\d(?:\.\d+)?) ?% ?(?:ci\b|confidence interval)")
-_CANDIDATE = re.compile(r"\d[\d.,']*\d|\d|\.\d+")
-_EXPONENT = re.compile(r" ?(?:e[+-]?\d|[x\u00d7*] ?10(?:\^|\*\*)|\^)")
-_PLAIN = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)\Z")
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+\Z|[1-9]\d{0,2}(?:,\d{3}){2,}\Z")
+_OTHER_CI = LatePattern(r"\b(?P<level>\d\d(?:\.\d+)?) ?% ?(?:ci\b|confidence interval)")
+_CANDIDATE = LatePattern(r"\d[\d.,']*\d|\d|\.\d+")
+_EXPONENT = LatePattern(r" ?(?:e[+-]?\d|[x\u00d7*] ?10(?:\^|\*\*)|\^)")
+_PLAIN = LatePattern(r"(?:\d+(?:\.\d+)?|\.\d+)\Z")
+_THOUSANDS = LatePattern(r"\d{1,3}(?:,\d{3})+\.\d+\Z|[1-9]\d{0,2}(?:,\d{3}){2,}\Z")
 _BEFORE_NUMBER = frozenset(["n", "x", "sd", "se", "sem", "p", "q", "k", "iqr", "d"])
-_WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
-_TIGHT = re.compile(r" *([-/=<>\u2264\u2265~\u00b1\u00d7,;:()\u2192|]) *| +(?=%)")
-_FORMLESS = re.compile(r"\b(?:nan|inf|infinity)\b|\u221e")
+_WORD_BEFORE = LatePattern(r"[^\W\d_]+\Z")
+_TIGHT = LatePattern(r" *([-/=<>\u2264\u2265~\u00b1\u00d7,;:()\u2192|]) *| +(?=%)")
+_FORMLESS = LatePattern(r"\b(?:nan|inf|infinity)\b|\u221e")
 
 
 @dataclass(frozen=True, slots=True)

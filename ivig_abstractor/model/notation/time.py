@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.notation.numbers import OPERATORS, operators, write_operator
 from ivig_abstractor.model.notation.reading import (
     Problem,
@@ -34,7 +35,7 @@ _ANCHORS = {
     Anchor.DIAGNOSIS: "diagnosis",
     Anchor.ONSET: "(?:disease |symptom )?onset",
 }
-_ANCHOR = re.compile(
+_ANCHOR = LatePattern(
     r" ?(?:from|after|since|following|of) (?:the )?(?P<anchor>"
     + "|".join(_ANCHORS.values())
     + r")\Z"
@@ -42,7 +43,7 @@ _ANCHOR = re.compile(
 _OP = r"(?P<op>[=<>\u2264\u2265~])?"
 _ENDS = r"(?P<low>#)(?:(?:-| to )(?P<high>#))?"
 _FORMS = tuple(
-    re.compile(pattern)
+    LatePattern(pattern)
     for pattern in (
         rf"{_OP}{_ENDS}[ -]?(?P<unit>{_ANY})(?: intervals?| apart)?\Z",
         rf"(?:at )?(?P<unit>{_ANY}) ?{_OP}{_ENDS}\Z",
@@ -59,12 +60,12 @@ _ADVERBS = {
     "yearly": TimeUnit.YEAR,
     "annually": TimeUnit.YEAR,
 }
-_ONCE = re.compile(
+_ONCE = LatePattern(
     r"(?:once |one infusion )?(?:(?:every|each|per|a) (?P<unit>day|week|month|year)"
     r"|(?P<adverb>daily|weekly|monthly|yearly|annually))\Z"
 )
-_OTHER = re.compile(r"every (?:other|second) (?P<unit>day|week|month|year)\Z")
-_TWO_MEANINGS = re.compile(r"bi-?weekly|bi-?monthly|bi-?annually|semi-?monthly")
+_OTHER = LatePattern(r"every (?:other|second) (?P<unit>day|week|month|year)\Z")
+_TWO_MEANINGS = LatePattern(r"bi-?weekly|bi-?monthly|bi-?annually|semi-?monthly")
 
 
 def read_time(text: str) -> Reading | Problem:

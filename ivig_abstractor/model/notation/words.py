@@ -1,8 +1,8 @@
 """Small numbers written in words, as papers write them: "three of the eleven"."""
 
-import re
 from decimal import Decimal
 
+from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.notation.text import Template
 
 _ORDER = (
@@ -11,7 +11,7 @@ _ORDER = (
     *("seventeen", "eighteen", "nineteen", "twenty"),
 )
 NUMBER_WORDS = {word: number for number, word in enumerate(_ORDER)}
-_WORD = re.compile(rf"\b(?:{'|'.join(NUMBER_WORDS)})\b(?!-|th)|#")
+_WORD = LatePattern(rf"\b(?:{'|'.join(NUMBER_WORDS)})\b(?!-|th)|#")
 
 
 def spell_out(got: Template) -> Template:
