@@ -30,7 +30,8 @@ def words() -> Catalog:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         # No line numbers: they would change the catalogue with every edit.
         place = [(path.relative_to(ROOT).as_posix(), 0)]
-        for text in [*_marked(tree), *_titles(tree)]:
+        titles = _titles(tree) if path.parent.name == "sections" else ()
+        for text in (*_marked(tree), *titles):
             catalog.add(text, locations=place)
     return catalog
 
@@ -56,9 +57,9 @@ def _titles(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.ClassDef):
             continue
-        bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
         said = ast.get_docstring(node)
-        if said and "Section" in bases:
+        names = [one.target for one in node.body if isinstance(one, ast.AnnAssign)]
+        if said and any(ast.unparse(name) == "form_id" for name in names):
             title, _, rest = said.strip().partition("\n")
             yield title.rstrip(".")
             if rest.strip():
@@ -86,8 +87,14 @@ def compiled(catalog: Catalog) -> bytes:
 def update(path: Path) -> None:
     """Bring a catalogue to the words of the program, and compile it."""
     catalog = load(path)
+    made = catalog.creation_date
     catalog.update(words(), no_fuzzy_matching=True)
     catalog.obsolete.clear()
+    catalog.creation_date = made
+    catalog.fuzzy = False
+    catalog.version = "all"
+    catalog.copyright_holder = "IVIG Abstractor contributors"
+    catalog.header_comment = "# Translation of IVIG Abstractor; same licence."
     with path.open("wb") as file:
         write_po(file, catalog, width=100, include_lineno=False, sort_output=True)
     path.with_suffix(".mo").write_bytes(compiled(load(path)))
@@ -96,8 +103,8 @@ def update(path: Path) -> None:
 def problems(path: Path) -> list[str]:
     """What is missing, stale or wrong in a catalogue."""
     catalog, program = load(path), words()
-    found = [f"missing: {one.id}" for one in program if one.id not in catalog]
-    found += [f"stale: {one.id}" for one in catalog if one.id not in program]
+    found = [f"missing: {m.id}" for m in program if m.id and m.id not in catalog]
+    found += [f"stale: {m.id}" for m in catalog if m.id and m.id not in program]
     for one in catalog:
         if not one.id:
             continue
@@ -112,8 +119,8 @@ def problems(path: Path) -> list[str]:
     return found
 
 
-def _placeholders(text: str) -> list[str]:
-    return sorted(_PLACEHOLDER.findall(text))
+def _placeholders(text: str) -> set[str]:
+    return set(_PLACEHOLDER.findall(text))
 
 
 def main() -> int:
