@@ -371,6 +371,57 @@ def test_a_missing_arm_name_does_not_hide_the_arm(opened):
     assert str(panel.model.index(0, 0).data()) == "Placebo"
 
 
+def test_tab_leaves_a_cell_whose_options_are_offered(opened):
+    desk, panel = opened("population", "subtypes", **ROWS)
+    go(panel, 0, "code")
+    type_text("derm")
+    offered = focused().completer().popup()
+    assert offered.isVisible()
+    # The list of options hands its keys straight to the line.
+    QTest.keyClick(offered, TAB)
+    assert here(panel) == (0, "patients")
+    assert desk.abstraction.get("population.subtypes[s1].code").value == "DM"
+
+
+def test_tab_goes_past_a_line_that_nothing_is_written_into(subtypes):
+    _desk, panel = subtypes
+    went_out = []
+    panel.grid.went_out.connect(went_out.append)
+    go(panel, 3, "code")
+    press(TAB)
+    assert went_out == [True]
+
+
+def test_enter_goes_back_to_where_the_line_of_tabs_began(subtypes):
+    _desk, panel = subtypes
+    go(panel, 0, "code")
+    press(TAB)
+    press(TAB)
+    press(RETURN)
+    assert here(panel) == (1, "code")
+    press(TAB)
+    press(Qt.Key.Key_Down)
+    press(RETURN)
+    assert here(panel) == (3, "patients")
+
+
+def test_what_becomes_derivable_does_not_disturb_the_current_cell(opened):
+    row = "adverse_effects.rows[e1]"
+    answers = {**EFFECTS, f"{row}.patients": None}
+    desk, panel = opened("adverse_effects", "rows", **answers)
+    share = [column.key for column in panel.model.columns].index("patients.percent")
+    assert panel.grid.isColumnHidden(share)
+    go(panel, 0, "patients")
+    desk.at_once = False
+    type_text("40/95")
+    press(TAB)
+    type_text("7")
+    desk.deliver()
+    assert isinstance(focused(), CellEditor)
+    assert focused().text() == "7"
+    assert not panel.grid.isColumnHidden(share)
+
+
 def test_derived_shares_stand_beside_their_counts(opened):
     _desk, panel = opened("adverse_effects", "rows", **EFFECTS)
     keys = [column.key for column in panel.model.columns]

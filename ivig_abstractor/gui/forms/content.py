@@ -61,20 +61,29 @@ class RowsContent:
         self._worst = self._find_worst()
 
     def columns(self) -> list[Column]:
-        """The fields, each with what is derived from it, and the evidence."""
-        keys = {path.rpartition("].")[2] for path in self._derived}
+        """The fields, each with what may be derived from it, and the evidence.
+
+        They depend on the form alone: a column that came with an answer would shut the
+        cell that is being typed into.
+        """
+        names = {spec.name for spec in self.spec.fields}
         columns: list[Column] = []
         for spec in self.spec.fields:
             label, first = capitalised(_(spec.label)), spec.item.essential
             columns.append(Column(label, spec, is_essential=first))
-            share = f"{spec.name}.percent"
-            if share in keys:
+            if spec.kind is Kind.KOFN:
+                share = f"{spec.name}.percent"
                 columns.append(Column(_("=\N{NO-BREAK SPACE}%"), None, share, first))
-            if spec.name == "after" and "difference" in keys:
-                columns.append(Column(_("=\N{NO-BREAK SPACE}Change"), key="difference"))
+            if spec.name == "after" and "before" in names:
+                words = _("=\N{NO-BREAK SPACE}Change")
+                columns.append(Column(words, None, "difference", first))
         if any(one.item.evidence for one in self.spec.fields):
             columns.append(Column(_("Evidence")))
         return columns
+
+    def derives(self, key: str) -> bool:
+        """Say whether something is derived in this column in any row."""
+        return any(path.endswith(f"].{key}") for path in self._derived)
 
     def row_path(self, row: int) -> str:
         """The path of a row; empty for the line to be typed into."""

@@ -33,6 +33,7 @@ from ivig_abstractor.gui.forms.grid import Index, Role, RowsItemModel
 from ivig_abstractor.model.finding import Severity
 from ivig_abstractor.model.form import FieldSpec, Kind
 
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _TAKING = {Kind.CHOICE, Kind.ARM, Kind.CHOICES}
 
 
@@ -40,6 +41,7 @@ class CellEditor(QLineEdit):
     """The line that opens in a cell; choices complete as they are typed."""
 
     changed = Signal(QWidget)
+    left = Signal(QKeyEvent)
 
     def __init__(self, spec: FieldSpec, options: Options, parent: QWidget) -> None:
         super().__init__(parent)
@@ -68,6 +70,22 @@ class CellEditor(QLineEdit):
             parts = [one.strip() for one in text.replace(",", ";").split(";")]
             return "; ".join(self._options.code(one) for one in parts if one)
         return self._options.code(text)
+
+    def event(self, event: QEvent) -> bool:
+        """Enter and Tab leave the cell also while options are offered.
+
+        The list of options hands its keys on behind the back of event filters.
+        """
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and (is_enter(event) or event.key() in _TABS)
+            and is_offering(self.completer())
+        ):
+            self.left.emit(event)
+            event.accept()
+            return True
+        return super().event(event)
 
     def take_completion(self) -> None:
         """Take the option that is marked, if the list is open."""
@@ -172,6 +190,7 @@ class CellDelegate(QStyledItemDelegate):
         )
         editor.setFont(theme.font(theme.SMALL))
         editor.changed.connect(self.edited)
+        editor.left.connect(lambda event: self._leave(editor, event))
         self.editing.emit(editor)
         return editor
 
@@ -210,7 +229,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _leave(self, editor: CellEditor, event: QKeyEvent) -> bool:
         key = event.key()
-        tab = key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        tab = key in _TABS
         upright = key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
         if not (is_enter(event) or tab or (upright and not event.modifiers())):
             return False

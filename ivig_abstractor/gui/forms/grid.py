@@ -79,8 +79,7 @@ class RowsItemModel(QAbstractTableModel):
     ) -> None:
         """Take over the rows as they are now, keeping open editors where they stand."""
         fresh = RowsContent(self.spec, self.container, abstraction, findings, arms)
-        columns, old = fresh.columns(), self.rows
-        same = columns == self.columns and read_only == self.read_only
+        same, old = read_only == self.read_only, self.rows
         if same and fresh.rows == old:
             self._content = fresh
             self._sent = {key: text for key, text in self._sent.items() if not key[0]}
@@ -94,7 +93,7 @@ class RowsItemModel(QAbstractTableModel):
         else:
             self.beginResetModel()
             self._content, self._sent, self.fresh = fresh, {}, set()
-            self.columns, self.read_only = columns, read_only
+            self.read_only = read_only
             self.endResetModel()
 
     def _repaint(self) -> None:
@@ -135,8 +134,10 @@ class RowsItemModel(QAbstractTableModel):
         return spec is not None and self._content.is_asked(index.row(), spec)
 
     def is_column_asked(self, column: int) -> bool:
-        """Say whether any row is asked this column."""
-        spec = self.columns[column].spec
+        """Say whether any row is asked this column, or has something derived in it."""
+        spec, key = self.columns[column].spec, self.columns[column].key
+        if key:
+            return self._content.derives(key)
         if spec is None or not self.rows:
             return True
         rows = range(len(self.rows))

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -162,6 +163,7 @@ class GridView(QTableView):
         self.bands = RowBands(self)
         self.bands.reply_requested.connect(self.reply_requested)
         self.most_height = 640
+        self._tabbed_from = -1
         self.setObjectName(model.container)
         self.cell_delegate = CellDelegate(self)
         self.cell_delegate.leaving.connect(self._leave_cell)
@@ -169,24 +171,9 @@ class GridView(QTableView):
         self.setVerticalHeader(RowHeader(self))
         self.setHorizontalHeader(ColumnHeader(self))
         self.setModel(model)
-        self._set_up()
+        _set_up(self)
         model.modelReset.connect(self.fit)
         model.rowsInserted.connect(self._on_inserted)
-
-    def _set_up(self) -> None:
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
-        )
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        per_pixel = QAbstractItemView.ScrollMode.ScrollPerPixel
-        self.setHorizontalScrollMode(per_pixel)
-        self.setVerticalScrollMode(per_pixel)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
 
     def _on_inserted(self, *_rows: object) -> None:
         self.fit()
@@ -284,18 +271,44 @@ class GridView(QTableView):
             super().keyPressEvent(event)
 
     def _leave_cell(self, key: int) -> None:
-        """Go where a key leads: Enter and Down down, Up up, Tab right, Backtab left."""
+        """Go where a key leads: Enter and Down down, Up up, Tab right, Backtab left.
+
+        Enter goes back to where the line of Tabs began, as spreadsheets do.
+        """
+        now = self.currentIndex()
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            if self._tabbed_from < 0:
+                self._tabbed_from = now.column()
             self._go_sideways(1 if key == Qt.Key.Key_Tab else -1)
             return
-        now = self.currentIndex()
+        back = self._tabbed_from >= 0 and key not in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        column = self._tabbed_from if back else now.column()
+        self._tabbed_from = -1
         by = -1 if key == Qt.Key.Key_Up else 1
         row = min(max(now.row() + by, 0), self.rows_model.rowCount() - 1)
-        self.go_to(self.rows_model.index(row, max(now.column(), 0)))
+        self.go_to(self.rows_model.index(row, max(column, 0)))
+
+    def moveCursor(
+        self,
+        cursorAction: QAbstractItemView.CursorAction,  # noqa: N803
+        modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        """An arrow ends a line of Tabs."""
+        self._tabbed_from = -1
+        return super().moveCursor(cursorAction, modifiers)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click ends a line of Tabs."""
+        self._tabbed_from = -1
+        super().mousePressEvent(event)
 
     def _go_sideways(self, by: int) -> None:
         now = self.currentIndex()
         row, column = max(now.row(), 0), now.column() + by
+        is_new = row >= len(self.rows_model.rows)
+        if by > 0 and is_new and not self.rows_model.is_typed_into(row):
+            # Nothing is written into the line for a new row: Tab goes past it.
+            row, column = row + 1, 0
         columns = self.rows_model.columnCount()
         while 0 <= row < self.rows_model.rowCount():
             while 0 <= column < columns:
@@ -370,22 +383,29 @@ class GridView(QTableView):
         """Draw the grid, and a dashed frame around what was pasted."""
         super().paintEvent(event)
         paint_invitation(self)
-        fresh = self.rows_model.fresh
-        if not fresh:
-            return
-        box = QRect()
-        for row, column in fresh:
-            cell = self.visualRect(self.rows_model.index(row, column))
-            cell.setHeight(theme.ROW - 1)
-            box = box.united(cell)
-        painter = QPainter(self.viewport())
-        painter.setPen(QPen(theme.tokens().colour("acc"), 2, Qt.PenStyle.DashLine))
-        painter.drawRect(box.adjusted(1, 1, -1, -1))
+        paint_fresh(self)
 
     def cell_corner(self, index: QModelIndex) -> QPoint:
         """The lower left corner of a cell, in global coordinates."""
         box = self.visualRect(index)
         return self.viewport().mapToGlobal(QPoint(box.x(), box.y() + theme.ROW))
+
+
+def _set_up(grid: GridView) -> None:
+    """Edit by typing, select one block, scroll smoothly, draw no frame."""
+    grid.setEditTriggers(
+        QAbstractItemView.EditTrigger.AnyKeyPressed
+        | QAbstractItemView.EditTrigger.EditKeyPressed
+        | QAbstractItemView.EditTrigger.DoubleClicked
+    )
+    grid.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+    per_pixel = QAbstractItemView.ScrollMode.ScrollPerPixel
+    grid.setHorizontalScrollMode(per_pixel)
+    grid.setVerticalScrollMode(per_pixel)
+    grid.setTabKeyNavigation(False)
+    grid.setWordWrap(False)
+    grid.setCornerButtonEnabled(False)
+    grid.setFrameShape(QTableView.Shape.NoFrame)
 
 
 def squeeze(grid: GridView) -> None:
@@ -404,6 +424,21 @@ def squeeze(grid: GridView) -> None:
     for at in wordy:
         give = max(0, grid.columnWidth(at) - _LEAST)
         grid.setColumnWidth(at, grid.columnWidth(at) - -(-over * give // spare))
+
+
+def paint_fresh(grid: GridView) -> None:
+    """A dashed frame stands around what was just pasted."""
+    fresh = grid.rows_model.fresh
+    if not fresh:
+        return
+    box = QRect()
+    for row, column in fresh:
+        cell = grid.visualRect(grid.rows_model.index(row, column))
+        cell.setHeight(theme.ROW - 1)
+        box = box.united(cell)
+    painter = QPainter(grid.viewport())
+    painter.setPen(QPen(theme.tokens().colour("acc"), 2, Qt.PenStyle.DashLine))
+    painter.drawRect(box.adjusted(1, 1, -1, -1))
 
 
 def paint_invitation(grid: GridView) -> None:
