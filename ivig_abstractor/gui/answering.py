@@ -77,6 +77,16 @@ class Answering:
         """Add a row behind another one, or at the end."""
         self._do(abstracting.add_row, container, after or None, dict(answers or {}))
 
+    def add_part(self, container: str) -> None:
+        """Add an arm, a phase or an assessment at the end, and go there."""
+        study = self._desk.study
+        if study is not None:
+            study_id = study.line.study_id
+            self._desk.perform(
+                lambda r: abstracting.add_row(r, study_id, container),
+                then=self._desk.show_changed,
+            )
+
     def remove_row(self, row_path: str) -> None:
         """Remove a row with all in it."""
         self._do(abstracting.remove_row, row_path)

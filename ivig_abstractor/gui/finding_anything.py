@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base import paths
+from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.commands import Command, Doer
 from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.gui.showing import Showing
@@ -29,7 +30,7 @@ def palette_groups(
     groups: Groups = []
     if desk.study is not None:
         title = _("Fields of {study}").format(study=desk.study.line.label)
-        fields = list(_fields(desk.study, reveal))
+        fields = [*_fields(desk.study, reveal), *_grids(desk.study, reveal)]
         groups.append(("field", title, fields))
     groups.append(("command", _("Commands"), list(_commands(desk, commands, doer))))
     if desk.overview is not None:
@@ -62,6 +63,25 @@ def _fields(study: OpenedStudy, reveal: Callable[[str], None]) -> Iterator[Entry
             tint=tint,
             go=partial(reveal, placed.path),
         )
+
+
+def _grids(study: OpenedStudy, reveal: Callable[[str], None]) -> Iterator[Entry]:
+    """The repeating parts, which have no field to be found while they are empty."""
+    held = study.abstraction
+    for section in held.form.sections:
+        for repeat in section.repeats:
+            for prefix in held.instances(section):
+                at = paths.join(prefix, repeat.name)
+                if not held.rows_asked(repeat.pattern, at):
+                    continue
+                count = len(held.rows(at))
+                said = ngettext("{count} row", "{count} rows", count)
+                yield Entry(
+                    "field",
+                    place_words(held, at),
+                    said.format(count=count) if count else _("no rows"),
+                    go=partial(reveal, at),
+                )
 
 
 def _commands(desk: Desk, commands: Sequence[Command], doer: Doer) -> Iterator[Entry]:

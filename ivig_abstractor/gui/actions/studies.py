@@ -82,7 +82,7 @@ class StudyActions(WithTools):
         """Add an arm, a phase to the arm that is shown, or an assessment."""
         at = self.screens.abstraction.container(name)
         if at:
-            self.answering.add_row(at)
+            self.answering.add_part(at)
 
     def answer_query(self) -> None:
         """Answer the query of the field that has the focus, or the first one."""

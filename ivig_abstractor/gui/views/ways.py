@@ -73,12 +73,28 @@ class Ways:
 
 
 def next_blank(held: Abstraction, path: str) -> str:
-    """The next field behind a path that is asked and blank, else the first one."""
+    """The next field behind a path that is asked and blank, else the first one.
+
+    A section with blanks before the path is finished before the next one is begun.
+    """
     blank = [placed.path for placed in blanks(held)]
     order = {placed.path: number for number, placed in enumerate(held.walk())}
     here = order.get(path, -1)
     later = [one for one in blank if order[one] > here]
-    return (later or blank or [""])[0]
+    around = _around(held.form, path)
+    own = [one for one in blank if around and one.startswith(around)]
+    own_later = [one for one in own if order[one] > here]
+    return (own_later or own or later or blank or [""])[0]
+
+
+def _around(form: FormSpec, path: str) -> str:
+    """The section instance that a path lies in, as paths in it begin."""
+    try:
+        section = form.section_of(path)
+    except KeyError:
+        return ""
+    ids = {name: row for name, row in paths.split(path) if row is not None}
+    return f"{paths.fill(section.prefix, ids)}."
 
 
 def _share_arm(prefix: str, other: str) -> bool:

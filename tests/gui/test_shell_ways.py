@@ -1,0 +1,19 @@
+"""Ways through a study: the next blank field, and parts found by their name."""
+
+from ivig_abstractor.gui.views.ways import next_blank
+from ivig_abstractor.model.progress import blanks
+from tests.builders import an_abstraction
+
+
+def test_a_section_is_finished_before_the_next_is_begun():
+    held = an_abstraction(**{"design.follow_up": "6"})
+    assert "design.crossover" in [placed.path for placed in blanks(held)]
+    # Everything behind the last field of Design lies in other sections.
+    assert next_blank(held, "design.analysis").startswith("design.")
+
+
+def test_without_blanks_around_it_goes_on_and_then_begins_anew():
+    held = an_abstraction()
+    assert next_blank(held, "") == "identification.study_id"
+    last = [placed.path for placed in held.walk()][-1]
+    assert next_blank(held, last).startswith("declarations.")
