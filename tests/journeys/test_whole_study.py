@@ -4,14 +4,27 @@ What is answered is what the abstract of Cherin 2002 says (resources/example); a
 is "not in source", as a reviewer with nothing but the abstract would answer.
 """
 
+import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from pypdf import PdfReader
+from PySide6.QtWidgets import QApplication, QLineEdit
 
+from ivig_abstractor import cli
 from ivig_abstractor.base.paths import pattern_of
+from ivig_abstractor.model.finding import Severity
 from ivig_abstractor.model.progress import blanks
-from tests.journeys.driving import at, focus, is_saved, run, settle, window
+from tests.journeys.driving import (
+    Person,
+    at,
+    dialog,
+    is_saved,
+    opened,
+    run,
+    settle,
+    window,
+)
 
 TITLE = (
     "Results and long-term followup of intravenous immunoglobulin infusions in "
@@ -84,14 +97,29 @@ ANSWERS = {
 }
 """What the reviewer types, by field; a field that is not here is not in source."""
 
-TREATED_BEFORE = (
-    ("gluco", "35"),
-    ("methotr", "24"),
-    ("azath", "13"),
-    ("cyclop", "4"),
-    ("ciclo", "7"),
-    ("plasma", "8"),
-)
+SUBTYPES = [{"code": "polym", "patients": "35"}]
+TREATED_BEFORE = [
+    {"drug": "gluco", "printed": "prednisone", "patients": "35"},
+    {"drug": "methotr", "patients": "24"},
+    {"drug": "azath", "patients": "13"},
+    {"drug": "cyclop", "patients": "4"},
+    {"drug": "ciclo", "patients": "7"},
+    {"drug": "other", "printed": "chlorambucil", "patients": "1"},
+    {"drug": "plasma", "printed": "plasmapheresis", "patients": "8"},
+    {"drug": "other", "printed": "lymphopheresis", "patients": "1"},
+    {"drug": "other", "printed": "total body irradiation", "patients": "1"},
+]
+OUTCOMES = [
+    {
+        "arm": "ivig",
+        "outcome_code": "overall",
+        "n": "35",
+        "responders": "25/35 (71.4%)",
+    },
+    {"arm": "ivig", "outcome_code": "strength", "within_p": "<0.01"},
+    {"arm": "ivig", "outcome_code": "enzymes", "after": "ns"},
+]
+EFFECTS = [{"arm": "ivig", "patients": "ns"}]
 
 
 @pytest.fixture
@@ -99,6 +127,18 @@ def file(own_home: Path) -> Path:
     folder = own_home / "Documents"
     folder.mkdir()
     return folder / "ivig-in-myositis.ivig"
+
+
+class Typist(Person):
+    """Counts the letters typed apart from the other keys."""
+
+    def __init__(self):
+        super().__init__()
+        self.letters = 0
+
+    def type(self, text):
+        self.letters += len(text)
+        super().type(text)
 
 
 def study():
@@ -144,7 +184,7 @@ def answer(person, text):
     person.press("Return")
     if here() == path:
         person.press("Return")
-    yield lambda: held(path) is not None
+    yield lambda: held(path) is not None and window().isActiveWindow()
 
 
 def answer_section(person, beginning):
@@ -156,24 +196,36 @@ def answer_section(person, beginning):
         yield from answer(person, ANSWERS.get(pattern_of(path), NOT_SAID))
 
 
-def into_grid(person, container):
-    """Walk on with Tab until the grid has the keys."""
-    for _press in range(40):
-        if at(container)():
-            return
-        person.press("Tab")
-    raise AssertionError(f"Tab does not lead to {container}; it is at {focus()}")
+def into_grid(person, words, container):
+    """Find a grid by its name, and go to the line for a new row."""
+    person.press("Ctrl+F")
+    person.type(words)
+    person.press("Return")
+    yield at(container)
 
 
 def fill_grid(person, container, lines):
-    """Type rows as into a spreadsheet: Tab goes right, Enter down."""
+    """Type rows as into a spreadsheet: Tab goes right, Enter to the next row."""
     for line in lines:
         before = len(rows(container))
-        for cell in line:
-            person.type(cell)
+        for name, text in line.items():
+            while column() != name:
+                person.press("Tab")
+                assert at(container)(), f"no column {name} was met"
+            person.type(text)
+            # So much time as the list of options needs to come up.
+            yield settle(5)
             person.press("Tab")
+            yield is_saved
+        person.press("Return")
         yield lambda before=before: len(rows(container)) == before + 1
-        yield is_saved
+
+
+def column():
+    """The field of the current cell, as its header tells."""
+    grid = QApplication.focusWidget()
+    spec = grid.rows_model.spec_at(grid.currentIndex())
+    return spec.name if spec is not None else ""
 
 
 def start(person):
@@ -196,17 +248,215 @@ def start(person):
     yield settle()
 
 
-def test_probe(file):
-    def day(person):
-        yield from start(person)
-        began = person.presses
-        for part in ("identification", "design", "population"):
-            yield from answer_section(person, part)
-            print(part, person.presses - began)
-        into_grid(person, "population.subtypes")
-        print("subtypes", person.presses - began)
-        yield from fill_grid(person, "population.subtypes", [("polym", "35")])
-        into_grid(person, "population.prior_treatments")
-        print("prior", person.presses - began)
+def abstract_sections(person):
+    """Answer all sections in the order of the form."""
+    for part in ("identification", "design", "population"):
+        yield from answer_section(person, part)
+    yield from into_grid(person, "subtypes", "population.subtypes")
+    yield from fill_grid(person, "population.subtypes", SUBTYPES)
+    yield from into_grid(person, "treated before", "population.prior_treatments")
+    yield from fill_grid(person, "population.prior_treatments", TREATED_BEFORE)
+    person.press("Ctrl+Shift+M")
+    yield lambda: here().endswith(".arm.name")
+    yield from answer_section(person, f"arms[{rows('arms')[0]}].arm")
+    yield from read_the_dose(person)
+    for part in ("arms", "comparator", "outcomes"):
+        yield from answer_section(person, part)
+    yield from into_grid(person, "outcome rows", "outcomes.rows")
+    yield from fill_grid(person, "outcomes.rows", OUTCOMES)
+    yield from answer_section(person, "outcomes")
+    yield from answer_section(person, "adverse_effects")
+    yield from into_grid(person, "adverse effect rows", "adverse_effects.rows")
+    yield from fill_grid(person, "adverse_effects.rows", EFFECTS)
+    yield from answer_section(person, "adverse_effects")
+    person.press("Ctrl+K")
+    person.type(">assess")
+    person.press("Return")
+    yield lambda: here().endswith(".bias.outcome")
+    yield from answer_section(person, "assessments")
 
-    assert run([], day) == 0
+
+def read_the_dose(person):
+    """Type the sentence as printed, and let the program fill in what it reads."""
+    person.press("Ctrl+J")
+    yield lambda: here().endswith("dose.dose_text")
+    phase = here().removesuffix(".dose.dose_text")
+    person.type(DOSE)
+    person.press("Ctrl+Return")
+    yield lambda: held(f"{phase}.course.interval") is not None
+    read = {
+        name: str(held(f"{phase}.dose.{name}"))
+        for name in ("value", "unit", "days_consecutive")
+    }
+    assert read == {"value": "1", "unit": "g/kg/day", "days_consecutive": "YES"}
+    assert held(f"{phase}.dose.days_per_course").raw == "2"
+
+
+def cite_and_annotate(person, path, label, quotation, note):
+    """Put a quotation and a note beside an answer, and go back to it."""
+    person.press("Ctrl+F")
+    person.type(label)
+    person.press("Return")
+    yield lambda: here() == path
+    person.press("Alt+E")
+    yield at("evidence.quotation")
+    person.type(quotation)
+    while not at("note")():
+        person.press("Tab")
+    person.type(note)
+    person.press("Escape")
+    yield lambda: here() == path and study().abstraction.note(path) == note
+    [evidence] = study().abstraction.evidence(path)
+    assert evidence.quotation == quotation
+
+
+def open_queries():
+    return [
+        one
+        for one in study().findings
+        if one.severity is Severity.QUERY and one.is_open
+    ]
+
+
+def answer_queries(person):
+    """Walk the findings with F8, and answer each query with a reason."""
+    while open_queries():
+        count = len(open_queries())
+        person.press("F8")
+        yield lambda: here() in [one.path for one in open_queries()]
+        person.press("Alt+A")
+        yield at("reason")
+        person.type("The abstract does not say more.")
+        person.press("Ctrl+Return")
+        yield lambda count=count: len(open_queries()) < count
+        yield lambda: window().isActiveWindow()
+
+
+def try_to_complete(person):
+    """Complete, and where that is refused go to the first thing on the list."""
+    person.press("Ctrl+Shift+Return")
+    yield opened("blockers")
+    first = dialog("blockers").paths()[0]
+    person.press("Return")
+    yield lambda: here() == first and window().isActiveWindow()
+
+
+def meet_the_lock(person):
+    """Type into a completed study: nothing changes."""
+    person.press("Alt+1")
+    yield settle()
+    before = dict(study().abstraction.entries)
+    person.type("Somebody else")
+    person.press("Return")
+    yield settle()
+    yield is_saved
+    assert study().abstraction.entries == before
+
+
+def reopen(person):
+    """Unlock the study with a reason."""
+    person.press("Ctrl+K")
+    person.type(">reopen")
+    person.press("Return")
+    yield at("reason")
+    person.type("The full text has come.")
+    person.press("Ctrl+Return")
+    yield lambda: not study().abstraction.is_complete
+    yield lambda: window().isActiveWindow()
+
+
+def export(person, pdf):
+    """Print to a file whose name is typed."""
+    person.press("Ctrl+Shift+P")
+    yield opened("file")
+    line = dialog("file").findChild(QLineEdit)
+    yield line.hasFocus
+    person.press("Ctrl+A")
+    person.type(str(pdf))
+    person.press("Return")
+    yield lambda: dialog("export") and dialog("export").show_file.isVisible()
+    person.press("Escape")
+    yield lambda: not dialog("export") and window().isActiveWindow()
+
+
+def close(person):
+    """Close the program; the journey ends with it."""
+    person.press("Ctrl+Q")
+    yield lambda: False
+
+
+def found():
+    """What the window shows as found, in an order of its own."""
+    return sorted(
+        (one.path, one.rule, one.severity.value, one.message, one.reason)
+        for one in study().findings
+    )
+
+
+def test_a_whole_study_by_keyboard(file, capsys):
+    keys, shown = {}, []
+    pdf = file.with_name("printed.pdf")
+
+    def first_day(_person):
+        person = Typist()
+        yield from start(person)
+        before, letters = person.presses, person.letters
+        yield from abstract_sections(person)
+        yield from cite_and_annotate(
+            person,
+            "population.n_female",
+            "women",
+            "20 women and 15 men",
+            "Adds up to all 35.",
+        )
+        yield from try_to_complete(person)
+        yield from answer_section(person, "declarations")
+        yield from answer_queries(person)
+        person.press("Ctrl+Shift+Return")
+        yield lambda: study().abstraction.is_complete
+        keys["pressed"] = person.presses - before
+        keys["letters"] = person.letters - letters
+        keys["fields"] = sum(
+            placed.answer is not None for placed in study().abstraction.walk()
+        )
+        yield from close(person)
+
+    assert run([], first_day) == 0
+    around = (keys["pressed"] - keys["letters"]) / keys["fields"]
+    with capsys.disabled():
+        print(
+            "\n{pressed} key presses, {letters} of them letters, for {fields} "
+            "answers: {around:.2f} other keys an answer".format(**keys, around=around)
+        )
+    # The aim is two keys beyond the letters of an answer.
+    assert around < 2
+
+    def second_day(person):
+        yield lambda: study() is not None
+        yield settle()
+        assert study().abstraction.is_complete
+        assert held("identification.first_author") == "Cherin P"
+        assert held("population.n_enrolled") == 35
+        assert len(rows("population.prior_treatments")) == len(TREATED_BEFORE)
+        assert len(rows("outcomes.rows")) == len(OUTCOMES)
+        assert len(rows("adverse_effects.rows")) == len(EFFECTS)
+        assert study().abstraction.note("population.n_female")
+        yield from meet_the_lock(person)
+        yield from reopen(person)
+        yield from export(person, pdf)
+        shown.append(found())
+        yield from close(person)
+
+    assert run([str(file)], second_day) == 0
+    assert len(shown) == 1
+    text = " ".join(page.extract_text() for page in PdfReader(pdf).pages)
+    words = " ".join(text.split())
+    for said in ("Cherin 2002", "Arthritis Rheum", "open, prospective", "25/35"):
+        assert said in words
+    capsys.readouterr()
+    assert cli.main(["check", str(file), "--json"]) == cli.OK
+    listed = json.loads(capsys.readouterr().out)
+    names = ("path", "rule", "severity", "message", "reason")
+    of_study = [one for one in listed if one["study"]]
+    assert {one["study"] for one in of_study} == {"cherin2002"}
+    assert sorted(tuple(one[name] for name in names) for one in of_study) == shown[0]
