@@ -47,12 +47,15 @@ def _open(argv: Sequence[str]) -> int:
     set_language(_language(said.language or preferences.language))
     app = _application()
     from ivig_abstractor.gui.exceptions import Failures
+    from ivig_abstractor.gui.garbage import GarbageTimer
 
     failures = Failures()
     failures.install(places.log_folder())
+    garbage = GarbageTimer()
     try:
         return _run(app, said)
     finally:
+        garbage.stop()
         failures.uninstall()
 
 

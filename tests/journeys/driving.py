@@ -41,6 +41,7 @@ class Person:
 
 def focus() -> QWidget | None:
     """What takes the keys now."""
+    wake_up()
     popup = QApplication.activePopupWidget()
     return popup or QApplication.focusWidget() or QApplication.activeWindow()
 

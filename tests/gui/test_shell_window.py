@@ -1,0 +1,355 @@
+"""The whole window, with a runner that does things at once."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from ivig_abstractor.gui.desk import Desk
+from ivig_abstractor.gui.main_window import MainWindow
+from ivig_abstractor.gui.preferences import KeptPreferences
+from ivig_abstractor.gui.theme import apply_theme, tokens
+from ivig_abstractor.gui.window_state import RecentReview, WindowState
+from ivig_abstractor.model.abstraction import ROW
+from tests.gui.shell_builders import ImmediateRunner, a_review
+
+
+@pytest.fixture
+def kept(tmp_path, qapp):
+    def apply(preferences):
+        apply_theme(qapp, preferences.theme)
+
+    return KeptPreferences(tmp_path / "preferences.json", apply)
+
+
+@pytest.fixture
+def window(tmp_path, qapp, kept):
+    apply_theme(qapp, "light")
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    runner = ImmediateRunner()
+    made = MainWindow(Desk(runner), WindowState(settings), kept)
+    made.resize(1366, 768)
+    made.show()
+    yield made
+    for dialog in dialogs():
+        dialog.close()
+    made.hide()
+    runner.stop()
+    # Now: a window that waits to be deleted is dressed anew with every theme.
+    made.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def file(tmp_path) -> Path:
+    return a_review(tmp_path, "Cherin 2002", "Hara 2003")
+
+
+def dialogs():
+    return [
+        one
+        for one in QApplication.topLevelWidgets()
+        if one.isVisible() and not isinstance(one, MainWindow)
+    ]
+
+
+def do(window, command):
+    action = window.menus.action(command)
+    assert action.isEnabled(), command
+    action.trigger()
+
+
+def test_a_review_opens_at_its_first_study(window, file):
+    window.open_file(file)
+    screens = window.screens
+
+    assert window.windowTitle() == "IVIG in myositis – IVIG Abstractor"
+    assert screens.studies.current() == window.desk.lines()[0].study_id
+    assert screens.abstraction.header.title.text() == "Cherin 2002"
+    assert screens.status.reviewer.text() == "Reviewer DW"
+    assert screens.status.progress.text() == "2 studies"
+    assert screens.notice.isHidden()
+
+
+def test_a_review_opens_where_it_was_left(window, file):
+    window.open_file(file)
+    do(window, "next_study")
+    assert window.screens.abstraction.header.title.text() == "Hara 2003"
+    do(window, "close")
+    assert window.screens.places.currentWidget() is window.screens.welcome
+    assert window.state.recent()[0].title == "IVIG in myositis"
+    window.open_file(file)
+    assert window.screens.abstraction.header.title.text() == "Hara 2003"
+
+
+def test_a_file_that_is_no_review_is_told_in_a_bar(window, file, tmp_path):
+    window.open_file(file)
+    bad = tmp_path / "bad.ivig"
+    bad.write_text("<b>no review</b>", "utf-8")
+    window.open_file(bad)
+
+    assert "bad.ivig" in window.screens.notice.words.text()
+    assert window.desk.overview.path == file
+    assert not any(isinstance(one, QMessageBox) for one in dialogs())
+
+
+def test_a_file_that_cannot_be_written_is_read(window, file):
+    file.chmod(stat.S_IREAD)
+    window.open_file(file)
+    if not window.desk.overview.read_only:
+        pytest.skip("this user may write everywhere")
+    screens = window.screens
+    assert screens.notice.words.text().startswith(
+        "review.ivig is open for reading only"
+    )
+    assert screens.notice.dismiss.isHidden()
+    assert screens.status.saved.text() == "Read only"
+    assert not window.menus.action("add_study").isEnabled()
+    file.chmod(stat.S_IREAD | stat.S_IWRITE)
+
+
+def test_a_review_is_opened_by_dropping_it(window, file):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("a.txt"), QUrl.fromLocalFile(str(file))])
+    copy = Qt.DropAction.CopyAction
+    entering = QDragEnterEvent(
+        QPoint(5, 5),
+        copy,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    dropping = QDropEvent(
+        QPointF(5, 5),
+        copy,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(dropping)
+    assert window.desk.overview.path == file
+
+    other = QMimeData()
+    other.setUrls([QUrl.fromLocalFile("a.txt")])
+    refused = QDragEnterEvent(
+        QPoint(5, 5),
+        copy,
+        other,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    refused.ignore()
+    window.dragEnterEvent(refused)
+    assert not refused.isAccepted()
+
+
+def test_a_moved_review_is_told_and_removed(window, tmp_path):
+    gone = RecentReview(tmp_path / "gone.ivig", "Gone")
+    window.state.remember(gone)
+    window.showing.show_closed()
+    assert window.screens.welcome.model.rowCount() == 1
+    window.screens.welcome.remove_requested.emit(gone)
+    assert window.screens.welcome.model.rowCount() == 0
+
+
+def test_arms_are_added_where_they_are_asked_for(window, file):
+    window.open_file(file)
+    view = window.screens.abstraction
+    do(window, "section_dose")
+    assert view.stack.currentWidget() is view.stack.empty
+    assert "no arm yet" in view.stack.empty.words.text()
+    assert not window.menus.action("add_phase").isEnabled() or not view.container(
+        "phases"
+    )
+
+    view.stack.empty.add.click()
+    [arm] = window.desk.study.abstraction.rows("arms")
+    assert view.stack.current() is not None
+    do(window, "add_phase")
+    phases = window.desk.study.abstraction.rows(f"arms[{arm}].phases")
+    assert len(phases) == 2
+    do(window, "next_part")
+    assert view.stack.current().prefix == f"arms[{arm}].phases[{phases[1]}].dose"
+    window.answering.remove_row(f"arms[{arm}]")
+    assert view.stack.currentWidget() is view.stack.empty
+    do(window, "undo")
+    assert view.stack.current() is not None
+    assert window.desk.study.abstraction.entries[f"arms[{arm}]", ROW]
+
+
+def test_sections_findings_and_blanks_are_walked_by_commands(window, file):
+    window.open_file(file)
+    view = window.screens.abstraction
+    window.answering.answer_text("identification.year", "19x")
+    do(window, "section_design")
+    assert view.section.key == "design"
+    do(window, "next_finding")
+    assert (view.section.key, view.path) == ("identification", "identification.year")
+    do(window, "next_section")
+    do(window, "next_section")
+    do(window, "previous_section")
+    assert view.section.key == "design"
+    do(window, "next_blank")
+    assert view.path.startswith("design.")
+
+
+def test_the_details_and_findings_open_and_close(window, file):
+    window.open_file(file)
+    view = window.screens.abstraction
+    assert not view.inspector.isHidden()
+    do(window, "inspector")
+    assert view.inspector.isHidden()
+    do(window, "help_field")
+    assert not view.inspector.isHidden()
+    do(window, "section_outcomes")
+    assert view.inspector.isHidden(), "a wide grid takes the width"
+    do(window, "inspector")
+    assert not view.inspector.isHidden()
+    do(window, "fold_findings")
+    assert view.findings.is_folded
+    window.resize(900, 600)
+    assert view.inspector.isHidden()
+
+
+def test_places_are_changed(window, file):
+    window.open_file(file)
+    do(window, "place_report")
+    assert window.screens.places.currentWidget() is window.screens.report
+    assert not window.menus.action("next_section").isEnabled()
+    report = window.screens.report
+    assert report.title.text() == "IVIG in myositis"
+    report.list.activated.emit(report.model.index(1))
+    assert window.desk.place == "abstract"
+    assert window.screens.abstraction.header.title.text() == "Hara 2003"
+
+
+def test_regions_are_walked(window, file):
+    window.open_file(file)
+    window.activateWindow()
+    focused = []
+    for _step in range(4):
+        do(window, "next_region")
+        focus = window.focusWidget()
+        regions = window.screens.regions()
+        focused += [
+            n
+            for n, one in enumerate(regions)
+            if one is focus or one.isAncestorOf(focus)
+        ]
+    assert sorted(focused) == [0, 1, 2, 3]
+
+
+def test_colours_change_at_once_and_are_kept(window, kept):
+    do(window, "theme_dark")
+    assert tokens().dark
+    assert kept.current.theme == "dark"
+    assert tokens().bar in window.styleSheet()
+    do(window, "theme_light")
+    assert not tokens().dark
+
+
+def test_dialogs_are_drawn_and_left(window, file):
+    window.open_file(file)
+    for command in (
+        "new", "open", "preferences", "shortcuts", "about", "add_study", "edit_study",
+        "edit_review", "add_reviewer", "switch_reviewer", "flow", "export_pdf",
+        "export_json", "complete",
+    ):  # fmt: skip
+        do(window, command)
+        [shown] = dialogs()
+        assert shown.windowTitle()
+        # The file dialog is the system's, or Qt's own.
+        assert shown.objectName() == "file" or unnamed(shown) == []
+        shown.close()
+        QApplication.sendPostedEvents(None, 0)
+
+
+def test_everything_in_the_window_has_a_name(window, file):
+    assert unnamed(window) == []
+    window.open_file(file)
+    window.answering.add_row("arms")
+    for key in window.screens.abstraction.strip.keys():  # noqa: SIM118
+        window.does.go_to_section(key)
+        assert unnamed(window) == [], key
+    do(window, "place_report")
+    assert unnamed(window) == []
+
+
+def unnamed(root: QWidget) -> list[str]:
+    """What can be worked with, is on the screen, and has no name to be read aloud."""
+    kinds = QAbstractButton | QLineEdit | QPlainTextEdit | QComboBox | QAbstractItemView
+    found = []
+    for widget in root.findChildren(QWidget):
+        if not isinstance(widget, kinds) or isinstance(widget, QHeaderView):
+            continue
+        if not widget.isVisible():
+            continue
+        if isinstance(
+            widget.parent(), QComboBox | QLineEdit
+        ) or widget.objectName().startswith("qt_"):
+            continue
+        text = widget.text() if isinstance(widget, QAbstractButton) else ""
+        if not (widget.accessibleName() or text):
+            parent = widget.parent()
+            found.append(f"{type(widget).__name__} {widget.objectName()} in {parent}")
+    return found
+
+
+def test_the_flow_is_answered_through_its_form(window, file):
+    window.open_file(file)
+    do(window, "flow")
+    [dialog] = dialogs()
+    section = dialog.form.section
+    name = next(one for one in section.fields if one.kind == "integer").name
+    dialog.form.answered.emit(f"{section.prefix}.{name}", "12")
+    assert dialog._answers.get(f"{section.prefix}.{name}") == 12
+    dialog.close()
+
+
+def test_a_reviewer_is_added_and_taken_on(window, file):
+    window.open_file(file)
+    window.answering.answer_text("identification.title", "Mine")
+    do(window, "add_reviewer")
+    [dialog] = dialogs()
+    dialog.editors["name"].setText("Mei Kato")
+    dialog.editors["initials"].setText("MK")
+    dialog.take.click()
+    assert len(window.desk.overview.reviewers) == 2
+    do(window, "switch_reviewer")
+    [dialog] = dialogs()
+    box = dialog.editors["reviewer"]
+    box.setCurrentIndex(box.findText("Mei Kato (abstractor)"))
+    dialog.take.click()
+    assert window.screens.status.reviewer.text() == "Reviewer MK"
+    assert window.desk.study.abstraction.get("identification.title") is None
+
+
+def test_a_query_is_answered_with_a_reason(window, file):
+    window.open_file(file)
+    window.answering.answer_text("identification.year", "1951")
+    window.answering.answer_text("population.n_enrolled", "5")
+    window.answering.answer_text("population.age", "mean 101")
+    queries = [one for one in window.desk.study.findings if one.rule.startswith("S-")]
+    assert queries
+    do(window, "answer")
+    [dialog] = dialogs()
+    assert not dialog.take.isEnabled()
+    dialog.editors["reason"].setPlainText("So printed.")
+    dialog.take.click()
+    answered = [one for one in window.desk.study.findings if one.reason]
+    assert [one.reason for one in answered] == ["So printed."]
