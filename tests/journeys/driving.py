@@ -56,6 +56,12 @@ def wake_up() -> None:
         target.activateWindow()
 
 
+def is_between_windows() -> bool:
+    """Say whether a dialog is gone and the window has not the keys yet."""
+    tops = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+    return any(one.isVisible() for one in tops) and focus() is None
+
+
 def window() -> MainWindow:
     """The window of the program."""
     found = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
@@ -107,7 +113,7 @@ def run(argv: list[str], journey: Callable[[Person], Journey]) -> int:
     def step() -> None:
         wake_up()
         try:
-            if not wanted[0]():
+            if not wanted[0]() or is_between_windows():
                 late = time.monotonic() > deadline[0]
                 assert not late, f"waited in vain; {where(steps)}"
                 return
