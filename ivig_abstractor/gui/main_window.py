@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         welcome.chosen.connect(lambda which: self.menus.action(which).trigger())
         welcome.open_requested.connect(lambda recent: self.open_file(recent.path))
         welcome.remove_requested.connect(showing.forget)
-        welcome.locate_requested.connect(lambda _recent: self.does.open_review())
+        welcome.locate_requested.connect(self.does.locate)
         screens.studies.chosen.connect(showing.show_study)
         screens.studies.add_requested.connect(self.does.add_study)
         screens.no_study.add_requested.connect(self.does.add_study)

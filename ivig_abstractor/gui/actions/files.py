@@ -11,6 +11,7 @@ from ivig_abstractor.gui.desk import opening_of
 from ivig_abstractor.gui.showing import Way
 from ivig_abstractor.gui.views.dialogs import reviews
 from ivig_abstractor.gui.views.dialogs.files import ask_to_open, ask_where_to_write
+from ivig_abstractor.gui.window_state import RecentReview
 from ivig_abstractor.model.review import ReviewFacts
 from ivig_abstractor.operations import reviewing
 from ivig_abstractor.operations.open_review import OpenReview
@@ -33,6 +34,18 @@ class FileActions(WithTools):
     def open_review(self) -> None:
         """Ask for a file and open it."""
         ask_to_open(_("Open a review"), places.documents(), self.open_file, self.window)
+
+    def locate(self, recent: RecentReview) -> None:
+        """Ask where a review that moved is now; its old place is forgotten."""
+
+        def take(path: Path) -> None:
+            self.showing.forget(recent)
+            self.open_file(path)
+
+        folder = recent.path.parent
+        start = folder if folder.is_dir() else places.documents()
+        title = _("Where is {file} now?").format(file=recent.path.name)
+        ask_to_open(title, start, take, self.window)
 
     def open_file(self, path: Path, *, read_only: bool = False) -> None:
         """Open a review; the present one stays when that fails."""

@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QRect,
     QSize,
     Qt,
@@ -285,7 +284,6 @@ class StudyListView(QWidget):
 
     chosen = Signal(str)
     add_requested = Signal()
-    context_requested = Signal(str, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -380,7 +378,6 @@ class StudyListView(QWidget):
         self.list.setItemDelegate(StudyDelegate(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -410,7 +407,6 @@ class StudyListView(QWidget):
         self.filter_box.textChanged.connect(self._filter)
         self.filter_box.returnPressed.connect(self._take_first)
         self.list.selectionModel().currentChanged.connect(self._tell)
-        self.list.customContextMenuRequested.connect(self._ask_context)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down leads from the filter into the list."""
@@ -431,13 +427,6 @@ class StudyListView(QWidget):
     def _tell(self, current: QModelIndex) -> None:
         if current.isValid() and not self._quiet:
             self.chosen.emit(self.model.study_at(current.row()))
-
-    def _ask_context(self, where: QPoint) -> None:
-        at = self.list.indexAt(where)
-        if at.isValid():
-            self.context_requested.emit(
-                self.model.study_at(at.row()), self.list.viewport().mapToGlobal(where)
-            )
 
     def _keeping_quiet(self, do: Callable[[], None]) -> None:
         self._quiet = True
