@@ -31,10 +31,12 @@ _MODES: dict[str, "Mode"] = {"system": "system", "light": "light", "dark": "dark
 def main(argv: Sequence[str]) -> int:
     """Open the window, perhaps with a review, and return when it is closed."""
     # What is made at the start stays: looking there for rubbish costs a tenth of it.
+    # While the window is open, its own timer collects.
     gc.disable()
     try:
         return _open(argv)
     finally:
+        gc.unfreeze()
         gc.enable()
 
 
@@ -137,7 +139,6 @@ def _run(app: QApplication, said: argparse.Namespace) -> int:
         elif said.example:
             window.does.open_example()
         gc.freeze()
-        gc.enable()
         return app.exec()
     finally:
         runner.stop()
