@@ -63,7 +63,9 @@ class Screens:
         if not state.restore_geometry(self.window):
             self.window.resize(1366, 768)
         state.restore_splitter("studies", self.work)
-        state.restore_splitter("findings", self.abstraction.splitter)
+        height = state.word("findings")
+        if height.isdigit():
+            self.abstraction.findings_height = int(height)
         self.studies.sort_by(state.word("order"))
         self.abstraction.set_inspector(shown=state.flag("inspector", default=True))
         self.abstraction.findings.set_folded(state.flag("folded", default=False))
@@ -72,7 +74,7 @@ class Screens:
         """Remember how the window stands."""
         state.keep_geometry(self.window)
         state.keep_splitter("studies", self.work)
-        state.keep_splitter("findings", self.abstraction.splitter)
+        state.keep_word("findings", str(self.abstraction.findings_height))
         state.keep_word("order", self.studies.model.order)
         state.keep_flag("inspector", self.abstraction.wants_inspector)
         state.keep_flag("folded", self.abstraction.findings.is_folded)

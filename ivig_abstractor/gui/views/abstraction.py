@@ -185,6 +185,7 @@ class AbstractionView(AbstractionParts):
         self.stack.focused.connect(self._take_focus)
         self.stack.add_requested.connect(self.parts.row_added)
         self.findings.go_requested.connect(self.reveal)
+        self.findings.folded.connect(self.fit_findings)
         self.inspector.closed.connect(lambda: self.set_inspector(shown=False))
         self.inspector.left.connect(self.reveal)
 
@@ -212,6 +213,7 @@ class AbstractionView(AbstractionParts):
         self.header.show_study(study, writable=self._writable)
         self.strip.show_progress(section_progress(study.abstraction, study.findings))
         self.findings.show_findings(study.findings, study.abstraction)
+        self.fit_findings()
 
     def _show_parts(self) -> None:
         study = self._study
@@ -221,12 +223,8 @@ class AbstractionView(AbstractionParts):
         self.parts.show_section(
             self._section, self._prefix, study.abstraction, writable=not self._reads()
         )
-        self._say_left()
-
-    def _say_left(self) -> None:
         view = self.stack.current()
-        left = view.essential_left() if view is not None else 0
-        self.parts.say_left(left)
+        self.parts.say_left(view.essential_left() if view is not None else 0)
 
     def _take_part(self, row: str) -> None:
         self._show_section(self._section, f"{row}.")

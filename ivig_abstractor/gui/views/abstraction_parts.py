@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from ivig_abstractor.gui.forms.inspector import Inspector
-from ivig_abstractor.gui.views.findings_panel import FindingsPanel
+from ivig_abstractor.gui.views.findings_panel import HEIGHT, FindingsPanel
 from ivig_abstractor.gui.views.part_bar import PartBar
 from ivig_abstractor.gui.views.parts import line_down
 from ivig_abstractor.gui.views.section_stack import SectionStack
@@ -21,6 +21,7 @@ class AbstractionParts(QWidget):
     def __init__(self, form: FormSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("abstraction")
+        self.findings_height = HEIGHT
         self.header = StudyHeader()
         self.strip = SectionStrip(form.sections)
         self.parts = PartBar()
@@ -51,6 +52,7 @@ class AbstractionParts(QWidget):
         self.splitter.setHandleWidth(1)
         self.splitter.addWidget(upper)
         self.splitter.addWidget(self.findings)
+        self.splitter.splitterMoved.connect(self._take_height)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
         self.splitter.setCollapsible(0, False)
@@ -61,3 +63,12 @@ class AbstractionParts(QWidget):
         column.addWidget(self.header)
         column.addWidget(self.strip)
         column.addWidget(self.splitter, 1)
+
+    def fit_findings(self) -> None:
+        """Give the findings the height of their rows, up to what the reviewer chose."""
+        height = self.findings.height_for(self.findings_height)
+        self.splitter.setSizes([max(1, self.splitter.height() - height), height])
+
+    def _take_height(self) -> None:
+        if not self.findings.is_folded:
+            self.findings_height = max(HEIGHT, self.splitter.sizes()[1])

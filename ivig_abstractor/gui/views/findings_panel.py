@@ -37,6 +37,7 @@ _Index = QModelIndex | QPersistentModelIndex
 FINDING = Qt.ItemDataRole.UserRole
 PLACE = Qt.ItemDataRole.UserRole + 1
 ROW = 24
+HEIGHT = 110
 HEAD = 30
 _PLACE_WIDTH = 240
 _COMPLETENESS = "H-X01"
@@ -292,9 +293,13 @@ class FindingsPanel(QWidget):
         self._draw_fold()
         self.folded.emit(folded)
 
-    def sizeHint(self) -> QSize:
-        """Three rows under the head."""
-        return QSize(600, HEAD + 3 * ROW + 6)
+    def height_for(self, most: int) -> int:
+        """What the panel needs for its rows, and no more than `most`."""
+        rows = 0 if self.is_folded else self.model.rowCount()
+        needed = HEAD + (
+            rows * max(self.list.sizeHintForRow(0), ROW) + 8 if rows else 2
+        )
+        return min(most, needed)
 
     def _arrange(self) -> None:
         self.fold_button.setObjectName("fold")
