@@ -383,6 +383,22 @@ def test_tab_leaves_a_cell_whose_options_are_offered(opened):
     assert desk.abstraction.get("population.subtypes[s1].code").value == "DM"
 
 
+def test_an_open_cell_is_as_wide_as_its_text(subtypes):
+    _desk, panel = subtypes
+    go(panel, 0, "printed")
+    type_text("inflammatory myopathy")
+    narrow = focused().width()
+    type_text(" of the kind then called chronic idiopathic")
+    assert focused().width() > narrow
+
+
+def test_further_columns_are_counted_without_those_nothing_asks_for(opened):
+    _desk, panel = opened("population", "involvement")
+    shares = [at for at, one in enumerate(panel.model.columns) if one.key]
+    assert shares
+    assert all(panel.grid.isColumnHidden(at) for at in shares)
+
+
 def test_tab_goes_past_a_line_that_nothing_is_written_into(subtypes):
     _desk, panel = subtypes
     went_out = []

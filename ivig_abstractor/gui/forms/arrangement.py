@@ -19,7 +19,7 @@ from ivig_abstractor.model.form import SectionSpec
 from ivig_abstractor.model.reading import show_answer
 
 Findings = Mapping[str, Sequence[Finding]]
-_WIDEST_LABEL = 204
+_WIDEST_LABEL = 220
 
 
 class Arrangement:

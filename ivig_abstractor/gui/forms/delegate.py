@@ -59,7 +59,16 @@ class CellEditor(QLineEdit):
     def _on_edited(self, _text: str) -> None:
         if self.spec.kind in _TAKING:
             mark_first(self.completer(), self.spec, self)
+        self.widen()
         self.changed.emit(self)
+
+    def widen(self) -> None:
+        """Be as wide as the text, as far as the grid goes."""
+        needed = self.fontMetrics().horizontalAdvance(self.text()) + 18
+        grid = self.parentWidget()
+        room = grid.width() - self.x() if grid is not None else 0
+        if needed > self.width() and room > self.width():
+            self.resize(min(needed, room), self.height())
 
     def answer_text(self) -> str:
         """The text to be passed on: the code of an option, or what was typed."""
@@ -212,6 +221,8 @@ class CellDelegate(QStyledItemDelegate):
         box = QRect(option.rect)
         box.setHeight(theme.ROW - 1)
         editor.setGeometry(box)
+        if isinstance(editor, CellEditor):
+            editor.widen()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter and Tab leave the cell; the grid decides where to."""

@@ -45,7 +45,7 @@ class RowDetail(QWidget):
         self._column.addWidget(self._head)
         shown = [plan.first for plan in self._plans if plan.is_essential]
         wide = [FieldRow.label_width(spec) for spec in shown]
-        self._label_width = max(theme.LABEL, min(max(wide, default=0), 204))
+        self._label_width = max(theme.LABEL, min(max(wide, default=0), 220))
         self.hide()
 
     def show_row(

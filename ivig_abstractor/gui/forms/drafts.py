@@ -140,7 +140,13 @@ def mark_first(completer: QCompleter | None, spec: FieldSpec, line: QLineEdit) -
         if not isValid(line) or not is_offering(completer) or completer is None:
             return
         popup = completer.popup()
-        if popup is None or missing_code(line.text(), spec) is not None:
+        if popup is None:
+            return
+        # Qt makes the list as narrow as the line, whatever the options need.
+        wide = popup.sizeHintForColumn(0) + 28
+        if popup.width() < wide:
+            popup.resize(wide, popup.height())
+        if missing_code(line.text(), spec) is not None:
             return
         if not popup.currentIndex().isValid():
             # Qt writes a marked option into the line; here it is only offered.

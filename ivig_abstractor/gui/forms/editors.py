@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -226,10 +227,11 @@ class TextBoxEditor(Draft, QPlainTextEdit):
         self.focused.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Pass the text on when the field is left."""
+        """Pass the text on when the field is left, and show it from its beginning."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.settled.emit()
+            self.moveCursor(QTextCursor.MoveOperation.Start)
 
 
 class ComboEditor(Draft, QComboBox):

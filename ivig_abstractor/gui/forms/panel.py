@@ -152,8 +152,9 @@ class GridPanel(QWidget):
         further = 0
         for at, column in enumerate(self.model.columns):
             first = column.is_essential or len(self.spec.fields) <= _FEW
-            further += not first
-            shown = (first or self._all_columns) and self.model.is_column_asked(at)
+            asked = self.model.is_column_asked(at)
+            further += asked and not first
+            shown = (first or self._all_columns) and asked
             self.grid.setColumnHidden(at, not shown)
         self.bar.show_columns(further, opened=self._all_columns)
         self.grid.fit()

@@ -339,7 +339,7 @@ class GridView(QTableView):
         super().currentChanged(current, previous)
         self.verticalHeader().viewport().update()
         self.horizontalHeader().viewport().update()
-        if self.hasFocus() or self.state() == QAbstractItemView.State.EditingState:
+        if self.hasFocus() or self.is_open():
             self.tell_place()
 
     def tell_place(self) -> None:
@@ -376,6 +376,10 @@ class GridView(QTableView):
             for at, column in enumerate(self.rows_model.columns)
             if column.spec is not None and not self.isColumnHidden(at)
         ]
+
+    def is_open(self) -> bool:
+        """Say whether a cell is being typed into."""
+        return self.state() == QAbstractItemView.State.EditingState
 
     # Painting
 
@@ -446,6 +450,9 @@ def paint_invitation(grid: GridView) -> None:
     model = grid.rows_model
     row = len(model.rows)
     if model.read_only or model.is_typed_into(row):
+        return
+    if grid.currentIndex().row() == row and (grid.hasFocus() or grid.is_open()):
+        # Who stands there knows; the frame of the cell is not painted over.
         return
     painter = QPainter(grid.viewport())
     painter.setFont(theme.font(theme.SMALL))
