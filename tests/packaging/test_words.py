@@ -58,4 +58,4 @@ def test_what_was_left_out_is_noticed(tmp_path):
         words.write_po(file, catalog)
     copy.with_suffix(".mo").write_bytes(words.compiled(words.load(copy)))
 
-    assert words.problems(copy) == [f"not translated: {kept.id}"]
+    assert f"not translated: {kept.id}" in words.problems(copy)
