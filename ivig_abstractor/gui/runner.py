@@ -162,6 +162,7 @@ class Runner(QObject):
         self._jobs.put(None)
         self._thread.join()
         self._thread = None
+        self._waiting.clear()
 
     def _submit(self, job: Job) -> None:
         self._waiting.append(job)
@@ -195,6 +196,9 @@ class Runner(QObject):
 
     def _take(self, job: Job, outcome: object) -> None:
         """Tell of a finished job, on the window's thread."""
+        if job not in self._waiting:
+            # It came in after the window was closed: nobody is there to be told.
+            return
         self._waiting.remove(job)
         try:
             if isinstance(outcome, AppError):
