@@ -1,8 +1,11 @@
-"""What tests of the shell are built from: a runner that does things at once, a review."""
+"""What tests of the shell are built from: an immediate runner, studies, a review."""
 
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ivig_abstractor.gui.main_window import MainWindow
 from ivig_abstractor.gui.runner import Job, Runner
 from ivig_abstractor.model.review import StudyFacts
 from ivig_abstractor.operations import reviewing
@@ -66,3 +69,19 @@ def a_review(folder: Path, *studies: str) -> Path:
             key = label.casefold().replace(" ", "")
             reviewing.add_study(review, StudyFacts(key=key, label=label))
     return file
+
+
+def dialogs() -> list[QWidget]:
+    """The dialogs that are open."""
+    return [
+        one
+        for one in QApplication.topLevelWidgets()
+        if one.isVisible() and not isinstance(one, MainWindow)
+    ]
+
+
+def do(window: MainWindow, command: str) -> None:
+    """Carry out a command, as its key or menu would."""
+    action = window.menus.action(command)
+    assert action.isEnabled(), command
+    action.trigger()

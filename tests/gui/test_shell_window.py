@@ -1,10 +1,9 @@
 """The whole window, with a runner that does things at once."""
 
 import stat
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,58 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ivig_abstractor.gui.desk import Desk
-from ivig_abstractor.gui.main_window import MainWindow
-from ivig_abstractor.gui.preferences import KeptPreferences
-from ivig_abstractor.gui.theme import apply_theme, tokens
-from ivig_abstractor.gui.window_state import RecentReview, WindowState
+from ivig_abstractor.gui.theme import tokens
+from ivig_abstractor.gui.window_state import RecentReview
 from ivig_abstractor.model.abstraction import ROW
-from tests.gui.shell_builders import ImmediateRunner, a_review
-
-
-@pytest.fixture
-def kept(tmp_path, qapp):
-    def apply(preferences):
-        apply_theme(qapp, preferences.theme)
-
-    return KeptPreferences(tmp_path / "preferences.json", apply)
-
-
-@pytest.fixture
-def window(tmp_path, qapp, kept):
-    apply_theme(qapp, "light")
-    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    runner = ImmediateRunner()
-    made = MainWindow(Desk(runner), WindowState(settings), kept)
-    made.resize(1366, 768)
-    made.show()
-    yield made
-    for dialog in dialogs():
-        dialog.close()
-    made.hide()
-    runner.stop()
-    # Now: a window that waits to be deleted is dressed anew with every theme.
-    made.deleteLater()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-@pytest.fixture
-def file(tmp_path) -> Path:
-    return a_review(tmp_path, "Cherin 2002", "Hara 2003")
-
-
-def dialogs():
-    return [
-        one
-        for one in QApplication.topLevelWidgets()
-        if one.isVisible() and not isinstance(one, MainWindow)
-    ]
-
-
-def do(window, command):
-    action = window.menus.action(command)
-    assert action.isEnabled(), command
-    action.trigger()
+from tests.gui.shell_builders import dialogs, do
 
 
 def test_a_review_opens_at_its_first_study(window, file):
