@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         view.header.complete_requested.connect(does.complete)
         view.header.reopen_requested.connect(does.reopen)
         view.header.scope_chosen.connect(edits.answer_value)
-        view.parts.row_added.connect(edits.add_row)
+        view.parts.row_added.connect(lambda where, *_rest: edits.add_part(where))
         view.parts.row_removed.connect(edits.remove_row)
         view.parts.row_moved.connect(edits.move_row)
         view.findings.answer_requested.connect(does.ask_reply)

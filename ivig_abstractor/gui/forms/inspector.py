@@ -1,6 +1,7 @@
 """The details of the field with the focus: help, evidence, note, checks, history."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -269,8 +270,12 @@ def _checks(
     return lines
 
 
-def _limits(low: object, high: object) -> str:
-    if low is not None and high is not None:
+_NO_LIMIT = 1_000_000
+
+
+def _limits(low: int | Decimal | None, high: int | Decimal | None) -> str:
+    # A guard against slips of the hand, such as ten million patients, tells nothing.
+    if low is not None and high is not None and high < _NO_LIMIT:
         return _("From {low} to {high}").format(low=low, high=high)
     return _("At least {low}").format(low=low) if low is not None else ""
 
