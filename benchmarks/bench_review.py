@@ -8,12 +8,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from ivig_abstractor.operations.reporting import write_report
-
 from ivig_abstractor.operations.abstracting import answer_text
 from ivig_abstractor.operations.checking import check_review
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reading import open_study, overview
+from ivig_abstractor.operations.reporting import write_report
 
 sys.path.insert(0, str(Path(__file__).parent))
 from large_review import large_review
