@@ -564,12 +564,14 @@ def test_every_part_knows_its_section_and_its_words():
     ],
 )
 def test_long_texts_are_read_or_refused_in_time(unit):
-    start = time.perf_counter()
-    read_dose((unit * 2000)[:2000])
-    assert time.perf_counter() - start < 1
-    start = time.perf_counter()
-    refused(unit * 1_000_000)
-    assert time.perf_counter() - start < 0.05
+    long, huge = (unit * 2000)[:2000], unit * 1_000_000
+    # The processor's time: what else the machine does must not count.
+    start = time.process_time()
+    read_dose(long)
+    assert time.process_time() - start < 1
+    start = time.process_time()
+    refused(huge)
+    assert time.process_time() - start < 0.05
 
 
 WORDS = """

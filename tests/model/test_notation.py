@@ -172,9 +172,9 @@ def test_bad_text_gets_a_sentence_from_every_reader(read, text):
 @pytest.mark.parametrize("read", READERS)
 @pytest.mark.parametrize("unit", ["9", "9,", "9 ", "(", "1/", "a ", "\u00b1", " -"])
 def test_a_megabyte_is_refused_at_once(read, unit):
-    start = time.perf_counter()
+    start = time.process_time()
     sentence(read(unit * 1_000_000))
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 0.05
 
 
 @pytest.mark.parametrize("read", READERS)
@@ -182,9 +182,9 @@ def test_a_megabyte_is_refused_at_once(read, unit):
     "unit", ["9", "9,", "9 ", "( ", "1/", "a ", "\u00b1 ", " -", "9.", "sd "]
 )
 def test_the_longest_text_is_read_or_refused_quickly(read, unit):
-    start = time.perf_counter()
+    start = time.process_time()
     read((unit * 400)[:400])
-    assert time.perf_counter() - start < 0.2
+    assert time.process_time() - start < 0.2
 
 
 def test_counts_are_whole():
