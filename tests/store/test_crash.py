@@ -11,7 +11,7 @@ import pytest
 from tests.store.making import ROOT, SCALE, open_review
 
 CHILD = Path(__file__).with_name("child.py")
-KILLS = 12 * SCALE
+KILLS = 50 * SCALE
 
 
 def killed_while_editing(review, memory, seconds):
