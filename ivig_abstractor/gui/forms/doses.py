@@ -5,11 +5,10 @@ from typing import Any
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.chips import Token
 from ivig_abstractor.model.abstraction import Abstraction
+from ivig_abstractor.model.dose_fields import fields_of
 from ivig_abstractor.model.dose_phase import DosePart, PhaseReading, Place
 from ivig_abstractor.model.dose_reading import DoseReading, read_dose
-from ivig_abstractor.model.form import FieldSpec
-from ivig_abstractor.model.notation.reading import Problem, Reading
-from ivig_abstractor.model.notation.write import write
+from ivig_abstractor.model.notation.reading import Problem
 from ivig_abstractor.model.reading import read_answer, write_answer
 
 
@@ -44,12 +43,16 @@ class DoseSuggestion:
     def _take(
         self, part: DosePart, phase: PhaseReading, abstraction: Abstraction, at: str
     ) -> None:
-        path = f"{at}.{part.section}.{part.field}"
-        spec = abstraction.form.field(path) if abstraction.form.knows(path) else None
-        read = None if spec is None else _as_answer(spec, _value(phase, part.field))
-        if spec is None or read is None:
+        name = f"{part.section}.{part.field}"
+        value = fields_of(phase).get(name)
+        if value is None:
             self._tokens.append(Token(part.words))
             return
+        path = f"{at}.{name}"
+        spec = abstraction.form.field(path)
+        # As if it had been typed: the same answer, with the same text kept beside it.
+        typed = read_answer(spec, write_answer(spec, value))
+        read = value if isinstance(typed, Problem) else typed.value
         now = abstraction.get(path)
         same = write_answer(spec, now) == write_answer(spec, read)
         words = part.words
@@ -69,23 +72,3 @@ class DoseSuggestion:
                 waiting=unit.waiting or value.waiting,
             )
             self._tokens[:2] = [both]
-
-
-_NAMES = {"days_consecutive": "consecutive", "phase_label": "label"}
-
-
-def _value(phase: PhaseReading, field: str) -> Any:
-    return getattr(phase, _NAMES.get(field, field), None)
-
-
-def _as_answer(spec: FieldSpec, value: Any) -> Any:
-    """A value as this field holds it: a span of courses is read as a statistic."""
-    if value is None:
-        return None
-    text = value.value if hasattr(value, "label") else _written(value)
-    reading: Reading | Problem = read_answer(spec, text)
-    return None if isinstance(reading, Problem) else reading.value
-
-
-def _written(value: Any) -> str:
-    return format(value, "f") if hasattr(value, "as_tuple") else write(value)
