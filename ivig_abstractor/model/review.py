@@ -9,6 +9,8 @@ REVIEW = "review"
 STUDY = "study:"
 REVIEWER = "reviewer:"
 ABSTRACTION = "abstraction:"
+ASSIGNMENT = "assignment:"
+CONSENSUS = "consensus"
 
 
 def study_document(study_id: str) -> str:
@@ -32,12 +34,30 @@ def abstraction_ids(document: str) -> tuple[str, str]:
     return study_id, reviewer_id
 
 
+def consensus_document(study_id: str) -> str:
+    """The document that holds the reviewers' consensus for one study."""
+    return abstraction_document(study_id, CONSENSUS)
+
+
+def assignment_document(study_id: str, reviewer_id: str) -> str:
+    """The document that says what a reviewer does for one study."""
+    return f"{ASSIGNMENT}{study_id}/{reviewer_id}"
+
+
 class Role(Choice):
     """What a reviewer does in the review."""
 
     LEAD = "lead", N_("lead")
     ABSTRACTOR = "abstractor", N_("abstractor")
     ADJUDICATOR = "adjudicator", N_("adjudicator")
+
+
+class Duty(Choice):
+    """What a reviewer is asked to do for one study."""
+
+    NONE = "", N_("nothing")
+    ABSTRACT = "abstract", N_("abstract")
+    VERIFY = "verify", N_("verify the first abstraction")
 
 
 class Facts(BaseModel):
@@ -57,11 +77,21 @@ class ReviewFacts(Facts):
 
 
 class ReviewerFacts(Facts):
-    """Who a reviewer is."""
+    """Who a reviewer is.
+
+    `key` is the public key (hex) that signs the reviewer's hand-ins, once confirmed.
+    """
 
     name: str = ""
     initials: str = ""
     role: Role = Role.ABSTRACTOR
+    key: str = ""
+
+
+class AssignmentFacts(Facts):
+    """What one reviewer does for one study."""
+
+    duty: Duty = Duty.NONE
 
 
 class StudyFacts(Facts):
