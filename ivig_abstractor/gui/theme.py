@@ -2,7 +2,7 @@
 
 Every colour on the screen is a token: `tokens()` for what paints itself, the palette
 and one stylesheet for everything else. Widgets ask for a look by property: `surface`
-(bar, side, pane, head, base), `tone` (text2, text3, err, qry, strong, title), `size`
+(bar, side, pane, head, base), `tone` (text2, text3, err, qry, strong, title), `type`
 (small, tiny) and `look` (primary, quiet, link).
 """
 
@@ -273,8 +273,8 @@ QLabel[tone="err"] { color: @err; }
 QLabel[tone="qry"] { color: @qry; }
 QLabel[tone="strong"] { font-weight: 600; }
 QLabel[tone="title"] { font-size: 15px; font-weight: 600; }
-QLabel[size="small"], QPushButton[size="small"] { font-size: 12px; }
-QLabel[size="tiny"] { font-size: 11px; }
+QLabel[type="small"], QPushButton[type="small"] { font-size: 12px; }
+QLabel[type="tiny"] { font-size: 11px; }
 
 QMenuBar { background: @bar; color: @text; border-bottom: 1px solid @line; }
 QMenuBar::item { padding: 5px 8px; background: transparent; border-radius: 3px; }

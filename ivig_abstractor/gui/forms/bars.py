@@ -65,7 +65,7 @@ class GridBar(QWidget):
         self._more.clicked.connect(self.columns_wanted)
         self._notice = ElidedLabel()
         self._notice.setProperty("tone", "text2")
-        self._notice.setProperty("size", "small")
+        self._notice.setProperty("type", "small")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GUTTER, 0, 12, 0)
         row.setSpacing(8)
@@ -81,7 +81,7 @@ class GridBar(QWidget):
 
     def _button(self, words: str, key: str) -> QPushButton:
         button = QPushButton(words)
-        button.setProperty("size", "small")
+        button.setProperty("type", "small")
         # The keys do all of this, so that Tab goes straight into the grid.
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setToolTip(f"{words} ({key})" if words else key)

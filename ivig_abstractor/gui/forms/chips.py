@@ -120,7 +120,7 @@ class ReadingStrip(QWidget):
         self._boxes: list[QRect] = []
         self._use = QPushButton(self)
         self._use.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._use.setProperty("size", "small")
+        self._use.setProperty("type", "small")
         self._use.setText(_("Use") + "  " + _("Ctrl+Enter"))
         self._use.clicked.connect(self.used)
         self._use.hide()

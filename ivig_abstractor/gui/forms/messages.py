@@ -23,7 +23,7 @@ class MessageBar(QWidget):
         self.finding: Finding | None = None
         self._words = WrappedText(theme.SMALL, self)
         self._answer = QPushButton(_("Answer…") + "  " + _("Alt+A"), self)
-        self._answer.setProperty("size", "small")
+        self._answer.setProperty("type", "small")
         self._answer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._answer.clicked.connect(self._ask)
 
