@@ -6,10 +6,10 @@ from typing import Any
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.gui.runner import Edit
-from ivig_abstractor.gui.words import place_words
 from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, NOTE, REPLY, ROW
 from ivig_abstractor.model.answer import Missing, MissingCode
 from ivig_abstractor.model.evidence import Evidence
+from ivig_abstractor.model.naming import place_words
 from ivig_abstractor.model.reading import write_answer
 from ivig_abstractor.operations import abstracting, undo
 from ivig_abstractor.operations.changes import Changes

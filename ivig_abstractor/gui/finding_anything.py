@@ -11,8 +11,8 @@ from ivig_abstractor.gui.showing import Showing
 from ivig_abstractor.gui.views.palette import Entry
 from ivig_abstractor.gui.views.parts import key_text
 from ivig_abstractor.gui.views.study_list import design_words
-from ivig_abstractor.gui.words import place_words
 from ivig_abstractor.model.finding import Severity
+from ivig_abstractor.model.naming import place_words
 from ivig_abstractor.model.reading import show_answer
 from ivig_abstractor.operations.changes import OpenedStudy
 

@@ -57,12 +57,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """What the type of a repeating part cannot say."""
+    """What the type of a repeating part cannot say.
+
+    `named_by`: the fields that tell a row from the others, in the order they are said.
+    """
 
     label: str
     one: str
     help: str = ""
     asked_when: tuple[When, ...] = ()
+    named_by: tuple[str, ...] = ()
 
 
 def item(label: str, form_id: str, **said: Any) -> Any:

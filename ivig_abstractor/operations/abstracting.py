@@ -22,6 +22,7 @@ from ivig_abstractor.model.answer import Unread
 from ivig_abstractor.model.checks.completion import blockers
 from ivig_abstractor.model.evidence import Evidence
 from ivig_abstractor.model.form import FieldSpec, adapter
+from ivig_abstractor.model.naming import arm_names
 from ivig_abstractor.model.notation.reading import Problem
 from ivig_abstractor.model.reading import read_answer
 from ivig_abstractor.model.review import abstraction_document
@@ -64,16 +65,6 @@ def text_as_answer(spec: FieldSpec, text: str, arms: Mapping[str, str]) -> objec
     """The answer that a typed text stands for, unread if it cannot be read."""
     reading = read_answer(spec, text, arms)
     return Unread(unread=text) if isinstance(reading, Problem) else reading.value
-
-
-def arm_names(abstraction: Abstraction) -> dict[str, str]:
-    """The arms' ids and names, in order; an unnamed arm is called by its number."""
-    named: dict[str, str] = {}
-    for number, row_id in enumerate(abstraction.rows("arms"), start=1):
-        name = abstraction.get(f"arms[{row_id}].arm.name")
-        unnamed = _("Arm {number}").format(number=number)
-        named[row_id] = name if isinstance(name, str) and name else unnamed
-    return named
 
 
 def answer_block(

@@ -10,8 +10,8 @@ from ivig_abstractor.model.abstraction import (
     decode,
 )
 from ivig_abstractor.model.finding import Finding
+from ivig_abstractor.model.naming import arm_names
 from ivig_abstractor.model.reading import show_answer
-from ivig_abstractor.operations.abstracting import arm_names
 from ivig_abstractor.operations.changes import (
     HistoryLine,
     OpenedStudy,

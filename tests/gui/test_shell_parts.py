@@ -17,7 +17,7 @@ from ivig_abstractor.gui.views.study_header import StudyHeader, subtitle
 from ivig_abstractor.gui.views.ways import Ways
 from ivig_abstractor.gui.views.welcome import WelcomeView, place_of, state_of, when
 from ivig_abstractor.gui.window_state import RecentReview
-from ivig_abstractor.gui.words import place_words
+from ivig_abstractor.model.naming import place_words
 from ivig_abstractor.model.abstraction import ANSWER, ROW, Abstraction
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import the_form

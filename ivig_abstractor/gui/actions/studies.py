@@ -96,7 +96,7 @@ class StudyActions(WithTools):
             return
         for finding in study.findings:
             if (finding.path, finding.rule) == (path, rule):
-                from ivig_abstractor.gui.words import place_words
+                from ivig_abstractor.model.naming import place_words
 
                 place = place_words(study.abstraction, path)
                 reasons.reply_dialog(finding, place, self.window).ask(

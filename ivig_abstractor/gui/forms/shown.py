@@ -17,7 +17,7 @@ from ivig_abstractor.gui.forms.scrolled import ScrolledForm
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import RepeatSpec, SectionSpec
-from ivig_abstractor.operations.abstracting import arm_names
+from ivig_abstractor.model.naming import arm_names
 from ivig_abstractor.operations.changes import Change
 
 AUTOSAVE_MS = 800

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.views.parts import ChoiceBox, IconButton, TextButton, label
-from ivig_abstractor.gui.words import row_words
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.form import ContainerSpec, SectionSpec
+from ivig_abstractor.model.naming import row_words
 
 HEIGHT = 32
 

@@ -165,5 +165,6 @@ class AdverseEffects(Section):
     rows: list[AdverseEffectRow] = repeat(
         N_("Adverse effect rows"),
         N_("effect"),
+        named_by=("preferred_term", "arm"),
         help=N_("A row for each effect and arm; patients and infusions are two rows."),
     )

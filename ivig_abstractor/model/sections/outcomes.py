@@ -416,4 +416,8 @@ class Outcomes(Section):
         example="TIS of 20 or more at week 16",
         optional=True,
     )
-    rows: list[OutcomeRow] = repeat(N_("Outcome rows"), N_("outcome"))
+    rows: list[OutcomeRow] = repeat(
+        N_("Outcome rows"),
+        N_("outcome"),
+        named_by=("outcome_code", "instrument", "arm", "time"),
+    )
