@@ -10,6 +10,7 @@ STUDY = "study:"
 REVIEWER = "reviewer:"
 ABSTRACTION = "abstraction:"
 ASSIGNMENT = "assignment:"
+LOOKS = "look:"
 CONSENSUS = "consensus"
 
 
@@ -42,6 +43,12 @@ def consensus_document(study_id: str) -> str:
 def assignment_document(study_id: str, reviewer_id: str) -> str:
     """The document that says what a reviewer does for one study."""
     return f"{ASSIGNMENT}{study_id}/{reviewer_id}"
+
+
+def assignment_ids(document: str) -> tuple[str, str]:
+    """The study id and reviewer id of an assignment document."""
+    study_id, _, reviewer_id = document.removeprefix(ASSIGNMENT).partition("/")
+    return study_id, reviewer_id
 
 
 class Role(Choice):

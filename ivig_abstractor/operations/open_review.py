@@ -37,6 +37,7 @@ class OpenReview:
     def __init__(self, project: ProjectFile, reviewer_id: str) -> None:
         self.project = project
         self.reviewer_id = reviewer_id
+        self.looked: set[tuple[str, str, bool]] = set()
         self._load()
 
     @classmethod
@@ -154,17 +155,17 @@ class OpenReview:
         kept = self._abstractions.pop(study_id, None)
         if kept is None:
             self.study(study_id)
-            document = r.abstraction_document(study_id, self.reviewer_id)
-            entries = self.project.entries(document)
-            kept = Abstraction(
-                study_id,
-                self.reviewer_id,
-                ((e.path, e.facet, e.value) for e in entries),
-            )
+            kept = self.read_abstraction(study_id, self.reviewer_id)
         self._abstractions[study_id] = kept
         while len(self._abstractions) > _KEPT_OPEN:
             del self._abstractions[next(iter(self._abstractions))]
         return kept
+
+    def read_abstraction(self, study_id: str, reviewer_id: str) -> Abstraction:
+        """Anybody's abstraction, read anew; `blinding` decides who may see it."""
+        entries = self.project.entries(r.abstraction_document(study_id, reviewer_id))
+        listed = ((e.path, e.facet, e.value) for e in entries)
+        return Abstraction(study_id, reviewer_id, listed)
 
     def context(self, study_id: str) -> CheckContext:
         """What checks of a study may know of the rest of the review."""
@@ -261,6 +262,8 @@ class OpenReview:
         self.book = StudyBook(self.project, self.reviewer_id)
         self.undo_stack = UndoStack()
         for line in self.project.operations(self.reviewer_id, since_barrier=True):
+            if line.document.startswith(r.LOOKS):
+                continue  # it only says that somebody looked
             self.undo_stack.push(line.operation_id, line.kind, line.label, line.target)
         self.refresh_summaries(self.book.stale())
 

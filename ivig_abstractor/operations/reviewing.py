@@ -82,8 +82,10 @@ def edit_reviewer(
     """
     if not name.strip():
         raise NotPossible(_("A reviewer needs a name."), _("Write a name."))
-    facts = r.ReviewerFacts(name=name.strip(), initials=initials.strip(), role=role)
-    sets = sets_of(r.reviewer_document(reviewer_id), facts)
+    document = r.reviewer_document(reviewer_id)
+    said = {"name": name.strip(), "initials": initials.strip(), "role": role}
+    facts = review.facts(document, r.ReviewerFacts).model_copy(update=said)
+    sets = sets_of(document, facts)
     return review.perform(sets, label=_("Reviewer {name}").format(name=facts.name))
 
 

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.model.abstraction import STATE
 from ivig_abstractor.model.review import ABSTRACTION, abstraction_ids
 from ivig_abstractor.operations.changes import Changes
 from ivig_abstractor.operations.open_review import OpenReview
@@ -51,7 +52,7 @@ def _write(
 ) -> Changes:
     said = next((s for s in sets if s.document.startswith(ABSTRACTION)), None)
     study_id = abstraction_ids(said.document)[0] if said else ""
-    if study_id and review.abstraction(study_id).is_complete:
+    if said and review.project.get(said.document, "", STATE) == "complete":
         raise AbstractionLocked
     words = _("Undo {what}") if kind == "undo" else _("Redo {what}")
     done = review.perform(

@@ -8,7 +8,7 @@ from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.store.driver import Connection, SqlValue
 from ivig_abstractor.store.events import COLUMNS, Event, read_time
 from ivig_abstractor.store.failures import told
-from ivig_abstractor.store.records import Changed, Entry, OperationLine
+from ivig_abstractor.store.records import Changed, Entry, OperationLine, Source
 from ivig_abstractor.store.values import read_json
 
 _LAST_CHARACTER = "\U0010ffff"
@@ -47,6 +47,16 @@ _OPERATIONS = (
 _LAST_BARRIER = (
     "SELECT author_seq FROM event WHERE author_id = ? AND step = 0"
     " AND kind = 'barrier' ORDER BY author_seq DESC LIMIT 1"
+)
+_SOURCES = (
+    "SELECT current.path, current.facet, event.event_id, event.wall_utc FROM current"
+    " JOIN event ON event.arrival = current.event WHERE current.document = ?"
+)
+_SOURCE = _SOURCES + " AND current.path = ? AND current.facet = ?"
+# Read from the index alone, so a list of a thousand studies can ask for it.
+_NEWEST = (
+    "SELECT document, max(arrival) FROM event"
+    " WHERE document >= ? AND document < ? GROUP BY document"
 )
 _CHANGES = (
     "SELECT document, path, facet, old, new FROM event WHERE operation_id = ?"
@@ -87,6 +97,24 @@ class Contents:
             entry = Entry(path, facet, read_json(value))
             found.setdefault(document, []).append(entry)
         return found
+
+    def sources(self, document: str) -> dict[tuple[str, str], Source]:
+        """The event each value of a document comes from, by path and facet."""
+        return {
+            (path, facet): Source(event_id, read_time(at))
+            for path, facet, event_id, at in self._rows(_SOURCES, document)
+        }
+
+    def source(self, document: str, path: str, facet: str) -> Source | None:
+        """The event one value comes from; `None` if there is no value."""
+        for _path, _facet, event_id, at in self._rows(_SOURCE, document, path, facet):
+            return Source(event_id, read_time(at))
+        return None
+
+    def newest(self, prefix: str) -> dict[str, int]:
+        """When each document was last changed, as the event's place in this file."""
+        rows = self._rows(_NEWEST, prefix, prefix + _LAST_CHARACTER)
+        return dict(rows)
 
     def summaries(self) -> dict[str, JsonValue]:
         """What operations have summed up, by document; a cache."""

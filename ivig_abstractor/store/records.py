@@ -40,6 +40,13 @@ class Entry(NamedTuple):
     value: JsonValue
 
 
+class Source(NamedTuple):
+    """The event a value comes from, and when it happened."""
+
+    event_id: str
+    at: datetime
+
+
 class Changed(NamedTuple):
     """One value that an operation changed."""
 

@@ -1,0 +1,169 @@
+"""Who may see whose answers: asked by everything that reads more than one reviewer's.
+
+Until all reviewers of a study have completed it, nobody is given the answers of another
+reviewer, except an adjudicator who does not abstract the study; each look is written
+into the audit trail.
+"""
+
+from dataclasses import dataclass
+
+from ivig_abstractor.base import clock
+from ivig_abstractor.base.errors import AppError
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.model import review as r
+from ivig_abstractor.model.abstraction import STATE, Abstraction
+from ivig_abstractor.operations.open_review import OpenReview
+from ivig_abstractor.store.records import Set
+
+LOOK = "look"
+
+
+class Blinded(AppError):
+    """The answers of other reviewers are not shown yet."""
+
+    def __init__(self, what: str, next_step: str = "") -> None:
+        super().__init__(what, unchanged=_("Nothing was shown."), next_step=next_step)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A reviewer who abstracts or verifies a study, by the letter screens use."""
+
+    letter: str
+    reviewer_id: str
+    duty: r.Duty
+    is_complete: bool
+
+
+class Parties:
+    """The reviewers of every study, read once for all studies."""
+
+    def __init__(self, review: OpenReview) -> None:
+        from ivig_abstractor.operations.assigning import assignments
+
+        self._review = review
+        self._assigned = assignments(review)
+        self._order = [
+            one.removeprefix(r.REVIEWER) for one in review.project.documents(r.REVIEWER)
+        ]
+        self._begun: dict[str, set[str]] = {}
+        for document in review.project.documents(r.ABSTRACTION):
+            study_id, reviewer_id = r.abstraction_ids(document)
+            self._begun.setdefault(study_id, set()).add(reviewer_id)
+
+    def of(self, study_id: str) -> tuple[Party, ...]:
+        """Those assigned to a study; without assignments, those who have begun it."""
+        duties = self._assigned.get(study_id) or {
+            one: r.Duty.ABSTRACT
+            for one in self._begun.get(study_id, ())
+            if one != r.CONSENSUS
+        }
+        there = [one for one in self._order if one in duties]
+        return tuple(
+            Party(
+                _letter(at), one, duties[one], is_complete(self._review, study_id, one)
+            )
+            for at, one in enumerate(there)
+        )
+
+
+def _letter(at: int) -> str:
+    return chr(ord("A") + at) if at < 26 else f"R{at + 1}"
+
+
+def is_complete(review: OpenReview, study_id: str, reviewer_id: str) -> bool:
+    """Say whether a reviewer has completed a study."""
+    document = r.abstraction_document(study_id, reviewer_id)
+    return review.project.get(document, "", STATE) == "complete"
+
+
+def why_blinded(review: OpenReview, parties: tuple[Party, ...]) -> str:
+    """The sentence that says why the answers cannot be compared; empty if they can."""
+    if len(parties) < 2:
+        return _(
+            "Only one reviewer abstracts this study, so there is nothing to compare."
+        )
+    waiting = [one for one in parties if not one.is_complete]
+    if waiting and not _is_outside_adjudicator(review, parties):
+        names = ", ".join(_name(review, one.reviewer_id) for one in waiting)
+        return _("Not completed yet by {names}.").format(names=names)
+    return ""
+
+
+def refuse_blinded(review: OpenReview, study_id: str) -> tuple[Party, ...]:
+    """The reviewers of a study, whose answers the current reviewer may now see.
+
+    Writes the look into the audit trail, once for each study while the file is open.
+
+    Raises:
+        Blinded: somebody has not completed the study.
+    """
+    review.study(study_id)
+    parties = Parties(review).of(study_id)
+    why = why_blinded(review, parties)
+    if why:
+        raise Blinded(
+            why,
+            _("Their answers are shown when all have completed the study.")
+            if len(parties) > 1
+            else _("Assign it to a second reviewer, or merge a hand-in."),
+        )
+    record_look(review, study_id, parties)
+    return parties
+
+
+def record_look(review: OpenReview, study_id: str, parties: tuple[Party, ...]) -> None:
+    """Write into the audit trail that the current reviewer sees others' answers."""
+    others = [p for p in parties if p.reviewer_id != review.reviewer_id]
+    early = [p.reviewer_id for p in others if not p.is_complete]
+    told = (study_id, review.reviewer_id, bool(early))
+    if not others or told in review.looked:
+        return
+    if review.read_only:
+        if early:
+            raise Blinded(
+                _(
+                    "The file can only be read, so a look at others' answers before"
+                    " they are complete cannot be written into the audit trail."
+                ),
+                _("Open the file where it can be written."),
+            )
+        return
+    value = {
+        "at": clock.now().isoformat(timespec="seconds"),
+        "of": [p.reviewer_id for p in others],
+        "before_completion": early,
+    }
+    one = Set(r.LOOKS + study_id, review.reviewer_id, LOOK, value)
+    # Not through perform(): a look is no step that could be undone.
+    review.project.commit(
+        [one], author=review.reviewer_id, label=_("Look at others' answers")
+    )
+    review.looked.add(told)
+
+
+def abstractions(
+    review: OpenReview, study_id: str
+) -> tuple[tuple[Party, ...], tuple[Abstraction, ...]]:
+    """The abstractions of all reviewers of a study, once they may be seen.
+
+    Raises:
+        Blinded: somebody has not completed the study.
+    """
+    parties = refuse_blinded(review, study_id)
+    return parties, tuple(
+        review.read_abstraction(study_id, one.reviewer_id) for one in parties
+    )
+
+
+def _is_outside_adjudicator(review: OpenReview, parties: tuple[Party, ...]) -> bool:
+    me = review.reviewer_id
+    if any(one.reviewer_id == me for one in parties):
+        return False
+    who = review.facts(r.reviewer_document(me), r.ReviewerFacts)
+    return who.role is r.Role.ADJUDICATOR
+
+
+def _name(review: OpenReview, reviewer_id: str) -> str:
+    who = review.facts(r.reviewer_document(reviewer_id), r.ReviewerFacts)
+    return who.initials or who.name
