@@ -91,8 +91,9 @@ class Abstraction:
         self.entries: dict[tuple[str, str], JsonValue] = {
             (path, facet): value for path, facet, value in entries
         }
-        self._owners: dict[str, Section] = {}
-        self._rows: dict[str, list[str]] = {}
+        self._built: dict[str, Section] = {}
+        self._ordered: dict[str, list[str]] = {}
+        self._is_stale = False
         self._rebuild()
 
     @property
@@ -208,9 +209,11 @@ class Abstraction:
         if facet == ANSWER:
             if not self.form.knows(path):
                 raise KeyError(path)
-            self._assign(path, value)
+            if not self._is_stale:
+                self._assign(path, value)
         elif facet == ROW:
-            self._rebuild()
+            # Built anew when it is next looked at: rows come fifty at a time.
+            self._is_stale = True
 
     def copy(self) -> "Abstraction":
         """An independent copy."""
@@ -218,6 +221,18 @@ class Abstraction:
         return Abstraction(
             self.study_id, self.reviewer_id, listed, self.form, self._root
         )
+
+    @property
+    def _owners(self) -> dict[str, Section]:
+        if self._is_stale:
+            self._rebuild()
+        return self._built
+
+    @property
+    def _rows(self) -> dict[str, list[str]]:
+        if self._is_stale:
+            self._rebuild()
+        return self._ordered
 
     def _assign(self, path: str, value: JsonValue) -> None:
         owner = self._owners.get(paths.parent(path))
@@ -228,8 +243,9 @@ class Abstraction:
         owner.__dict__[spec.name] = decode(spec, value)
 
     def _rebuild(self) -> None:
-        self._rows = self._live_rows()
-        self._owners = {}
+        self._is_stale = False
+        self._ordered = self._live_rows()
+        self._built = {}
         self._index("", self._build(self._root, ""))
         for (path, facet), value in self.entries.items():
             if facet == ANSWER and self.form.knows(path):

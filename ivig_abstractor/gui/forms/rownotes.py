@@ -5,11 +5,18 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from ivig_abstractor.base.i18n import ngettext
+from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.chips import ReadingStrip, Token
 from ivig_abstractor.gui.forms.messages import MessageBar
+from ivig_abstractor.gui.forms.words import Span, WrappedText
 from ivig_abstractor.model.finding import Finding, Severity
 
 _WIDEST = 640
+_MOST = 4
+"""With more messages than this under one field, nobody sees the form any more."""
+
+_RANK = {Severity.ERROR: 0, Severity.QUERY: 1, Severity.NOTE: 2}
 
 
 class RowNotes(QObject):
@@ -22,6 +29,7 @@ class RowNotes(QObject):
         super().__init__(row)
         self._row = row
         self._bars: list[MessageBar] = []
+        self._rest: WrappedText | None = None
         self.strip: ReadingStrip | None = None
 
     def bars(self) -> list[MessageBar]:
@@ -29,7 +37,11 @@ class RowNotes(QObject):
         return [bar for bar in self._bars if not bar.isHidden()]
 
     def show_findings(self, found: Sequence[Finding], *, read_only: bool) -> None:
-        """Show these findings, and no others."""
+        """Show these findings, and no others; of many, the gravest."""
+        left = len(found) - _MOST
+        if left > 0:
+            found = sorted(found, key=lambda one: _RANK[one.severity])[:_MOST]
+        self._say_rest(max(0, left))
         while len(self._bars) < len(found):
             bar = MessageBar(self._row)
             bar.reply_requested.connect(self.reply_requested)
@@ -38,6 +50,19 @@ class RowNotes(QObject):
             if at < len(found):
                 bar.show_finding(found[at], read_only=read_only)
             bar.setVisible(at < len(found))
+
+    def _say_rest(self, left: int) -> None:
+        if self._rest is None and left:
+            self._rest = WrappedText(theme.SMALL, self._row)
+        if self._rest is not None:
+            self._rest.setVisible(left > 0)
+        if self._rest is not None and left:
+            said = ngettext(
+                "{n} more finding at this field stands in the list below.",
+                "{n} more findings at this field stand in the list below.",
+                left,
+            )
+            self._rest.show_spans([Span(said.format(n=left), "text2")])
 
     def first_query(self) -> Finding | None:
         """The query that Alt+A answers."""
@@ -69,5 +94,9 @@ class RowNotes(QObject):
         for bar in self.bars():
             high = bar.height_for(wide)
             bar.setGeometry(left, y, wide, high)
+            y += high + 4
+        if self._rest is not None and not self._rest.isHidden():
+            high = self._rest.heightForWidth(wide)
+            self._rest.setGeometry(left, y, wide, high)
             y += high + 4
         return y

@@ -186,6 +186,8 @@ class GridView(QTableView):
         model = self.rows_model
         high = theme.GRID_HEADER
         for at, column in enumerate(model.columns):
+            if self.isColumnHidden(at):
+                continue
             spec = column.spec
             wanted = 64 if column.key else 80 if spec is None else _WIDTHS[spec.kind]
             longest = max(
@@ -200,7 +202,7 @@ class GridView(QTableView):
             wide = max(wanted, min(longest + sign + 20, most))
             one_line, two_lines = ColumnHeader.width_for(column.label)
             wide = max(wide, two_lines)
-            if wide < one_line and not self.isColumnHidden(at):
+            if wide < one_line:
                 high = theme.GRID_HEADER + theme.line_height(theme.SMALL)
             self.setColumnWidth(at, wide)
         self.horizontalHeader().setFixedHeight(high)

@@ -33,6 +33,7 @@ class WrappedText(QWidget):
         super().__init__(parent)
         self._size = size
         self._spans: tuple[Span, ...] = ()
+        self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -41,6 +42,7 @@ class WrappedText(QWidget):
         """Show other words."""
         if self._spans != tuple(spans):
             self._spans = tuple(spans)
+            self._heights.clear()
             self.setAccessibleName("".join(span.text for span in spans))
             self.updateGeometry()
             self.update()
@@ -55,9 +57,11 @@ class WrappedText(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """The height all words need at a width."""
-        layout, height = self._lay_out(width)
-        del layout
-        return max(height, self._line_height())
+        if width not in self._heights:
+            layout, height = self._lay_out(width)
+            del layout
+            self._heights[width] = max(height, self._line_height())
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """One line, as wide as it may get."""

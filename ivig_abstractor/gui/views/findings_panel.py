@@ -60,7 +60,8 @@ class FindingItemModel(QAbstractListModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.findings: list[Finding] = []
-        self._places: list[str] = []
+        self._abstraction: Abstraction | None = None
+        self._places: dict[str, str] = {}
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """How many findings there are."""
@@ -71,9 +72,9 @@ class FindingItemModel(QAbstractListModel):
         if not index.isValid():
             return None
         finding = self.findings[index.row()]
-        place = self._places[index.row()]
         if role == FINDING:
             return finding
+        place = self._place(finding.path)
         if role == PLACE:
             return place
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -89,14 +90,23 @@ class FindingItemModel(QAbstractListModel):
         *,
         sort: bool = True,
     ) -> None:
-        """Show other findings; nothing happens when they are the same."""
+        """Show other findings; the chosen one stays when they are the same."""
         ordered = in_order(findings) if sort else list(findings)
-        places = [place_words(abstraction, one.path) for one in ordered]
-        if ordered == self.findings and places == self._places:
+        self._abstraction, self._places = abstraction, {}
+        if ordered == self.findings:
+            # The same places may have other names by now.
+            last = self.index(max(0, len(ordered) - 1))
+            self.dataChanged.emit(self.index(0), last)
             return
         self.beginResetModel()
-        self.findings, self._places = ordered, places
+        self.findings = ordered
         self.endResetModel()
+
+    def _place(self, path: str) -> str:
+        """Where a finding is, in words; made only for those that are looked at."""
+        if path not in self._places and self._abstraction is not None:
+            self._places[path] = place_words(self._abstraction, path)
+        return self._places.get(path, "")
 
 
 def message(finding: Finding) -> str:
