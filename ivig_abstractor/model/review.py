@@ -12,6 +12,7 @@ ABSTRACTION = "abstraction:"
 ASSIGNMENT = "assignment:"
 LOOKS = "look:"
 CONSENSUS = "consensus"
+COPY_OF = "copy_of"
 
 
 def study_document(study_id: str) -> str:

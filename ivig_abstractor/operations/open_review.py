@@ -90,8 +90,8 @@ class OpenReview:
                 document.removeprefix(r.REVIEWER)
                 for document in project.documents(r.REVIEWER)
             ]
-            _refuse_stranger(reviewer_id, known)
-            return cls(project, reviewer_id or _lead(project, known))
+            _refuse_stranger(project, reviewer_id, known)
+            return cls(project, reviewer_id or _usual_reviewer(project, known))
         except BaseException:
             project.close()
             raise
@@ -121,10 +121,33 @@ class OpenReview:
         """Close the file; it is then exactly one file, complete."""
         self.project.close()
 
+    @property
+    def copy_owner(self) -> str:
+        """The reviewer whose working copy from a hand-out this is; empty if it is none."""
+        return str(self.project.get(r.REVIEW, r.COPY_OF, ANSWER) or "")
+
     def become(self, reviewer_id: str) -> None:
-        """Go on as another reviewer of the review."""
+        """Go on as another reviewer of the review.
+
+        Raises:
+            NotPossible: there is no such reviewer, or they work on another computer.
+        """
+        known = [one.removeprefix(r.REVIEWER) for one in self.reviewer_documents()]
+        _refuse_stranger(self.project, reviewer_id, known)
+        if reviewer_id != self.reviewer_id and not self.read_only:
+            # Who sits down at a shared computer is part of the audit trail.
+            at = clock.now().isoformat(timespec="seconds")
+            said = Set(r.LOOKS, reviewer_id, "switch", {"at": at})
+            self.project.commit(
+                [said], author=self.reviewer_id, label=_("Switch reviewer")
+            )
         self.reviewer_id = reviewer_id
+        self.looked = set()
         self._load()
+
+    def reviewer_documents(self) -> list[str]:
+        """The documents of all reviewers, in the order letters are given."""
+        return self.project.documents(r.REVIEWER)
 
     def facts(self, document: str, kind: type[AnyFacts]) -> AnyFacts:
         """The facts kept in a document, blank where nothing was entered."""
@@ -274,14 +297,41 @@ class OpenReview:
             return Decimal(r.ReviewFacts().betamethasone_mg)
 
 
-def _refuse_stranger(reviewer_id: str, known: Sequence[str]) -> None:
-    if reviewer_id and reviewer_id not in known:
+def _refuse_stranger(
+    project: ProjectFile, reviewer_id: str, known: Sequence[str]
+) -> None:
+    """Nobody acts for a reviewer who is not there, or whose answers were handed in."""
+    if not reviewer_id:
+        return
+    if reviewer_id not in known:
         said = _("The review has no reviewer “{id}”.").format(id=reviewer_id)
         raise NotPossible(said)
+    who = facts_from(r.ReviewerFacts, project.entries(r.reviewer_document(reviewer_id)))
+    owner = project.get(r.REVIEW, r.COPY_OF, ANSWER)
+    if owner and owner != reviewer_id:
+        raise NotPossible(
+            _("This is the working copy of another reviewer than {name}.").format(
+                name=who.name
+            ),
+            _("Work on the copy made from your own hand-out."),
+        )
+    if who.key and not owner:
+        raise NotPossible(
+            _("{name} works on a copy of their own and hands in.").format(
+                name=who.name
+            ),
+            _("Reconcile the studies to see their answers, when all are complete."),
+        )
 
 
-def _lead(project: ProjectFile, known: Sequence[str]) -> str:
-    """The reviewer a review opens as when nobody is named: the lead, else the first."""
+def _usual_reviewer(project: ProjectFile, known: Sequence[str]) -> str:
+    """Whose file it is when nobody is named: the owner of a copy, the lead, the first.
+
+    Reviewers who hand in from a copy of their own do not work in this file.
+    """
+    owner = project.get(r.REVIEW, r.COPY_OF, ANSWER)
+    if isinstance(owner, str) and owner in known:
+        return owner
     for one in known:
         if project.get(r.reviewer_document(one), "role", ANSWER) == r.Role.LEAD:
             return one

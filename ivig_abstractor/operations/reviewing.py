@@ -32,6 +32,7 @@ def add_studies(review: OpenReview, studies: list[r.StudyFacts]) -> Changes:
     Raises:
         NotPossible: a key is empty or not unique.
     """
+    _refuse_copy(review)
     last = max((one.position for one in review.studies().values()), default=None)
     taken = {one.key.casefold() for one in review.studies().values()}
     sets: list[Set] = []
@@ -53,6 +54,7 @@ def edit_study(review: OpenReview, study_id: str, facts: r.StudyFacts) -> Change
     Raises:
         NotPossible: there is no such study, or its key is another study's.
     """
+    _refuse_copy(review)
     before = review.study(study_id)
     others = (one for key, one in review.studies().items() if key != study_id)
     _refuse_key(facts.key, {one.key.casefold() for one in others})
@@ -80,6 +82,7 @@ def edit_reviewer(
     Raises:
         NotPossible: the name is empty.
     """
+    _refuse_copy(review)
     if not name.strip():
         raise NotPossible(_("A reviewer needs a name."), _("Write a name."))
     document = r.reviewer_document(reviewer_id)
@@ -93,18 +96,15 @@ def switch_reviewer(review: OpenReview, reviewer_id: str) -> Overview:
     """Go on as another reviewer; their answers, and only theirs, are then shown.
 
     Raises:
-        NotPossible: the review has no such reviewer.
+        NotPossible: there is no such reviewer, or they work on another computer.
     """
-    if r.reviewer_document(reviewer_id) not in review.project.documents(r.REVIEWER):
-        raise NotPossible(
-            _("The review has no reviewer “{id}”.").format(id=reviewer_id)
-        )
     review.become(reviewer_id)
     return overview(review)
 
 
 def edit_review(review: OpenReview, facts: r.ReviewFacts) -> Changes:
     """Change what the title page says of the review."""
+    _refuse_copy(review)
     return review.perform(sets_of(r.REVIEW, facts), label=_("Edit review"))
 
 
@@ -122,6 +122,7 @@ def review_answers(review: OpenReview) -> Abstraction:
 
 def answer_review_text(review: OpenReview, path: str, text: str) -> Changes:
     """Read what was typed as an answer of the review form and set it."""
+    _refuse_copy(review)
     spec = the_review_form().field(path)
     value = adapter(spec).validate_python(text_as_answer(spec, text, {}))
     one = Set(r.REVIEW, path, ANSWER, encode(value))
@@ -130,6 +131,7 @@ def answer_review_text(review: OpenReview, path: str, text: str) -> Changes:
 
 def add_review_row(review: OpenReview, container: str) -> Changes:
     """Add a row at the end of repeating rows of the review form."""
+    _refuse_copy(review)
     held = review_answers(review)
     rows = held.rows(container)
     last = held.entries[f"{container}[{rows[-1]}]", ROW] if rows else None
@@ -140,8 +142,18 @@ def add_review_row(review: OpenReview, container: str) -> Changes:
 
 def remove_review_row(review: OpenReview, row_path: str) -> Changes:
     """Remove a row of the review form."""
+    _refuse_copy(review)
     one = Set(r.REVIEW, row_path, ROW, None)
     return review.perform([one], label=_("Remove row"))
+
+
+def _refuse_copy(review: OpenReview) -> None:
+    """A working copy holds one reviewer's abstractions; the review is the lead's."""
+    if review.copy_owner:
+        raise NotPossible(
+            _("This is a reviewer's working copy: only the lead changes the review."),
+            _("Ask the lead, who then hands out the review again."),
+        )
 
 
 def _refuse_key(key: str, taken: set[str]) -> None:
