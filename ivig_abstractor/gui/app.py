@@ -1,15 +1,13 @@
 """Builds the program, hands its parts to each other, and runs it."""
 
 import argparse
+import builtins
 import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QEvent, QSettings
-from PySide6.QtWidgets import QApplication
 
 from ivig_abstractor import __version__
 from ivig_abstractor.base.i18n import SOURCE_LANGUAGE, _, set_language
@@ -22,6 +20,8 @@ from ivig_abstractor.gui.preferences import (
 )
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from ivig_abstractor.gui.theme import Mode
 
 _NAME = "IVIG Abstractor"
@@ -42,6 +42,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _open(argv: Sequence[str]) -> int:
     said = _read(argv)
+    _import_qt()
     preferences = load_preferences(preferences_file())
     if preferences.scale != "100" and "QT_SCALE_FACTOR" not in os.environ:
         # Qt reads it once, before there is an application.
@@ -59,6 +60,17 @@ def _open(argv: Sequence[str]) -> int:
     finally:
         garbage.stop()
         failures.uninstall()
+
+
+def _import_qt() -> None:
+    """Load Qt, and take out the hook with which it looks at all later imports.
+
+    The hook reads the source of every module, for `from __feature__ import …`, which
+    this program does not use; it would cost a tenth of the start.
+    """
+    import PySide6.QtWidgets  # noqa: F401  (its first import puts the hook in)
+
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def _read(argv: Sequence[str]) -> argparse.Namespace:
@@ -94,7 +106,9 @@ def _size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
-def _application() -> QApplication:
+def _application() -> "QApplication":
+    from PySide6.QtWidgets import QApplication
+
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName(_NAME)
@@ -104,7 +118,9 @@ def _application() -> QApplication:
     return app
 
 
-def _run(app: QApplication, said: argparse.Namespace) -> int:
+def _run(app: "QApplication", said: argparse.Namespace) -> int:
+    from PySide6.QtCore import QEvent, QSettings
+
     from ivig_abstractor.gui.desk import Desk
     from ivig_abstractor.gui.icons import icon
     from ivig_abstractor.gui.main_window import MainWindow
