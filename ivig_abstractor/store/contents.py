@@ -1,6 +1,6 @@
 """Reads what a project file holds: current values, summaries, history, operations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ from ivig_abstractor.store.driver import Connection, SqlValue
 from ivig_abstractor.store.events import COLUMNS, Event, read_time
 from ivig_abstractor.store.failures import told
 from ivig_abstractor.store.records import Changed, Entry, OperationLine, Source
-from ivig_abstractor.store.values import read_json
+from ivig_abstractor.store.values import NULL, canonical, read_json
 
 _LAST_CHARACTER = "\U0010ffff"
 
@@ -58,9 +58,30 @@ _NEWEST = (
     "SELECT document, max(arrival) FROM event"
     " WHERE document >= ? AND document < ? GROUP BY document"
 )
+_FIRST = (
+    "SELECT min(lamport) FROM event"
+    " WHERE document = ?1 AND path = ?2 AND facet = ?3 AND new = ?4"
+)
+_UNTIL = (
+    "SELECT path, facet, new FROM event WHERE document = ? AND lamport <= ?"
+    " ORDER BY lamport, event_id"
+)
 _CHANGES = (
     "SELECT document, path, facet, old, new FROM event WHERE operation_id = ?"
     " ORDER BY author_id, author_seq"
+)
+
+_CHAIN = (
+    f"SELECT {COLUMNS} FROM event WHERE author_id = ?"  # noqa: S608  (constants only)
+    " AND author_seq > ? ORDER BY author_seq LIMIT 1000"
+)
+_LAMPORT = "SELECT max(lamport) FROM event"
+_ADDRESSES = (
+    "SELECT DISTINCT path, facet FROM event WHERE document = ? ORDER BY path, facet"
+)
+_AUTHORS_OF = (
+    "SELECT current.path, current.facet, event.author_id FROM current"
+    " JOIN event ON event.arrival = current.event WHERE current.document = ?"
 )
 
 
@@ -104,6 +125,23 @@ class Contents:
             (path, facet): Source(event_id, read_time(at))
             for path, facet, event_id, at in self._rows(_SOURCES, document)
         }
+
+    def entries_when(
+        self, document: str, path: str, facet: str, value: JsonValue
+    ) -> list[Entry] | None:
+        """A document as it stood when `value` was first set; `None` if it never was."""
+        first = self._rows(_FIRST, document, path, facet, canonical(value))[0][0]
+        if first is None:
+            return None
+        stood = {
+            (path, facet): new
+            for path, facet, new in self._rows(_UNTIL, document, first)
+        }
+        return [
+            Entry(path, facet, read_json(new))
+            for (path, facet), new in sorted(stood.items())
+            if new != NULL
+        ]
 
     def source(self, document: str, path: str, facet: str) -> Source | None:
         """The event one value comes from; `None` if there is no value."""
@@ -159,6 +197,27 @@ class Contents:
             Changed(document, path, facet, read_json(old), read_json(new))
             for document, path, facet, old, new in self._rows(_CHANGES, operation_id)
         ]
+
+    def chains(self, authors: Iterable[str]) -> Iterator[Event]:
+        """All events of some authors, ordered by author and sequence."""
+        for author in sorted(authors):
+            after = 0
+            while page := self._rows(_CHAIN, author, after):
+                yield from (Event._make(row) for row in page)
+                after += len(page)
+
+    def addresses(self, document: str) -> list[tuple[str, str]]:
+        """Path and facet of all that was ever set in a document."""
+        return [(path, facet) for path, facet in self._rows(_ADDRESSES, document)]
+
+    def authors_of(self, document: str) -> dict[tuple[str, str], str]:
+        """By path and facet, who set the value that stands."""
+        rows = self._rows(_AUTHORS_OF, document)
+        return {(path, facet): author for path, facet, author in rows}
+
+    def lamport(self) -> int:
+        """Where the clock stands that orders the events of all authors."""
+        return max((last or 0 for (last,) in self._rows(_LAMPORT)), default=0)
 
     def _rows(self, sql: str, *values: SqlValue) -> list[tuple[Any, ...]]:
         with told(self.path):

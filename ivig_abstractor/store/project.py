@@ -1,23 +1,24 @@
 """The project file: one review in one file, read and changed through one connection."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
 
-from ivig_abstractor.base import clock, ids
+from ivig_abstractor.base import clock
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.json_value import JsonValue
-from ivig_abstractor.store import replay, verification
+from ivig_abstractor.store import verification
 from ivig_abstractor.store.connection import OpenFile, create_file, open_file
 from ivig_abstractor.store.contents import Contents
 from ivig_abstractor.store.copying import write_copy
 from ivig_abstractor.store.driver import Connect, connect_sqlite
-from ivig_abstractor.store.events import Problem, write_time
+from ivig_abstractor.store.events import Event, Head, Problem, read_time, write_time
 from ivig_abstractor.store.failures import damaged, told
 from ivig_abstractor.store.header import stamp_of
+from ivig_abstractor.store.merging import Accept, Taken, take_all
 from ivig_abstractor.store.records import (
     Changed,
     Committed,
@@ -28,10 +29,9 @@ from ivig_abstractor.store.records import (
     Set,
 )
 from ivig_abstractor.store.trail import Stamp
-from ivig_abstractor.store.transaction import whole
 from ivig_abstractor.store.values import refuse_text
 from ivig_abstractor.store.verification import NO_ANCHORS, Verification
-from ivig_abstractor.store.witness import Witness
+from ivig_abstractor.store.witness import Witness, memory_of
 from ivig_abstractor.store.writer import Writer
 
 __all__ = [
@@ -45,6 +45,12 @@ __all__ = [
 ]
 
 _NONE: Mapping[str, JsonValue] = MappingProxyType({})
+
+_COPY_OF = ("review", "copy_of", "answer")
+
+
+def _any(event: Event) -> None:
+    """Accept any event."""
 
 
 class ProjectFile(Contents):
@@ -66,8 +72,6 @@ class ProjectFile(Contents):
         self.notices: tuple[Problem, ...] = ()
         self._opened = opened
         self._witness = witness
-        self._app_version = app_version
-        self._form_version = form_version
         self._is_verified = False
         self._is_closed = False
         meta = dict(self._rows("SELECT name, value FROM meta"))
@@ -75,6 +79,9 @@ class ProjectFile(Contents):
             raise damaged(self.path)
         self.review_id: str = meta["review_id"]
         self._writer = Writer(opened, self.review_id)
+        self._stamp = partial(
+            Stamp.now, form_version=form_version, app_version=app_version
+        )
 
     @classmethod
     def create(
@@ -149,7 +156,10 @@ class ProjectFile(Contents):
         try:
             project = cls(opened, witness, app_version, form_version)
             if not despite_damage:
-                project._refuse_damage(rebuild=rebuild and not read_only)
+                project.notices = verification.refuse_damage(
+                    opened, project.review_id, project._seen(), rebuild=rebuild
+                )
+                project._is_verified = True
         except BaseException:
             with suppress(AppError):
                 opened.close()
@@ -192,21 +202,41 @@ class ProjectFile(Contents):
         Raises:
             AppError: nothing was changed, except with `CommitUnknown`.
         """
-        at = clock.now()
-        stamp = Stamp(
-            author_id=author,
-            operation_id=ids.new_operation_id(),
-            kind=kind,
-            label=label,
-            target=target,
-            reason=reason,
-            wall_utc=write_time(at),
-            utc_offset_min=clock.utc_offset_minutes(),
-            form_version=self._form_version,
-            app_version=self._app_version,
-        )
+        stamp = self._stamp(author, label, kind, target, reason=reason)
         changes = self._writer.commit(sets, stamp, summaries)
-        return Committed(stamp.operation_id, changes, at)
+        return Committed(stamp.operation_id, changes, read_time(stamp.wall_utc))
+
+    def examine_events(self, events: Iterable[Event], accept: Accept = _any) -> Taken:
+        """Say what `take_events` would do; nothing is changed.
+
+        Raises:
+            AppError: an event cannot be trusted.
+        """
+        with told(self.path):
+            return take_all(self._writer.intake(_any, accept), events)
+
+    def take_events(
+        self,
+        events: Iterable[Event],
+        *,
+        author: str = "",
+        label: str = "",
+        sets: Sequence[Set] = (),
+        reason: str = "",
+        accept: Accept = _any,
+        branches: bool = False,
+    ) -> Taken:
+        """Take in what is missing of another file's events, in one transaction.
+
+        `events` are ordered by author and sequence, and `accept` may refuse a new one
+        by raising. If there is a fork, nothing is taken, except with `branches`: then
+        second branches are kept as well, and `sets` are to say what holds.
+
+        Raises:
+            AppError: nothing was changed, except with `CommitUnknown`.
+        """
+        stamp = self._stamp(author, label, "barrier", None, reason=reason)
+        return self._writer.take(events, sets, stamp, accept=accept, branches=branches)
 
     def put_summaries(self, summaries: Mapping[str, JsonValue]) -> None:
         """Keep summaries; they are a cache, so the audit trail says nothing of it.
@@ -234,7 +264,7 @@ class ProjectFile(Contents):
             self._connection,
             self.path,
             self.review_id,
-            witnessed=self._witness.heads(self.review_id),
+            witnessed=self._seen(),
             anchors=anchors,
             progress=progress,
         )
@@ -259,25 +289,16 @@ class ProjectFile(Contents):
         if self._is_closed:
             return
         self._is_closed = True
-        is_ours = self._opened.is_in_place()
+        is_ours, memory = self._opened.is_in_place(), self._memory()
         self._opened.close()
         if self._is_verified and is_ours:
-            self._witness.remember_heads(self.review_id, self._writer.trail.heads)
+            heads = self._writer.trail.heads
+            self._witness.remember_heads(memory, heads)
             with suppress(OSError):
                 self._witness.remember_file(self.path, stamp_of(self.path))
 
-    def _refuse_damage(self, *, rebuild: bool) -> None:
-        """Verify what was not verified here before; cheap for a file we know."""
-        seen = self._witness.heads(self.review_id)
-        connection = self._connection
-        with told(self.path):
-            verification.refuse_broken_trail(
-                connection, self.path, self.review_id, seen
-            )
-            if rebuild:
-                again = partial(replay.rebuild, connection)
-                whole(self._opened, again, lambda: False)
-            if not self._opened.was_known:
-                verification.refuse_unfounded_values(connection, self.path)
-            self.notices = tuple(verification.compare_heads(connection, seen))
-        self._is_verified = True
+    def _seen(self) -> dict[str, Head]:
+        return self._witness.heads(self._memory())
+
+    def _memory(self) -> str:
+        return memory_of(self.review_id, self.get(*_COPY_OF))

@@ -1,18 +1,21 @@
 """Works out what stands now from the audit trail alone, and compares or repairs."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ivig_abstractor.store.driver import Connection
 
 # Several authors' events have one order on every computer: lamport, then identifier.
 # Wall clocks decide nothing.
-_LAST_EVENTS = """
+_LAST_EVENTS_WHERE = """
 SELECT document, path, facet, new AS value, arrival AS event FROM (
   SELECT document, path, facet, new, arrival, row_number() OVER (
     PARTITION BY document, path, facet ORDER BY lamport DESC, event_id DESC
-  ) AS place FROM event
+  ) AS place FROM event {where}
 ) WHERE place = 1 AND new <> 'null'
 """
+_LAST_EVENTS = _LAST_EVENTS_WHERE.format(where="")
+_LAST_EVENTS_OF_ONE = _LAST_EVENTS_WHERE.format(where="WHERE document = ?")
 
 _CACHED = "SELECT document, path, facet, value, event FROM current"
 
@@ -48,6 +51,18 @@ def differences(connection: Connection, limit: int) -> list[Mismatch]:
         (limit,),
     )
     return [Mismatch(*row) for row in rows]
+
+
+def rebuild_documents(connection: Connection, documents: Iterable[str]) -> None:
+    """Make current values of some documents again, and drop what was summed up."""
+    for document in documents:
+        connection.execute("DELETE FROM current WHERE document = ?", (document,))
+        connection.execute("DELETE FROM summary WHERE document = ?", (document,))
+        connection.execute(
+            "INSERT INTO current (document, path, facet, value, event) "
+            + _LAST_EVENTS_OF_ONE,
+            (document,),
+        )
 
 
 def rebuild(connection: Connection) -> None:

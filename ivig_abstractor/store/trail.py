@@ -1,8 +1,9 @@
 """Appends to the audit trail, and keeps the current values in step with it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
+from ivig_abstractor.base import clock, ids
 from ivig_abstractor.store.driver import Connection
 from ivig_abstractor.store.events import (
     COLUMNS,
@@ -10,6 +11,7 @@ from ivig_abstractor.store.events import (
     Head,
     beginning,
     sealed,
+    write_time,
 )
 from ivig_abstractor.store.records import Changed, Set
 from ivig_abstractor.store.values import NULL, read_json, refuse_text
@@ -51,6 +53,32 @@ class Stamp(NamedTuple):
     utc_offset_min: int
     form_version: int
     app_version: str
+
+    @classmethod
+    def now(
+        cls,
+        author: str,
+        label: str,
+        kind: str,
+        target: str | None,
+        *,
+        reason: str,
+        form_version: int,
+        app_version: str,
+    ) -> Self:
+        """The stamp of an operation that is made now."""
+        return cls(
+            author_id=author,
+            operation_id=ids.new_operation_id(),
+            kind=kind,
+            label=label,
+            target=target,
+            reason=reason,
+            wall_utc=write_time(clock.now()),
+            utc_offset_min=clock.utc_offset_minutes(),
+            form_version=form_version,
+            app_version=app_version,
+        )
 
     def refuse_unkeepable(self) -> None:
         """Refuse words that would not come back exactly as they are.
@@ -95,6 +123,15 @@ class Trail:
             seq, event_id, lamport = row
             self.heads[author] = Head(seq, event_id)
             self._lamport = max(self._lamport, lamport)
+
+    @property
+    def lamport(self) -> int:
+        """Where the clock of the file stands, which orders events without any clock."""
+        return self._lamport
+
+    def keep(self, event: Event) -> None:
+        """Write an event of another file; the current values are made again after."""
+        self._connection.execute(_APPEND, event).fetchall()
 
     def append(self, sets: Sequence[tuple[Set, str]], stamp: Stamp) -> Written:
         """Write what really changes, inside the caller's transaction.

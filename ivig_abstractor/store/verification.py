@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,6 +15,7 @@ from ivig_abstractor.base.errors import (
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.visible import visible
 from ivig_abstractor.store import replay
+from ivig_abstractor.store.connection import OpenFile
 from ivig_abstractor.store.driver import Connection
 from ivig_abstractor.store.events import (
     COLUMNS,
@@ -26,6 +28,7 @@ from ivig_abstractor.store.events import (
 from ivig_abstractor.store.failures import shown, told
 from ivig_abstractor.store.records import Progress
 from ivig_abstractor.store.trail import authors
+from ivig_abstractor.store.transaction import whole
 
 NO_ANCHORS: Mapping[str, str] = MappingProxyType({})
 
@@ -147,6 +150,26 @@ class _Run:
             self.problems.append(problem)
         else:
             self.further += 1
+
+
+def refuse_damage(
+    opened: OpenFile, review_id: str, seen: Mapping[str, Head], *, rebuild: bool
+) -> tuple[Problem, ...]:
+    """Verify what was not verified here before; cheap for a file we know.
+
+    Returns what the reviewer should know, though the file can be worked on.
+
+    Raises:
+        AppError: a chain is broken, or a current value contradicts it.
+    """
+    connection, path = opened.connection, opened.path
+    with told(path):
+        refuse_broken_trail(connection, path, review_id, seen)
+        if rebuild and not opened.read_only:
+            whole(opened, partial(replay.rebuild, connection), lambda: False)
+        if not opened.was_known:
+            refuse_unfounded_values(connection, path)
+        return tuple(compare_heads(connection, seen))
 
 
 def refuse_broken_trail(

@@ -10,6 +10,7 @@ import re
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,17 @@ _MOST_FILES = 50
 _LONGEST = 1_000_000
 _ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 _FILES = "files"
+
+
+def memory_of(review_id: str, copy_of: object) -> str:
+    """Under what a file is remembered.
+
+    A reviewer's working copy has the identifier of its review, but lacks most of its
+    changes and is ahead in others: it is remembered on its own.
+    """
+    if not copy_of:
+        return review_id
+    return sha256(f"{review_id} {copy_of}".encode()).hexdigest()
 
 
 class Witness:
