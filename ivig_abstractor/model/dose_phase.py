@@ -354,6 +354,8 @@ class _Phase:
         for time, piece in times[:1]:
             words = write_time(time)
             said = _("every {time}") if field == "interval" else _("for {time}")
+            if field == "interval" and _is_one(time) and time.unit is not None:
+                words = _(time.unit.label)
             self.note(Place.COURSE, field, said.format(time=words), piece)
             return time
         return None
@@ -396,6 +398,11 @@ def _span(piece: Piece) -> Span | None:
         return None
     raw = f"{low} or {high}" if piece.said.get("join") == "or" else ""
     return Span(low=low, high=high, raw=raw)
+
+
+def _is_one(time: TimePoint) -> bool:
+    """Say whether a time is one of its unit: every month, not every 1 month."""
+    return time.value == 1 and time.high is None
 
 
 def _days_words(days: Span) -> str:

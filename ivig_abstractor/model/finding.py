@@ -15,10 +15,29 @@ class Severity(Choice):
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """A likely right answer: the words for it, the field it sets, and its text.
+
+    `also` are further fields and texts that change with it, as in an exchange.
+    """
+
+    label: str
+    path: str
+    text: str
+    also: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sets(self) -> tuple[tuple[str, str], ...]:
+        """Every field it sets, with the text."""
+        return ((self.path, self.text), *self.also)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding: the rule, the path it stands at, and a sentence.
 
-    `reason` is the reviewer's answer to a query, empty while it is open.
+    `reason` is the reviewer's answer to a query, empty while it is open; `repairs` are
+    the answers that the rule knows to be likely.
     """
 
     rule: str
@@ -26,6 +45,7 @@ class Finding:
     path: str
     message: str
     reason: str = ""
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -21,9 +21,11 @@ from ivig_abstractor.model.abstraction import (
 from ivig_abstractor.model.answer import Unread
 from ivig_abstractor.model.checks.completion import blockers
 from ivig_abstractor.model.evidence import Evidence
+from ivig_abstractor.model.finding import Repair
 from ivig_abstractor.model.form import FieldSpec, adapter
 from ivig_abstractor.model.naming import arm_names
 from ivig_abstractor.model.notation.reading import Problem
+from ivig_abstractor.model.quantities import Composite
 from ivig_abstractor.model.reading import read_answer
 from ivig_abstractor.model.review import abstraction_document
 from ivig_abstractor.model.starting import answers_of_new_row, parts_of_new_row
@@ -80,12 +82,70 @@ def answer_block(
         ValueError: a value is not of its field's type.
     """
     document = _unlocked(review, study_id)
+    sets = _answer_sets(review, study_id, document, answers)
+    reveal = sets[0].path if sets else ""
+    return review.perform(sets, label=label, study_id=study_id, reveal=reveal)
+
+
+def paste_block(
+    review: OpenReview,
+    study_id: str,
+    container: str,
+    answers: Iterable[tuple[str, object]],
+    rows: Sequence[Answers],
+    label: str,
+) -> Changes:
+    """Answer fields of rows that exist and add new rows at the end, as one operation.
+
+    Raises:
+        AppError: the abstraction is locked, or the answers could not be saved.
+        ValueError: a value is not of its field's type.
+    """
+    document = _unlocked(review, study_id)
+    sets = _answer_sets(review, study_id, document, answers)
+    reveal = sets[0].path if sets else ""
+    added, first = _row_sets(review, study_id, document, container, rows, None)
+    return review.perform(
+        sets + added, label=label, study_id=study_id, reveal=reveal or first
+    )
+
+
+def repair(review: OpenReview, study_id: str, chosen: Repair) -> Changes:
+    """Enter a likely right answer of a finding; what was printed is kept with it.
+
+    Raises:
+        AppError: the abstraction is locked, or the answer could not be saved.
+    """
+    abstraction = review.abstraction(study_id)
+    arms = arm_names(abstraction)
+    answers = []
+    for path, text in chosen.sets:
+        said = text_as_answer(_spec(review, study_id, path), text, arms)
+        answers.append((path, _as_printed(said, abstraction.get(path))))
+    return answer_block(review, study_id, answers, chosen.label)
+
+
+def _as_printed(answer: object, before: object) -> object:
+    """An answer with the printed text of the one it stands for."""
+    printed = before.unread if isinstance(before, Unread) else ""
+    if isinstance(before, Composite):
+        printed = before.raw
+    if isinstance(answer, Composite) and printed:
+        return answer.model_copy(update={"raw": printed})
+    return answer
+
+
+def _answer_sets(
+    review: OpenReview,
+    study_id: str,
+    document: str,
+    answers: Iterable[tuple[str, object]],
+) -> list[Set]:
     sets = []
     for path, value in answers:
         checked = adapter(_spec(review, study_id, path)).validate_python(value)
         sets.append(Set(document, path, ANSWER, encode(checked)))
-    reveal = sets[0].path if sets else ""
-    return review.perform(sets, label=label, study_id=study_id, reveal=reveal)
+    return sets
 
 
 def cite(
@@ -140,23 +200,36 @@ def add_rows(
 ) -> Changes:
     """Add several rows as one operation, behind the row `after` or at the end."""
     document = _unlocked(review, study_id)
-    abstraction = review.abstraction(study_id)
-    before, behind = _neighbours(abstraction, container, after)
-    sets: list[Set] = []
-    reveal = ""
-    for said in rows:
-        key = generate_key_between(before, behind)
-        at = paths.row(container, str(ids.new_row_id()))
-        reveal = reveal or at
-        sets += _new_row(abstraction, document, at, key, said)
-        before = key
-    one = _row_word(abstraction, container)
+    sets, reveal = _row_sets(review, study_id, document, container, rows, after)
+    one = _row_word(review.abstraction(study_id), container)
     return review.perform(
         sets,
         label=label or _("Add {row}").format(row=one),
         study_id=study_id,
         reveal=reveal,
     )
+
+
+def _row_sets(
+    review: OpenReview,
+    study_id: str,
+    document: str,
+    container: str,
+    rows: Sequence[Answers],
+    after: str | None,
+) -> tuple[list[Set], str]:
+    """The entries of new rows behind the row `after`, and the first row's path."""
+    abstraction = review.abstraction(study_id)
+    before, behind = _neighbours(abstraction, container, after)
+    sets: list[Set] = []
+    first = ""
+    for said in rows:
+        key = generate_key_between(before, behind)
+        at = paths.row(container, str(ids.new_row_id()))
+        first = first or at
+        sets += _new_row(abstraction, document, at, key, said)
+        before = key
+    return sets, first
 
 
 def remove_row(review: OpenReview, study_id: str, row_path: str) -> Changes:

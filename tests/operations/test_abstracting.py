@@ -226,3 +226,64 @@ def _answer_everything(review: OpenReview, study: str) -> None:
             return
         absent = Missing(missing=MissingCode.NA_SRC)
         act.answer_block(review, study, [(path, absent) for path in known], "Fill")
+
+
+def test_a_repair_is_one_step_and_keeps_what_was_printed(review, study):
+    row = act.add_row(review, study, "outcomes.rows").reveal
+    found = act.answer_text(review, study, f"{row}.responders", "6/19 (28%)").findings
+    offered = next(one for one in found or () if one.rule == "S-R01").repairs
+
+    changes = act.repair(review, study, offered[0])
+
+    kept = open_study(review, study).abstraction.get(f"{row}.responders")
+    assert (kept.k, kept.percent, kept.raw) == (6, Decimal(32), "6/19 (28%)")
+    assert not [one for one in changes.findings or () if one.rule == "S-R01"]
+    undo(review)
+    kept = open_study(review, study).abstraction.get(f"{row}.responders")
+    assert kept.percent == Decimal(28)
+
+
+def test_a_repair_of_unread_text_keeps_the_text_as_printed(review, study):
+    row = act.add_row(review, study, "outcomes.rows").reveal
+    found = act.answer_text(review, study, f"{row}.change", "47.1 mg/day").findings
+    offered = next(one for one in found or () if one.path == f"{row}.change").repairs
+
+    act.repair(review, study, offered[0])
+
+    kept = open_study(review, study).abstraction.get(f"{row}.change")
+    assert (kept.by, kept.raw) == (Decimal("-47.1"), "47.1 mg/day")
+
+
+def test_an_exchange_sets_both_fields_in_one_step(review, study):
+    act.answer_text(review, study, "population.age_min", "67")
+    found = act.answer_text(review, study, "population.age_max", "29").findings
+    offered = next(one for one in found or () if one.rule == "H-P06").repairs
+
+    act.repair(review, study, offered[0])
+
+    abstraction = open_study(review, study).abstraction
+    ages = [abstraction.get(f"population.age_{end}") for end in ("min", "max")]
+    assert ages == [29, 67]
+    undo(review)
+    assert open_study(review, study).abstraction.get("population.age_min") == 67
+
+
+def test_a_paste_over_old_and_new_rows_is_one_step(review, study):
+    row = act.add_row(review, study, "outcomes.rows").reveal
+
+    act.paste_block(
+        review,
+        study,
+        "outcomes.rows",
+        [(f"{row}.n", 8)],
+        [{"n": 9}, {"n": 10}],
+        "Paste 3 × 1",
+    )
+
+    abstraction = open_study(review, study).abstraction
+    rows = abstraction.rows("outcomes.rows")
+    assert [abstraction.get(f"outcomes.rows[{one}].n") for one in rows] == [8, 9, 10]
+    assert undo(review).undo != "Paste 3 × 1"
+    abstraction = open_study(review, study).abstraction
+    assert abstraction.rows("outcomes.rows") == [row[:-1].rpartition("[")[2]]
+    assert abstraction.get(f"{row}.n") is None

@@ -22,6 +22,7 @@ from ivig_abstractor.model.checks.looking import (
     stat_of,
     stated,
     unread_by,
+    use,
 )
 from ivig_abstractor.model.checks.registry import CheckContext, Found, rule
 from ivig_abstractor.model.derivations import Derived, high_end, in_weeks, low_end
@@ -146,9 +147,10 @@ def _length(abstraction: Abstraction, _context: CheckContext) -> Found:
             yield (
                 f"{phase.at}.course.duration",
                 _(
-                    "Courses: {n}, {interval} apart, so from the first to the last "
-                    "{expected} months. The duration is {length} {unit}. Check that "
-                    "both are of the same patients; neither follows from the other."
+                    "Courses: {n}, {interval} apart. From the first to the last that "
+                    "makes, in months: {expected}. The duration, in {unit}: {length}. "
+                    "Check that both are of the same patients; neither follows from "
+                    "the other."
                 ).format(
                     n=_ends([n for n, _t in pairs]),
                     interval=write_time(interval),
@@ -245,6 +247,7 @@ def _monthly(abstraction: Abstraction, _context: CheckContext) -> Found:
                     "The paper says “{word}”, and {interval} is entered. A month is "
                     "4.348 weeks: enter 1 month."
                 ).format(word=monthly.group(), interval=write_time(interval)),
+                use(path, "1 month"),
             )
         elif weekly and not monthly and interval.unit is TimeUnit.MONTH:
             yield (
@@ -253,6 +256,7 @@ def _monthly(abstraction: Abstraction, _context: CheckContext) -> Found:
                     "The paper says “{word}”, and {interval} is entered. Enter 4 "
                     "weeks; a month is 4.348 weeks."
                 ).format(word=weekly.group(), interval=write_time(interval)),
+                use(path, "4 weeks"),
             )
 
 

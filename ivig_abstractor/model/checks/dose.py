@@ -16,6 +16,7 @@ from ivig_abstractor.model.checks.looking import (
     short,
     stated,
     unread_by,
+    use,
     whole,
 )
 from ivig_abstractor.model.checks.registry import CheckContext, Found, rule
@@ -38,6 +39,7 @@ from ivig_abstractor.model.derivations import (
     low_end,
     shown,
 )
+from ivig_abstractor.model.finding import Repair
 from ivig_abstractor.model.notation.numbers import write_span
 from ivig_abstractor.model.notation.text import plainly
 from ivig_abstractor.model.quantities import (
@@ -301,6 +303,7 @@ def _unit_slip(abstraction: Abstraction, _context: CheckContext) -> Found:
                     "mean {value} {grams}. Keep what is printed until the authors or "
                     "another source confirm it."
                 ).format(value=plainly(value), unit=amount, grams=amount[1:]),
+                _other_unit(phase, amount[1:]),
             )
         elif amount.startswith("g/kg") and value >= 10:
             yield (
@@ -309,6 +312,7 @@ def _unit_slip(abstraction: Abstraction, _context: CheckContext) -> Found:
                     "{value} {unit} is far above any dose given. The paper may mean "
                     "{value} m{unit}. Keep what is printed until it is confirmed."
                 ).format(value=plainly(value), unit=amount),
+                _other_unit(phase, "m" + amount),
             )
         elif _HIGH_DOSE.search(stated(phase.dose.dose_text)):
             found = _per_course(phase) or _per_day(phase)
@@ -320,6 +324,12 @@ def _unit_slip(abstraction: Abstraction, _context: CheckContext) -> Found:
                         "one. Check the unit."
                     ).format(dose=shown(found[1])),
                 )
+
+
+def _other_unit(phase: Phase, unit: str) -> tuple[Repair, ...]:
+    """The unit the paper may mean, if the form has it; the sentence is kept."""
+    known = unit in [one.value for one in DoseUnit]
+    return use(f"{phase.at}.dose.unit", unit) if known else ()
 
 
 _HIGH_DOSE = LatePattern(r"\bhigh[- ]dose", re.IGNORECASE)

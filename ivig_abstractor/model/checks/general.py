@@ -1,5 +1,6 @@
 """Rules about every field: missing codes, text that was not read, odd magnitudes."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from ivig_abstractor.base.i18n import N_, _
@@ -9,16 +10,19 @@ from ivig_abstractor.model.checks.looking import (
     answered,
     each_unread,
     exact,
+    likely_ways,
     problem_of,
+    repairs_of,
     reported_by,
     stated,
 )
 from ivig_abstractor.model.checks.registry import CheckContext, Found, rule
 from ivig_abstractor.model.codes import SourceScope
+from ivig_abstractor.model.finding import Repair
 from ivig_abstractor.model.form import FieldSpec, Kind
 from ivig_abstractor.model.notation.reading import Problem
 from ivig_abstractor.model.quantities import Stat
-from ivig_abstractor.model.reading import read_answer
+from ivig_abstractor.model.reading import SHORT_CODES, read_answer
 
 _ALONE = frozenset({"NONE", "NONE_DECLARED", "NEG"})
 """Codes of several-choice fields that say "none of these" and so stand alone."""
@@ -68,8 +72,13 @@ def _nr_needs_full_text(abstraction: Abstraction, _context: CheckContext) -> Fou
         "“Not reported” is stated, but what was read is: {scope}. Say “not in source”, "
         "or read the full text first."
     ).format(scope=_(scope.label))
+    right = Repair(
+        _("Use “{code}”").format(code=_(MissingCode.NA_SRC.label)),
+        "",
+        SHORT_CODES[MissingCode.NA_SRC],
+    )
     for path in _stated(abstraction, MissingCode.NR):
-        yield path, said
+        yield path, said, (replace(right, path=path),)
 
 
 @rule(
@@ -124,7 +133,8 @@ def _unread(abstraction: Abstraction, _context: CheckContext) -> Found:
                 ).format(text=answer.unread[:60], label=_(spec.label)),
             )
         elif reported_by(spec, problem) == "U-01":
-            yield path, problem.message
+            ways = likely_ways(abstraction, path, problem)
+            yield path, problem.message, repairs_of(path, ways)
     arms = set(abstraction.rows("arms"))
     for path, spec, text in answered(
         abstraction, "arms", lambda field: field.kind is Kind.ARM, str

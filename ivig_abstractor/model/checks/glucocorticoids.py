@@ -19,7 +19,9 @@ from ivig_abstractor.model.derivations import (
     high_end,
     prednisone_equivalent,
 )
+from ivig_abstractor.model.finding import Repair
 from ivig_abstractor.model.notation.text import plainly
+from ivig_abstractor.model.notation.write import write
 from ivig_abstractor.model.quantities import Change, Direction, Dispersion, Stat
 from ivig_abstractor.model.sections.outcomes import OutcomeRow
 
@@ -122,7 +124,7 @@ def _possible(abstraction: Abstraction, context: CheckContext) -> Found:
     yield from _more_than_all(abstraction)
 
 
-def _more_than_all(abstraction: Abstraction) -> Iterator[tuple[str, str]]:
+def _more_than_all(abstraction: Abstraction) -> Found:
     """Reductions by more than there was."""
     start = exact(stat_of(abstraction.answers.comparator.gc_baseline))
     for at, row in _rows(abstraction):
@@ -140,6 +142,7 @@ def _more_than_all(abstraction: Abstraction) -> Iterator[tuple[str, str]]:
                     "A reduction by {by} is more than the {before} at the start. Check "
                     "whether it was reduced to {by}."
                 ).format(by=plainly(abs(change.by)), before=plainly(before)),
+                _by_and_to(f"{at}.change", abs(change.by), change.unit)[1:],
             )
         elif change.percent is not None and change.percent < -100:
             yield (
@@ -189,7 +192,18 @@ def _raised(abstraction: Abstraction, _context: CheckContext) -> Found:
                     "The dose goes up, from {before} to {after}. Check that the two "
                     "are not exchanged."
                 ).format(before=plainly(before), after=plainly(after)),
+                _exchanged(at, row, path),
             )
+
+
+def _exchanged(at: str, row: OutcomeRow, path: str) -> tuple[Repair, ...]:
+    """Before and after in each other's place."""
+    said = _("Exchange the two")
+    if path.endswith(".change") and isinstance(row.change, Change):
+        other = {"before": row.change.after, "after": row.change.before}
+        return (Repair(said, path, write(row.change.model_copy(update=other))),)
+    before, after = f"{at}.before", f"{at}.after"
+    return (Repair(said, before, write(row.after), ((after, write(row.before)),)),)
 
 
 @rule(
@@ -210,7 +224,19 @@ def _by_or_to(abstraction: Abstraction, _context: CheckContext) -> Found:
                     "or to {amount}. It enters no sum until the full text or the "
                     "authors tell."
                 ).format(amount=plainly(amount) if amount is not None else "…"),
+                _by_and_to(f"{at}.change", amount, change.unit),
             )
+
+
+def _by_and_to(path: str, amount: Decimal | None, unit: str) -> tuple[Repair, ...]:
+    """What the reviewer chooses once the full text or the authors have told it."""
+    if amount is None or amount < 0:
+        return ()
+    said = f"{plainly(amount)} {unit}".strip()
+    return (
+        Repair(_("Reduced by {amount}").format(amount=said), path, f"down by {said}"),
+        Repair(_("Reduced to {amount}").format(amount=said), path, f"to {said}"),
+    )
 
 
 @rule(

@@ -5,11 +5,15 @@ from decimal import Context, Decimal
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
+from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Unread
+from ivig_abstractor.model.codes import Instrument, OutcomeCode
 from ivig_abstractor.model.field import Section
+from ivig_abstractor.model.finding import Repair
 from ivig_abstractor.model.form import FieldSpec, FormSpec, Kind
-from ivig_abstractor.model.notation.reading import UNREADABLE, Problem
+from ivig_abstractor.model.notation.change import RAISED
+from ivig_abstractor.model.notation.reading import UNREADABLE, Problem, Way
 from ivig_abstractor.model.quantities import Operator, Stat
 from ivig_abstractor.model.reading import read_answer
 
@@ -113,14 +117,41 @@ def each_unread(abstraction: Abstraction) -> list[tuple[str, FieldSpec, Unread]]
     return answered(abstraction, "all", lambda _field: True, Unread)
 
 
-def unread_by(abstraction: Abstraction, rule: str) -> Iterator[tuple[str, str]]:
+def unread_by(
+    abstraction: Abstraction, rule: str
+) -> Iterator[tuple[str, str, tuple[Repair, ...]]]:
     """The unread texts that break one hard limit, each with the reader's sentence."""
     for path, spec, answer in answered(
         abstraction, rule, lambda field: _may_break(field, rule), Unread
     ):
         problem = problem_of(spec, answer.unread)
         if problem is not None and reported_by(spec, problem) == rule:
-            yield path, problem.message
+            ways = likely_ways(abstraction, path, problem)
+            yield path, problem.message, repairs_of(path, ways)
+
+
+def use(path: str, *texts: str) -> tuple[Repair, ...]:
+    """The repairs that enter one of these texts."""
+    said = _("Use {text}")
+    return tuple(Repair(said.format(text=text), path, text) for text in texts)
+
+
+def repairs_of(path: str, ways: Iterable[Way]) -> tuple[Repair, ...]:
+    """What a text may mean, as repairs of the field it stands in."""
+    return tuple(Repair(way.label, path, way.text) for way in ways)
+
+
+def likely_ways(
+    abstraction: Abstraction, path: str, problem: Problem
+) -> tuple[Way, ...]:
+    """What an unread text may mean in its row: no steroid is spared by raising it."""
+    row, _dot, _name = path.rpartition(".")
+    form = abstraction.form
+    at = f"{row}.outcome_code", f"{row}.instrument"
+    answers = [abstraction.get(one) if form.knows(one) else None for one in at]
+    if answers[0] is OutcomeCode.STEROID_SPARING or answers[1] is Instrument.GC_DOSE:
+        return tuple(way for way in problem.ways if way.letter != RAISED)
+    return problem.ways
 
 
 def reported_by(spec: FieldSpec, problem: Problem) -> str:

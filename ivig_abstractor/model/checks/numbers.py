@@ -1,25 +1,30 @@
 """Rules about printed numbers (N), and about k of N wherever it stands (R)."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.checks.looking import (
+    ROOMY,
     exact,
     of_kind,
     short,
     unread_by,
+    use,
     whole,
 )
-from ivig_abstractor.model.checks.population import described_n
+from ivig_abstractor.model.checks.population import described_n, turned
 from ivig_abstractor.model.checks.registry import CheckContext, Found, rule
+from ivig_abstractor.model.finding import Repair
 from ivig_abstractor.model.form import Kind
 from ivig_abstractor.model.notation.text import plainly
+from ivig_abstractor.model.notation.write import write
 from ivig_abstractor.model.quantities import (
     Central,
     Change,
+    CountKind,
     Dispersion,
     Effect,
     EffectType,
@@ -69,6 +74,7 @@ def _spreads(abstraction: Abstraction, _context: CheckContext) -> Found:
                 _("A spread of {spread} is negative. SD and SE are 0 or more.").format(
                     spread=plainly(stat.spread)
                 ),
+                use(path, write(stat.model_copy(update={"spread": -stat.spread}))),
             )
         elif stat.dispersion is Dispersion.IQR and _backwards(stat.low, stat.high):
             yield (
@@ -76,15 +82,16 @@ def _spreads(abstraction: Abstraction, _context: CheckContext) -> Found:
                 _("The quartiles run backwards: {low} is above {high}.").format(
                     low=stat.low, high=stat.high
                 ),
+                turned(path, stat),
             )
         elif stat.dispersion is Dispersion.CI95:
-            yield from _interval(path, stat.low, exact(stat), stat.high)
+            yield from _interval(path, stat, exact(stat))
     for path, _spec, count in of_kind(abstraction, Kind.KOFN, KofN):
         # The end of an interval may be rounded just past its estimate.
         estimate = count.percent if count.percent is not None else percent_of(count)
-        yield from _interval(path, count.low, estimate, count.high)
+        yield from _interval(path, count, estimate)
     for path, _spec, effect in of_kind(abstraction, Kind.EFFECT, Effect):
-        yield from _interval(path, effect.low, effect.estimate, effect.high)
+        yield from _interval(path, effect, effect.estimate)
 
 
 def _backwards(low: Decimal | None, high: Decimal | None) -> bool:
@@ -92,8 +99,9 @@ def _backwards(low: Decimal | None, high: Decimal | None) -> bool:
 
 
 def _interval(
-    path: str, low: Decimal | None, estimate: Decimal | None, high: Decimal | None
-) -> Iterator[tuple[str, str]]:
+    path: str, value: Stat | KofN | Effect, estimate: Decimal | None
+) -> Found:
+    low, high = value.low, value.high
     if low is None or high is None:
         return
     if low > high:
@@ -102,6 +110,7 @@ def _interval(
             _("The confidence interval runs backwards: {low} is above {high}.").format(
                 low=plainly(low), high=plainly(high)
             ),
+            turned(path, value),
         )
     elif estimate is not None and not low <= estimate <= high:
         yield (
@@ -180,6 +189,7 @@ def _k_of_n(abstraction: Abstraction, _context: CheckContext) -> Found:
                     "{k} of {n} is not possible: {k} is above {n}. Check whether the "
                     "two are exchanged, or whether {k} counts events."
                 ).format(k=count.k, n=count.n),
+                use(path, _with(count, k=count.n, n=count.k)),
             )
         elif count.n and count.kind is None and spec.pattern in _COUNTS_ANYTHING:
             yield (
@@ -188,9 +198,18 @@ def _k_of_n(abstraction: Abstraction, _context: CheckContext) -> Found:
                     "It is not said what the {n} are. Write “{k}/{n} patients”, "
                     "“infusions” or “courses”."
                 ).format(k=count.k if count.k is not None else "k", n=count.n),
+                tuple(
+                    Repair(f"{count.n} {_(kind.label)}", path, _with(count, kind=kind))
+                    for kind in _OFTEN_COUNTED
+                ),
             )
 
 
+def _with(count: KofN, **parts: object) -> str:
+    return write(count.model_copy(update=parts))
+
+
+_OFTEN_COUNTED = (CountKind.PATIENTS, CountKind.INFUSIONS, CountKind.COURSES)
 _COUNTS_ANYTHING = frozenset({"adverse_effects.rows[].patients"})
 """Counts whose label leaves open what is counted; all others say it themselves."""
 
@@ -459,4 +478,31 @@ def _percentages(abstraction: Abstraction, _context: CheckContext) -> Found:
                 ).format(
                     k=k, n=n, right=f"{right:.{decimals}f}", printed=plainly(printed)
                 ),
+                _fitting(path, count, k, n, printed),
             )
+
+
+def _fitting(
+    path: str, count: KofN, k: int, n: int, printed: Decimal
+) -> tuple[Repair, ...]:
+    """The percentage that k of N makes, and the one k that makes the percentage."""
+    decimals = max(0, -int(printed.as_tuple().exponent))
+    with localcontext(ROOMY):
+        right = round(_HUNDRED * k / n, decimals)
+    said = _("Use {text}")
+    repairs = [
+        Repair(said.format(text=f"{right:f}%"), path, _with(count, percent=right))
+    ]
+    others = _others(n, str(printed))
+    if len(others) == 1:
+        text = f"{others[0]}/{n}"
+        repairs.append(Repair(said.format(text=text), path, _with(count, k=others[0])))
+    return tuple(repairs)
+
+
+@lru_cache(maxsize=256)
+def _others(n: int, printed: str) -> tuple[int, ...]:
+    """The k of N that make a percentage; only those beside its exact share may."""
+    share = int(Decimal(printed) * n / _HUNDRED)
+    near = range(max(share - 1, 0), min(share + 3, n + 1))
+    return tuple(k for k in near if _agrees(k, n, printed))

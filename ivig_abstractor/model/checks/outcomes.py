@@ -19,6 +19,7 @@ from ivig_abstractor.model.checks.looking import (
 )
 from ivig_abstractor.model.checks.registry import CheckContext, Found, rule
 from ivig_abstractor.model.codes import Better, Instrument, OutcomeCode
+from ivig_abstractor.model.finding import Repair
 from ivig_abstractor.model.form import Kind
 from ivig_abstractor.model.notation.text import plainly
 from ivig_abstractor.model.notation.units import same_unit, unit_named
@@ -194,7 +195,7 @@ def _outside(
     instrument: Instrument | None,
     low: Decimal | None,
     high: Decimal | None,
-) -> Iterator[tuple[str, str]]:
+) -> Found:
     for value in _values(stat):
         if high is not None and value > high:
             most, hint = (
@@ -209,6 +210,7 @@ def _outside(
                 _("{value} is above {high}, {end}").format(
                     value=plainly(value), high=plainly(high), end=end
                 ),
+                _other_scale(path, instrument) if fits else (),
             )
             return
         if low is not None and value < low:
@@ -219,6 +221,25 @@ def _outside(
                 ),
             )
             return
+
+
+def _other_scale(path: str, instrument: Instrument | None) -> tuple[Repair, ...]:
+    """The instrument whose scale holds the value, where the two are often mixed up."""
+    other = _MIXED_UP.get(instrument) if instrument else None
+    if other is None:
+        return ()
+    name = "instrument" if path.startswith("outcomes.") else "measure"
+    at = f"{path.rpartition('.')[0]}.{name}"
+    said = _("Use {text}").format(text=_(other.label))
+    return (Repair(said, at, other.value),)
+
+
+_MIXED_UP = {
+    Instrument.MMT8_U80: Instrument.MMT8_B150,
+    Instrument.VAS_10CM: Instrument.VAS_100MM,
+    Instrument.MRC_MEAN_5: Instrument.MRC_SUM_60,
+    Instrument.MRC_SUM_60: Instrument.MMT24_260,
+}
 
 
 @rule(

@@ -14,6 +14,7 @@ from ivig_abstractor.model.checks.looking import (
     stat_of,
     stated,
     unread_by,
+    use,
     whole,
 )
 from ivig_abstractor.model.checks.registry import CheckContext, Found, rule
@@ -25,9 +26,11 @@ from ivig_abstractor.model.codes import (
     Subtype,
     YesNo,
 )
+from ivig_abstractor.model.finding import Repair
 from ivig_abstractor.model.form import Kind
 from ivig_abstractor.model.notation.text import plainly
-from ivig_abstractor.model.quantities import Central, Dispersion, Stat
+from ivig_abstractor.model.notation.write import write
+from ivig_abstractor.model.quantities import Central, Dispersion, Effect, KofN, Stat
 from ivig_abstractor.model.sections.population import Population
 
 _CHAIN = (
@@ -156,6 +159,7 @@ def _allocation(abstraction: Abstraction, _context: CheckContext) -> Found:
                 "The arms add up to {parts} = {total} allocated, not to the {n} "
                 "randomised."
             ).format(parts=parts, total=total, n=randomised),
+            use("population.n_randomised", str(total)),
         )
 
 
@@ -186,7 +190,19 @@ def _sexes(abstraction: Abstraction, _context: CheckContext) -> Found:
             "{women} women, {men} men and {unknown} of unknown sex make {total}, not "
             "the {n} patients described."
         ).format(women=women, men=men, unknown=unknown, total=total, n=described),
+        _sex_repairs(women + men, total, described),
     )
+
+
+def _sex_repairs(known: int, total: int, described: int) -> tuple[Repair, ...]:
+    """Count the rest as unknown, or describe those who were counted."""
+    repairs: tuple[Repair, ...] = ()
+    if known < described:
+        rest = described - known
+        said = _("{n} of unknown sex").format(n=rest)
+        repairs = (Repair(said, "population.n_unknown", str(rest)),)
+    said = _("Describe {n} patients").format(n=total)
+    return (*repairs, Repair(said, "population.described_n", str(total)))
 
 
 @rule(
@@ -238,8 +254,16 @@ def _order(abstraction: Abstraction, _context: CheckContext) -> Found:
     for path, _spec, stat in of_kind(abstraction, Kind.STAT, Stat):
         sentence = _out_of_order(stat)
         if sentence:
-            yield path, sentence
+            yield path, sentence, turned(path, stat)
     yield from _age_order(abstraction.answers.population)
+
+
+def turned(path: str, value: Stat | KofN | Effect) -> tuple[Repair, ...]:
+    """An interval that runs backwards, turned round."""
+    low, high = value.low, value.high
+    if low is None or high is None or low <= high:
+        return ()
+    return use(path, write(value.model_copy(update={"low": high, "high": low})))
 
 
 def _out_of_order(stat: Stat) -> str:
@@ -268,7 +292,12 @@ def _out_of_order(stat: Stat) -> str:
     )
 
 
-def _age_order(population: Population) -> Iterator[tuple[str, str]]:
+def _exchange(one: str, other: str, low: Decimal, high: Decimal) -> Repair:
+    said = _("Exchange the two")
+    return Repair(said, one, plainly(high), ((other, plainly(low)),))
+
+
+def _age_order(population: Population) -> Found:
     low, high = number(population.age_min), number(population.age_max)
     middle = exact(stat_of(population.age))
     if low is not None and high is not None and low > high:
@@ -277,6 +306,7 @@ def _age_order(population: Population) -> Iterator[tuple[str, str]]:
             _("The youngest, {low}, is older than the oldest, {high}.").format(
                 low=low, high=high
             ),
+            (_exchange("population.age_min", "population.age_max", low, high),),
         )
     elif middle is not None and low is not None and middle < low:
         yield (

@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.errors import BugError
 from ivig_abstractor.model.abstraction import Abstraction
-from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.finding import Finding, Repair, Severity
 from ivig_abstractor.model.form import FormSpec
 
 
@@ -41,7 +41,7 @@ class CheckContext:
     betamethasone_mg: Decimal = Decimal("0.75")
 
 
-Found = Iterator[tuple[str, str]]
+Found = Iterator[tuple[str, str] | tuple[str, str, tuple[Repair, ...]]]
 Check = Callable[[Abstraction, CheckContext], Found]
 
 
@@ -62,7 +62,8 @@ _RULES: dict[str, Rule] = {}
 def rule(rule_id: str, wants: str, *, why: str = "") -> Callable[[Check], Check]:
     """Declare a check. `H-` rules give errors, `S-` rules queries, `N-` rules notes.
 
-    The function yields `(path, sentence)` for each place it finds; it never raises.
+    The function yields `(path, sentence)` for each place it finds, and the likely
+    repairs behind them where it knows any; it never raises.
     """
     grave = {"H": Severity.ERROR, "S": Severity.QUERY, "U": Severity.ERROR}
     severity = grave.get(rule_id[0], Severity.NOTE)
@@ -96,9 +97,11 @@ def check(
     found: list[Finding] = []
     chosen = rules() if only is None else {one: rules()[one] for one in only}
     for one in chosen.values():
-        for path, message in one.find(abstraction, context):
+        for said in one.find(abstraction, context):
+            path, message = said[0], said[1]
+            repairs = said[2] if len(said) == 3 else ()
             reason = abstraction.reply(path, one.id)
-            found.append(Finding(one.id, one.severity, path, message, reason))
+            found.append(Finding(one.id, one.severity, path, message, reason, repairs))
     found.sort(
         key=lambda f: (_place(abstraction, f.path), f.severity.value, f.rule, f.path)
     )

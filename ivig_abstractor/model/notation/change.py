@@ -7,6 +7,7 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.notation.reading import (
     Problem,
     Reading,
+    Way,
     not_understood,
     unreadable,
 )
@@ -111,7 +112,7 @@ def _by(got: Template, match: re.Match[str], fall: bool | None) -> _Parts | Prob
         )
     if not (signed or worded):
         if fall is None or "by " not in got.text:
-            return _which_way(printed)
+            return _which_way(printed, _unit_behind(match))
         worded = True
     if worded and (match["fall"] or (not match["rise"] and fall)):
         amount = -amount
@@ -125,14 +126,59 @@ def _by(got: Template, match: re.Match[str], fall: bool | None) -> _Parts | Prob
     }
 
 
-def _which_way(amount: str) -> Problem:
+def _unit_behind(match: re.Match[str]) -> str:
+    return unit_named(match["unit"]) if match["unit"] else ""
+
+
+def _which_way(amount: str, unit: str = "") -> Problem:
     return unreadable(
         _(
             "“{amount}” does not say which way. Write “down by {amount}”, “up by"
             " {amount}”,"
             " “to {amount}”, or “by or to {amount}” if the paper leaves it open."
-        ).format(amount=amount)
+        ).format(amount=amount),
+        _ways(amount, unit),
     )
+
+
+RAISED = "R"
+"""The letter of a rise, which no steroid is spared by."""
+
+
+def _ways(amount: str, unit: str) -> tuple[Way, ...]:
+    """What a bare amount may mean; the safe one leaves it open."""
+    said = f"{amount} {unit}".strip()
+    by = _("change = {amount}")
+    ways = [
+        Way(
+            _("Reduced by {amount}").format(amount=said),
+            f"down by {said}",
+            "B",
+            by.format(amount=f"\N{MINUS SIGN}{amount}"),
+        ),
+        Way(
+            _("Raised by {amount}").format(amount=said),
+            f"up by {said}",
+            RAISED,
+            by.format(amount=f"+{amount}"),
+        ),
+    ]
+    if not amount.endswith("%"):
+        ways += [
+            Way(
+                _("Changed to {amount}").format(amount=said),
+                f"to {said}",
+                "T",
+                _("after = {amount}").format(amount=amount),
+            ),
+            Way(
+                _("Unclear: by or to, left open"),
+                f"by or to {said}",
+                "U",
+                safe=True,
+            ),
+        ]
+    return tuple(ways)
 
 
 def _units(match: re.Match[str]) -> list[str]:

@@ -8,6 +8,7 @@ from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.notation.reading import (
     Problem,
     Reading,
+    meant,
     not_understood,
     unreadable,
 )
@@ -153,6 +154,7 @@ def read_span(text: str) -> Reading | Problem:
             _("The range runs backwards. Write {low}-{high}.").format(
                 low=high, high=low
             ),
+            meant(f"{high}-{low}"),
         )
     span = Span(low=int(low), high=int(high), raw=text.strip())
     said = span_words(span)

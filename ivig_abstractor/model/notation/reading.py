@@ -10,11 +10,29 @@ UNREADABLE = "U-01"
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One thing a text may mean: its words, its result, and the text that says so.
+
+    `letter` chooses it while the text is typed; `safe` claims nothing.
+    """
+
+    label: str
+    text: str
+    letter: str = ""
+    result: str = ""
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a text was not read: the rule, and the sentence shown under the field."""
+    """Why a text was not read: the rule, and the sentence shown under the field.
+
+    `ways` are the texts that are likely meant, where they can be known.
+    """
 
     rule: str
     message: str
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +43,14 @@ class Reading:
     tokens: tuple[str, ...] = ()
 
 
-def unreadable(message: str) -> Problem:
+def unreadable(message: str, ways: tuple[Way, ...] = ()) -> Problem:
     """A problem of notation, with its sentence."""
-    return Problem(UNREADABLE, message)
+    return Problem(UNREADABLE, message, ways)
+
+
+def meant(text: str) -> tuple[Way, ...]:
+    """The one text that is likely meant."""
+    return (Way(_("Use {text}").format(text=text), text),)
 
 
 def not_understood(rest: str, example: str) -> Problem:

@@ -281,15 +281,20 @@ def stat_words(stat: Stat) -> tuple[str, ...]:
     """What a statistic says, piece by piece."""
     words: list[str] = []
     if stat.central is not None:
-        label = stat.central_type.label
-        if stat.central_type is Central.UNSPECIFIED:
-            label = _("middle of unknown kind")
         sign = "" if stat.op is Operator.EQ else f"{stat.op.label} "
-        words.append(f"{_(label)} {sign}{plainly(stat.central)}")
+        middle = sign + plainly(stat.central)
+        if stat.central_type is not Central.UNSPECIFIED:
+            words.append(f"{_(stat.central_type.label)} {middle}")
+        else:
+            words.append(_unnamed(stat, middle))
     if stat.central_type is Central.RANGE_CALLED_MEAN:
         words.append(_(stat.central_type.label))
-    if stat.spread is not None:
-        words.append(f"{_(stat.dispersion.label)} {plainly(stat.spread)}")
+    if stat.spread is not None and not _is_bare(stat):
+        spread = plainly(stat.spread)
+        if stat.dispersion is Dispersion.PM_UNSPECIFIED:
+            words.append(_("± {spread}: SD or SE not said").format(spread=spread))
+        else:
+            words.append(f"{_(stat.dispersion.label)} {spread}")
     if stat.low is not None and stat.high is not None:
         words.append(
             _("{spread} {low} to {high}").format(
@@ -303,6 +308,26 @@ def stat_words(stat: Stat) -> tuple[str, ...]:
     if stat.unit:
         words.append(stat.unit)
     return tuple(words)
+
+
+def _is_bare(stat: Stat) -> bool:
+    """Say whether neither the middle nor the spread is called anything."""
+    unnamed = stat.central_type is Central.UNSPECIFIED and stat.central is not None
+    return unnamed and stat.dispersion is Dispersion.PM_UNSPECIFIED
+
+
+def _unnamed(stat: Stat, middle: str) -> str:
+    """The words for a middle that is not called a mean or a median."""
+    if _is_bare(stat) and stat.spread is not None:
+        return _("{middle} ± {spread}: mean or median, and SD or SE, not said").format(
+            middle=middle, spread=plainly(stat.spread)
+        )
+    central = stat.central
+    exact = central is not None and central == central.to_integral_value()
+    if exact and stat.dispersion is Dispersion.NONE:
+        # Three courses are three courses; nobody asks for their median.
+        return middle
+    return _("{middle}: mean or median not said").format(middle=middle)
 
 
 _WRITTEN_KIND = {

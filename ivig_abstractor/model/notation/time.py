@@ -9,6 +9,7 @@ from ivig_abstractor.model.notation.numbers import OPERATORS, operators, write_o
 from ivig_abstractor.model.notation.reading import (
     Problem,
     Reading,
+    meant,
     not_understood,
     unreadable,
 )
@@ -141,6 +142,7 @@ def _measured(got: Template, match: re.Match[str]) -> TimePoint | Problem:
             _("The range runs backwards. Write {ends}.").format(
                 ends=write_ends(high, low)
             ),
+            meant(write_time(TimePoint(value=high, high=low, unit=unit))),
         )
     return TimePoint(op=OPERATORS[sign or ""], value=low, high=high, unit=unit)
 

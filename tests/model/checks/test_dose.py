@@ -242,7 +242,7 @@ CASES = [
             f"{COURSE}.duration": "12",
         },
         at=f"{COURSE}.duration",
-        says="4.6 months",
+        says="in months: 4.6",
         passes={
             f"{COURSE}.interval": "4 weeks",
             f"{COURSE}.n_courses_planned": "6",
