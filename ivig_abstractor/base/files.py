@@ -29,8 +29,7 @@ def write_whole(target: Path, write: Callable[[Path], None]) -> None:
         write(part)
         with part.open("rb+") as written:
             os.fsync(written.fileno())
-        _replace(part, target)
-        _sync_folder(target.parent)
+        put_in_place(part, target)
     except OSError as error:
         raise _refused(target, error) from error
     finally:
@@ -45,6 +44,16 @@ def write_text(target: Path, text: str) -> None:
         AppError: the file could not be written; `target` is as it was.
     """
     write_whole(target, lambda part: _fill(part, text))
+
+
+def put_in_place(part: Path, target: Path) -> None:
+    """Give a finished file its name, for good, in place of what had it.
+
+    Raises:
+        AppError: `target` is held open by another program; it is as it was.
+    """
+    _replace(part, target)
+    _sync_folder(target.parent)
 
 
 def _fill(part: Path, text: str) -> None:
