@@ -17,6 +17,7 @@ class RowBands(QObject):
     """
 
     reply_requested = Signal(str, str)
+    repair_chosen = Signal(object)
 
     def __init__(self, grid: QTableView) -> None:
         super().__init__(grid)
@@ -45,6 +46,7 @@ class RowBands(QObject):
     def _new_bar(self) -> MessageBar:
         bar = MessageBar(self._grid.viewport())
         bar.reply_requested.connect(self.reply_requested)
+        bar.repair_chosen.connect(self.repair_chosen)
         return bar
 
     def place(self, rows: int) -> None:
@@ -61,5 +63,6 @@ class RowBands(QObject):
             y = self._grid.rowViewportPosition(row) + theme.ROW - 1
             for bar, high in zip(bars, heights, strict=True):
                 bar.setGeometry(0, y, width, high)
-                bar.show()
+                if bar.isHidden():
+                    bar.show()
                 y += high

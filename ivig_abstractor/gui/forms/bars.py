@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.drafts import capitalised
+from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.model.form import RepeatSpec
 
 
@@ -25,7 +26,7 @@ class ElidedLabel(QLabel):
     def show_text(self, text: str) -> None:
         """Show a line, the whole of it as a tool tip."""
         self._whole = text
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.setAccessibleName(text)
         self._cut()
 

@@ -58,6 +58,7 @@ class RowsContent:
                 for row_id in self.rows
                 for line in derived_for(abstraction, paths.row(container, row_id))
             }
+        self._found = self._by_row()
         self._worst = self._find_worst()
 
     def columns(self) -> list[Column]:
@@ -178,14 +179,17 @@ class RowsContent:
 
     def findings_of_row(self, row: int) -> list[Finding]:
         """The open findings of a row."""
-        at = self.row_path(row)
-        return [
-            one
-            for path, found in self.findings.items()
-            if at and (path == at or path.startswith(at + "."))
-            for one in found
-            if one.is_open
-        ]
+        return list(self._found.get(self.row_path(row), ()))
+
+    def _by_row(self) -> dict[str, list[Finding]]:
+        start = f"{self.container}["
+        found: dict[str, list[Finding]] = {}
+        for path, findings in self.findings.items():
+            if path.startswith(start):
+                at = path[: path.index("]", len(start)) + 1]
+                still_open = (one for one in findings if one.is_open)
+                found.setdefault(at, []).extend(still_open)
+        return found
 
     def worst(self, row: int, spec: FieldSpec | None = None) -> Severity | None:
         """The gravest open finding of a row, or of one of its cells."""

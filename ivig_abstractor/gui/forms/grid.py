@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.content import Column, RowsContent
+from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Missing
 from ivig_abstractor.model.finding import Finding
@@ -234,7 +235,7 @@ class RowsItemModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
             case Qt.ItemDataRole.ToolTipRole:
-                return self._content.tip(row, column)
+                return plain_tip(self._content.tip(row, column))
             case Qt.ItemDataRole.AccessibleTextRole:
                 said = self._content.text(row, column) or _("blank")
                 return f"{column.label}: {said}"

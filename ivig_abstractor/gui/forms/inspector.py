@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,13 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.base import paths
-from ivig_abstractor.base.i18n import N_, _
+from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.citing import AUTOSAVE_MS, EvidenceEditor
 from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.gui.forms.editors import TextBoxEditor
 from ivig_abstractor.gui.forms.lines import Heading, SignLine
 from ivig_abstractor.gui.forms.words import Span, WrappedText
+from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import value_of
 from ivig_abstractor.model.codes import SourceScope
@@ -41,6 +43,17 @@ _SIGNS = {
     Severity.NOTE: ("note", "text2"),
 }
 _LATEST = 12
+_MOST = 8
+
+
+class _Line(NamedTuple):
+    """What one line of a list says, before there is a widget for it."""
+
+    sign: str
+    tint: str
+    spans: tuple[Span, ...]
+    beside: str = ""
+    tip: str = ""
 
 
 class Inspector(QWidget):
@@ -55,6 +68,7 @@ class Inspector(QWidget):
         super().__init__(parent)
         self._path = ""
         self._lists: dict[str, tuple[Heading, QVBoxLayout]] = {}
+        self._listed: dict[str, list[_Line]] = {}
         self.setProperty("surface", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Details"))
@@ -164,7 +178,10 @@ class Inspector(QWidget):
         self._show("checks", _checks(spec, value_of(answer) is not None, mine))
         self._show("history", [_changed(line) for line in history[:_LATEST]])
 
-    def _show(self, name: str, lines: Sequence[SignLine]) -> None:
+    def _show(self, name: str, lines: Sequence[_Line]) -> None:
+        if self._listed.get(name) == list(lines):
+            return
+        self._listed[name] = list(lines)
         heading, column = self._lists[name]
         heading.setVisible(bool(lines))
         while column.count():
@@ -174,7 +191,9 @@ class Inspector(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for line in lines:
-            column.addWidget(line)
+            made = SignLine(line.sign, line.tint, line.spans, line.beside)
+            made.setToolTip(line.tip)
+            column.addWidget(made)
 
     def shown(self, name: str) -> list[str]:
         """The words of a list: `used`, `checks` or `history`."""
@@ -235,10 +254,10 @@ def _place_read(abstraction: Abstraction) -> Place:
     return Place.ABSTRACT if only_abstract else Place.FULL_TEXT
 
 
-def _used_by(path: str, abstraction: Abstraction) -> list[SignLine]:
+def _used_by(path: str, abstraction: Abstraction) -> list[_Line]:
     owner = paths.parent(path)
     return [
-        SignLine("derived", "text2", [Span(line.label)], line.text)
+        _Line("derived", "text2", (Span(line.label),), line.text)
         for line in derived_for(abstraction, owner)
         if path in line.inputs
     ]
@@ -246,27 +265,31 @@ def _used_by(path: str, abstraction: Abstraction) -> list[SignLine]:
 
 def _checks(
     spec: FieldSpec, answered: bool, findings: Sequence[Finding]
-) -> list[SignLine]:
-    lines: list[SignLine] = []
-    for one in findings:
+) -> list[_Line]:
+    lines: list[_Line] = []
+    for one in findings[:_MOST]:
         sign, tint = _SIGNS[one.severity]
         if one.reason:
             reason = _("Answered: {reason}").format(reason=one.reason)
-            spans = [Span(one.message, "text2"), Span(f" {reason}")]
-            lines.append(SignLine("tick", "text2", spans, one.rule))
+            spans = (Span(one.message, "text2"), Span(f" {reason}"))
+            lines.append(_Line("tick", "text2", spans, one.rule))
         else:
-            lines.append(SignLine(sign, tint, [Span(one.message)], one.rule))
+            lines.append(_Line(sign, tint, (Span(one.message),), one.rule))
+    left = len(findings) - _MOST
+    if left > 0:
+        more = ngettext("{n} more finding below", "{n} more findings below", left)
+        lines.append(_Line("", "text2", (Span(more.format(n=left), "text2"),)))
     failed = {one.rule for one in findings}
     sign = "tick" if answered else "blank"
     bounds = spec.bounds
     if bounds is not None and bounds.rule not in failed:
         said = _limits(bounds.low, bounds.high)
         if said:
-            lines.append(SignLine(sign, "text2", [Span(said)], bounds.rule))
+            lines.append(_Line(sign, "text2", (Span(said),), bounds.rule))
     if spec.item.plausible is not None:
         low, high = (f"{end:g}" for end in spec.item.plausible)
         said = _("Usually {low} to {high}").format(low=low, high=high)
-        lines.append(SignLine("note", "text2", [Span(said, "text2")]))
+        lines.append(_Line("note", "text2", (Span(said, "text2"),)))
     return lines
 
 
@@ -280,13 +303,12 @@ def _limits(low: int | Decimal | None, high: int | Decimal | None) -> str:
     return _("At least {low}").format(low=low) if low is not None else ""
 
 
-def _changed(line: HistoryLine) -> SignLine:
+def _changed(line: HistoryLine) -> _Line:
     shown = line.new if line.new else _("blank")
     spans = [Span(f"{line.at.astimezone():%H:%M:%S}  ", "text3"), Span(shown)]
     if line.facet not in ("answer", ""):
         spans.insert(1, Span(f"{capitalised(line.label)}: ", "text3"))
     if line.reason:
         spans.append(Span(f" ({line.reason})", "text2"))
-    made = SignLine("", "text2", spans, line.who)
-    made.setToolTip(f"{line.at.astimezone():%Y-%m-%d %H:%M:%S}\n{line.label}")
-    return made
+    tip = f"{line.at.astimezone():%Y-%m-%d %H:%M:%S}\n{line.label}"
+    return _Line("", "text2", tuple(spans), line.who, plain_tip(tip))

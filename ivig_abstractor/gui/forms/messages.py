@@ -1,5 +1,7 @@
 """The bar under a field: what is wrong, what would be right, which rule says so."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -7,25 +9,40 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.words import Span, WrappedText
-from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.finding import Finding, Repair, Severity
 
 _GROUND = {Severity.ERROR: "errbg", Severity.QUERY: "qrybg", Severity.NOTE: "head"}
 _EDGE = {Severity.ERROR: "errln", Severity.QUERY: "qryln", Severity.NOTE: "ctl"}
+_LEFT = 11
+_RIGHT = 8
+_GAP = 6
+_LEAST_WORDS = 260
+"""With less room than this beside the buttons, they stand below the words."""
 
 
 class MessageBar(QWidget):
-    """One finding as a sentence; a query can be answered with a reason."""
+    """One finding as a sentence, with the likely repairs as buttons.
+
+    A query can also be answered with a reason.
+    """
 
     reply_requested = Signal(str, str)
+    repair_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finding: Finding | None = None
         self._words = WrappedText(theme.SMALL, self)
-        self._answer = QPushButton(_("Answer…") + "  " + _("Alt+A"), self)
-        self._answer.setProperty("type", "small")
-        self._answer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._repairs: list[QPushButton] = []
+        self._answer = self._button()
         self._answer.clicked.connect(self._ask)
+
+    def _button(self) -> QPushButton:
+        button = QPushButton(self)
+        button.setProperty("type", "small")
+        # Alt+A and Ctrl+Enter do the same, so that Tab goes on to the next field.
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return button
 
     def show_finding(self, finding: Finding, *, read_only: bool = False) -> None:
         """Show another finding."""
@@ -37,6 +54,7 @@ class MessageBar(QWidget):
             said = _("Answered: {reason}").format(reason=finding.reason)
             spans.append(Span(f"  {said}", "text2"))
         self._words.show_spans(spans)
+        self._show_repairs(() if read_only else finding.repairs)
         can_reply = finding.severity is Severity.QUERY and not read_only
         self._answer.setVisible(can_reply)
         again = _("Change answer…") if finding.reason else _("Answer…")
@@ -47,25 +65,65 @@ class MessageBar(QWidget):
         self.setAccessibleName(f"{_(finding.severity.label)}: {finding.message}")
         self.update()
 
+    def _show_repairs(self, repairs: Sequence[Repair]) -> None:
+        while len(self._repairs) < len(repairs):
+            button = self._button()
+            button.clicked.connect(self._repair)
+            self._repairs.append(button)
+        for at, button in enumerate(self._repairs):
+            button.setVisible(at < len(repairs))
+            if at < len(repairs):
+                label = repairs[at].label
+                button.setText(label.replace("&", "&&"))
+                button.setAccessibleName(label)
+                button.setToolTip(_("Ctrl+Enter"))
+
+    def buttons(self) -> list[QPushButton]:
+        """What can be pressed: the repairs, then the answer."""
+        every = [*self._repairs, self._answer]
+        return [button for button in every if not button.isHidden()]
+
     def height_for(self, width: int) -> int:
-        """Place the words and the button into a width, and say how high that is."""
-        right = 8
-        if not self._answer.isHidden():
-            size = self._answer.sizeHint()
-            right += size.width() + 12
-        room = max(width - 11 - right, 60)
+        """Place the words and the buttons into a width, and say how high that is."""
+        shown = self.buttons()
+        wide = [button.sizeHint().width() for button in shown]
+        beside = sum(wide) + _GAP * len(wide) + 6 if wide else 0
+        room = width - _LEFT - _RIGHT - beside
+        below = bool(wide) and room < _LEAST_WORDS
+        if below:
+            room = width - _LEFT - _RIGHT
+        room = max(room, 60)
         words = self._words.heightForWidth(room)
         height = max(words + 8, theme.ROW)
-        self._words.setGeometry(11, (height - words) // 2, room, words)
-        if not self._answer.isHidden():
-            size = self._answer.sizeHint()
-            box = QRect(width - size.width() - 8, (height - 22) // 2, size.width(), 22)
-            self._answer.setGeometry(box)
-        return height
+        self._words.setGeometry(_LEFT, (height - words) // 2, room, words)
+        if not below:
+            x, y = width - _RIGHT - beside + 6 + _GAP, (height - 22) // 2
+            self._line_up(shown, wide, x, y, width)
+            return height
+        return self._line_up(shown, wide, _LEFT, words + 7, width) + 5
+
+    @staticmethod
+    def _line_up(
+        shown: Sequence[QPushButton], wide: Sequence[int], x: int, y: int, width: int
+    ) -> int:
+        """Put buttons beside each other; returns where they end."""
+        left = x
+        for button, each in zip(shown, wide, strict=True):
+            if x + each > width - _RIGHT and x > left:
+                x, y = left, y + 26
+            button.setGeometry(x, y, min(each, width - left - _RIGHT), 22)
+            x += each + _GAP
+        return y + 22
 
     def _ask(self) -> None:
         if self.finding is not None:
             self.reply_requested.emit(self.finding.path, self.finding.rule)
+
+    def _repair(self) -> None:
+        pressed = self.sender()
+        if self.finding is not None and isinstance(pressed, QPushButton):
+            at = self._repairs.index(pressed)
+            self.repair_chosen.emit(self.finding.repairs[at])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, with the edge that tells how grave it is."""

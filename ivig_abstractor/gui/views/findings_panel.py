@@ -27,8 +27,9 @@ from PySide6.QtWidgets import (
 
 from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui.icons import icon, paint_icon
+from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.theme import font, theme_changes, tokens
-from ivig_abstractor.gui.views.parts import IconLabel, KeyHint, label, plain_tip
+from ivig_abstractor.gui.views.parts import IconLabel, KeyHint, label
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.naming import place_words

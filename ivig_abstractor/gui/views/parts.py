@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.gui.icons import icon, paint_icon, pixmap
+from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.theme import theme_changes
 
 
@@ -231,12 +232,6 @@ class ElidedLabel(QWidget):
     def _tell(self) -> None:
         fits = self.sizeHint().width() <= self.width()
         self.setToolTip("" if fits else plain_tip(self._text))
-
-
-def plain_tip(text: str) -> str:
-    """A tooltip Qt will not take for rich text."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<span>{escaped}</span>"
 
 
 def line_across() -> QFrame:

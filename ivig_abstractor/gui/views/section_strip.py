@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.icons import paint_icon
+from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.theme import font, tokens
-from ivig_abstractor.gui.views.parts import key_text, plain_tip
+from ivig_abstractor.gui.views.parts import key_text
 from ivig_abstractor.model.form import SectionSpec
 from ivig_abstractor.model.progress import SectionProgress
 

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QMenu, QStatusBar, QToolButton, QWidget
 
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.icons import icon
+from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.runner import Runner
 from ivig_abstractor.gui.theme import look, theme_changes
-from ivig_abstractor.gui.views.parts import KeyHint, label, line_down, plain_tip
+from ivig_abstractor.gui.views.parts import KeyHint, label, line_down
 from ivig_abstractor.operations.changes import Overview, StudyLine
 
 HEIGHT = 24

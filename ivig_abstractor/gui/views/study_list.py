@@ -27,8 +27,9 @@ from PySide6.QtWidgets import (
 
 from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui.icons import icon, paint_icon, study_icon
+from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.theme import font, tokens
-from ivig_abstractor.gui.views.parts import IconButton, label, line_across, plain_tip
+from ivig_abstractor.gui.views.parts import IconButton, label, line_across
 from ivig_abstractor.model.form import the_form
 from ivig_abstractor.operations.changes import StudyLine
 

@@ -31,8 +31,9 @@ from PySide6.QtWidgets import (
 from ivig_abstractor.base import clock
 from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui.icons import icon, paint_icon, study_icon
+from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.theme import font, tokens
-from ivig_abstractor.gui.views.parts import IconLabel, KeyCap, KeyHint, label, plain_tip
+from ivig_abstractor.gui.views.parts import IconLabel, KeyCap, KeyHint, label
 from ivig_abstractor.gui.window_state import RecentReview
 
 _Index = QModelIndex | QPersistentModelIndex
