@@ -1,0 +1,249 @@
+"""What is known of a repeating row, made ready to be held against other rows."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum, auto
+from functools import cache
+from typing import Any
+
+from ivig_abstractor.base import paths
+from ivig_abstractor.base.i18n import N_
+from ivig_abstractor.base.json_value import JsonValue
+from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, NOTE, Abstraction
+from ivig_abstractor.model.answer import Missing, Unread, value_of
+from ivig_abstractor.model.form import FieldSpec, FormSpec, Kind
+from ivig_abstractor.reconcile import weights as w
+from ivig_abstractor.reconcile.normalising import Around, normal, unit_beside
+from ivig_abstractor.reconcile.wording import pieces_of
+
+ARMS = "arms[]"
+PHASES = "arms[].phases[]"
+_APART = "\x1f"
+
+
+class How(Enum):
+    """How two values of a feature are held against each other."""
+
+    CODE = auto()
+    PIECES = auto()
+    NUMBERS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing that speaks for or against a pair; `spec` if it is a field."""
+
+    label: str
+    weight: w.Weight
+    how: How
+    spec: FieldSpec | None = None
+
+
+@cache
+def features_of(form: FormSpec, pattern: str) -> tuple[Feature, ...]:
+    """What is compared between two rows of one kind: fields first, then the rest."""
+    found = [
+        Feature(spec.label, weight, _how(spec), spec)
+        for spec, weight in w.field_weights(form, pattern)
+    ]
+    found.append(Feature(N_("Evidence"), w.EVIDENCE, How.PIECES))
+    if pattern == ARMS:
+        found.append(Feature(N_("Only one with this role"), w.ONLY_ONE, How.CODE))
+        found.append(Feature(N_("Doses"), w.DOSES, How.PIECES))
+        found.append(Feature(N_("Results"), w.RESULTS, How.PIECES))
+    else:
+        found.append(Feature(N_("Numbers"), w.ALL_NUMBERS, How.PIECES))
+    return tuple(found)
+
+
+def _how(spec: FieldSpec) -> How:
+    if spec.kind in (Kind.TEXT, Kind.TEXTS, Kind.CHOICES):
+        return How.PIECES
+    coded = spec.kind in (Kind.CHOICE, Kind.ARM, Kind.DATE)
+    return How.CODE if coded else How.NUMBERS
+
+
+class Sheet:
+    """The rows of one abstraction with their features, each worked out once.
+
+    `arm_names` turns the id of an arm into that of the consensus; it is filled in as
+    soon as the arms are paired, which is before any row that names one.
+    """
+
+    def __init__(self, abstraction: Abstraction) -> None:
+        self.abstraction = abstraction
+        self.arm_names: dict[str, str] = {}
+        self._kept: dict[str, list[tuple[str, str, JsonValue]]] = {}
+        self._features: dict[str, tuple[Hashable | None, ...]] = {}
+        self._contents: dict[str, str] = {}
+        for (path, facet), value in abstraction.entries.items():
+            end = path.rfind("]") + 1
+            if end and end < len(path) and facet in (ANSWER, EVIDENCE, NOTE):
+                kept = self._kept.setdefault(path[:end], [])
+                kept.append((path[end + 1 :], facet, value))
+
+    def rows(self, pattern: str) -> list[str]:
+        """The paths of all rows of one kind, in the reviewer's order."""
+        found = [""]
+        for name in pattern.removesuffix("[]").split("[]."):
+            found = [
+                paths.row(paths.join(above, name), row_id)
+                for above in found
+                for row_id in self.abstraction.rows(paths.join(above, name))
+            ]
+        return found
+
+    def features(self, row: str) -> tuple[Hashable | None, ...]:
+        """The values of a row, in the order of `features_of`; `None` is not known."""
+        known = self._features.get(row)
+        if known is None:
+            known = self._features[row] = self._read(row)
+        return known
+
+    def content(self, row: str) -> str:
+        """All that is written in a row and below it, without any row id.
+
+        It puts rows in an order that does not depend on where they stand, so that
+        equal scores are decided by what the rows say.
+        """
+        known = self._contents.get(row)
+        if known is None:
+            known = self._own_content(row)
+            if paths.pattern_of(row) == ARMS:
+                known = _APART.join([known, *self._about_arm(row)])
+            self._contents[row] = known
+        return known
+
+    def _own_content(self, row: str, *, with_arm: bool = True) -> str:
+        said = []
+        for name, facet, value in self._kept.get(row, ()):
+            shown: object = value
+            if name == "arm" and facet == ANSWER and isinstance(value, str):
+                shown = self._arm_content(value) if with_arm else ""
+            said.append(f"{name} {facet} {shown!r}")
+        return _APART.join(sorted(said))
+
+    def _arm_content(self, arm_id: str) -> str:
+        return self._own_content(paths.row("arms", arm_id))
+
+    def _about_arm(self, arm: str) -> list[str]:
+        """What the phases of an arm say, and the rows that name it."""
+        row_id = arm[:-1].rpartition("[")[2]
+        inside = sorted(
+            self._own_content(row) for row in self._kept if row.startswith(arm + ".")
+        )
+        naming = sorted(
+            self._own_content(row, with_arm=False)
+            for row, kept in self._kept.items()
+            if ("arm", ANSWER, row_id) in kept
+        )
+        return inside + naming
+
+    def _read(self, row: str) -> tuple[Hashable | None, ...]:
+        pattern = paths.pattern_of(row)
+        form = self.abstraction.form
+        values: list[Hashable | None] = [
+            self._value(row + feature.spec.pattern[len(pattern) :], feature)
+            for feature in features_of(form, pattern)
+            if feature.spec is not None
+        ]
+        values.append(self._evidence(row))
+        if pattern == ARMS:
+            values.append(self._only_one(row))
+            values.append(self._doses(row))
+            values.append(self._results(row))
+        else:
+            values.append(frozenset(_numbers_in(values)) or None)
+        return tuple(values)
+
+    def _value(self, path: str, feature: Feature) -> Hashable | None:
+        spec = feature.spec
+        if spec is None:
+            return None
+        answer = self.abstraction.get(path)
+        if answer is None or isinstance(answer, Missing | Unread):
+            return None
+        if feature.how is How.PIECES:
+            return _pieces(answer)
+        owner = self.abstraction.owner(paths.parent(path))
+        arm = self.arm_names.get(answer, answer) if spec.kind is Kind.ARM else answer
+        return normal(spec, arm, Around(unit_beside(owner, spec)))
+
+    def _evidence(self, row: str) -> Hashable | None:
+        pieces: set[str] = set()
+        for _name, facet, value in self._kept.get(row, ()):
+            for one in value if facet == EVIDENCE and isinstance(value, list) else ():
+                if isinstance(one, dict):
+                    pieces |= pieces_of(str(one.get("quotation") or ""))
+                    where = one.get("locator")
+                    pieces |= {f"@{where}"} if where else set()
+        return frozenset(pieces) or None
+
+    def _only_one(self, arm: str) -> Hashable | None:
+        roles = [self._role(one) for one in self.abstraction.rows("arms")]
+        own = self._role(arm[:-1].rpartition("[")[2])
+        return own if own is not None and roles.count(own) == 1 else None
+
+    def _role(self, arm_id: str) -> str | None:
+        role = value_of(self.abstraction.get(f"arms[{arm_id}].arm.role"))
+        return None if role is None else str(role)
+
+    def _doses(self, arm: str) -> Hashable | None:
+        form = self.abstraction.form
+        spec = form.by_pattern["arms[].phases[].dose.value"]
+        found = set()
+        for row_id in self.abstraction.rows(f"{arm}.phases"):
+            at = f"{arm}.phases[{row_id}].dose"
+            value = value_of(self.abstraction.get(f"{at}.value"))
+            if value is not None:
+                unit = unit_beside(self.abstraction.owner(at), spec)
+                found.add(str(_shorn(normal(spec, value, Around(unit)))))
+        return frozenset(found) or None
+
+    def _results(self, arm: str) -> Hashable | None:
+        """The numbers in the rows that name the arm."""
+        row_id = arm[:-1].rpartition("[")[2]
+        found: set[str] = set()
+        for pattern in self.abstraction.form.repeats:
+            for row in self.rows(pattern) if "arms[]" not in pattern else ():
+                if self.abstraction.get(f"{row}.arm") == row_id:
+                    found.update(_numbers_in(self._row_values(row, pattern)))
+        return frozenset(found) or None
+
+    def _row_values(self, row: str, pattern: str) -> list[Hashable | None]:
+        numbers = (
+            one
+            for one in features_of(self.abstraction.form, pattern)
+            if one.spec is not None and one.how is How.NUMBERS
+        )
+        return [
+            self._value(row + one.spec.pattern[len(pattern) :], one)
+            for one in numbers
+            if one.spec is not None
+        ]
+
+
+def _pieces(answer: Any) -> Hashable | None:
+    if isinstance(answer, tuple):
+        return frozenset(str(one).casefold() for one in answer) or None
+    return pieces_of(str(answer)) or None
+
+
+def _numbers_in(values: list[Hashable | None]) -> list[str]:
+    found = []
+    for value in values:
+        if isinstance(value, tuple) and value[0] != "time":
+            found += [str(_shorn(one)) for one in value if isinstance(one, Decimal)]
+            if value[0] == "kofn":
+                found += [one for one in value[2:4] if isinstance(one, str)]
+    return found
+
+
+def _shorn(value: Any) -> Any:
+    """A number without the zeros that only its printing has; others as they are."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, tuple):
+        return tuple(_shorn(one) for one in value)
+    return value
