@@ -81,6 +81,26 @@ class MigrationFailed(AppError):
     """The conversion of an older review did not succeed."""
 
 
+class PackageInvalid(AppError):
+    """A hand-in or hand-out is damaged, altered, or not what it says it is."""
+
+
+class PackageTooNew(AppError):
+    """A newer version of the program, or of the form, made the package."""
+
+
+class PackageOtherProject(AppError):
+    """The package belongs to another review."""
+
+
+class SignatureInvalid(AppError):
+    """What the package says is not what its maker signed."""
+
+
+class SignerUnknown(AppError):
+    """Nobody has confirmed yet that this key belongs to the reviewer."""
+
+
 class LimitExceeded(AppError):
     """Something is larger, or takes longer, than the program allows."""
 
