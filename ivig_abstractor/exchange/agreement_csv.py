@@ -1,0 +1,126 @@
+"""The agreement of reviewers as a table for spreadsheets: one line for each field.
+
+RFC 4180: every text is quoted, lines end with CR LF. A text that a spreadsheet would
+run as a formula gets a leading apostrophe, and the last column says so. Numbers stay
+numbers, a negative one too.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.model.agreement import (
+    Agreement,
+    AgreementKind,
+    Estimate,
+    FieldAgreement,
+    Tally,
+)
+
+_RUN = frozenset("=+-@\t\r\n＝＋－＠")
+_SKIPPED = " \"'\u00a0\u3000"
+_COUNTS = ("pairs", "same", "normalised", "different", "one_sided", "codes")
+_COEFFICIENTS = {
+    "kappa": "κ",
+    "kappa_linear": "κw",
+    "kappa_quadratic": "κw²",
+    "ac1": "AC1",
+    "alpha": "α",
+    "ccc": "CCC",
+    "icc": "ICC",
+    "mean_difference": "bias",
+    "limit_low": "lower",
+    "limit_high": "upper",
+    "f1": "F1",
+    "precision": "precision",
+    "recall": "recall",
+}
+_ROWS = ("found_by_all", "found_by_some")
+APOSTROPHE = "apostrophe added"
+"""What the last column says of a line in which a text was made safe."""
+
+Cell = str | int | float | None
+
+
+def agreement_csv(agreement: Agreement, *, bom: bool = False) -> str:
+    """One line for each field, then sections, studies and all answers together.
+
+    `bom` puts the mark in front by which some spreadsheets know UTF-8.
+    """
+    lines = [_line(_head(), note="note")]
+    lines += [_field(one) for one in agreement.fields]
+    for section in agreement.sections:
+        lines.append(_sum("section", section.key, _(section.title), section.tally))
+    for kind, tally in agreement.kinds.items():
+        lines.append(_sum("kind", kind.value, _(kind.label), tally))
+    for study in agreement.studies:
+        lines.append(_sum("study", study.study_id, "", study.tally))
+    lines.append(_sum("overall", "", _("All answers"), agreement.overall))
+    return ("\ufeff" if bom else "") + "".join(lines)
+
+
+def safe_text(text: str) -> str:
+    """A text that no spreadsheet runs: an apostrophe stands before what it would."""
+    first = text.lstrip(_SKIPPED)[:1]
+    return f"'{text}" if first and first in _RUN else text
+
+
+def _head() -> list[str]:
+    columns = ["level", "id", "label", "section", "kind", *_COUNTS]
+    columns += ["percent", "percent_low", "percent_high", *_ROWS]
+    for name in _COEFFICIENTS:
+        columns += [name, f"{name}_low", f"{name}_high"]
+    return [*columns, "coefficient_pairs", "coefficient_remark"]
+
+
+def _field(one: FieldAgreement) -> str:
+    found = {one.coefficient_name: one.coefficient}
+    found |= {other.name: other.estimate for other in one.others}
+    cells: list[Cell] = ["field", one.pattern, _(one.label), one.section]
+    if one.kind is AgreementKind.ROWS:
+        cells[0] = "rows"
+    cells += [one.kind.value, *_counts(one.tally)]
+    rows = one.rows
+    cells.append(rows.by_all if rows else None)
+    cells.append("; ".join(map(str, rows.by_some)) if rows else None)
+    for name in _COEFFICIENTS.values():
+        cells += _estimate(found.get(name))
+    main = one.coefficient
+    cells += [main.n if main else None, main.reason if main else None]
+    return _line(cells)
+
+
+def _sum(level: str, key: str, label: str, tally: Tally) -> str:
+    cells: list[Cell] = [level, key, label, None, None, *_counts(tally)]
+    return _line(cells + [None] * (len(_head()) - len(cells)))
+
+
+def _counts(tally: Tally) -> list[Cell]:
+    return [
+        *(getattr(tally, name) for name in _COUNTS),
+        *(tally.percent, tally.low, tally.high),
+    ]
+
+
+def _estimate(found: Estimate | None) -> list[Cell]:
+    return [found.value, found.low, found.high] if found else [None, None, None]
+
+
+def _line(cells: Iterable[Cell], note: str = "") -> str:
+    """One line; the column note tells of an apostrophe that was not typed."""
+    listed = list(cells)
+    texts = (one for one in listed if isinstance(one, str))
+    if not note and any(safe_text(one) != one for one in texts):
+        note = APOSTROPHE
+    return ",".join(_written([*listed, note])) + "\r\n"
+
+
+def _written(cells: Iterable[Cell]) -> Iterator[str]:
+    for one in cells:
+        if one is None:
+            yield '""'
+        elif isinstance(one, str):
+            yield '"' + safe_text(one).replace('"', '""') + '"'
+        elif isinstance(one, int):
+            yield f'"{one}"'
+        else:
+            yield f'"{one:.6g}"'
