@@ -7,7 +7,7 @@ from typing import Any
 
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _
-from ivig_abstractor.model.abstraction import EVIDENCE, Abstraction, encode
+from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, Abstraction, encode
 from ivig_abstractor.model.answer import Missing, Unread, value_of
 from ivig_abstractor.model.discrepancy import (
     Compared,
@@ -227,20 +227,23 @@ class _Comparing:
     def _field(
         self, place: _Place, spec: FieldSpec, answers: Sequence[Any], there: list[int]
     ) -> Compared:
+        own = [f"{at}.{spec.name}" if at is not None else "" for at in place.own]
         sides = tuple(
-            reviewer.side("" if own is None else paths.join(own, spec.name), answer)
-            for reviewer, own, answer in zip(
-                self._reviewers, place.own, answers, strict=True
+            reviewer.side(path, answer)
+            for reviewer, path, answer in zip(
+                self._reviewers, own, answers, strict=True
             )
         )
+        path = f"{place.at}.{spec.name}"
+        present = [sides[at] for at in there]
+        if spec.kind is not Kind.ARM and self._as_stored(own, there):
+            return Compared(path, spec, sides, Sameness.SAME)
         sameness = together(
             [
                 self._two(spec, place, answers, one, other)
                 for one, other in combinations(there, 2)
             ]
         )
-        path = paths.join(place.at, spec.name)
-        present = [sides[at] for at in there]
         if spec.comparison is Comparison.NONE and sameness is not Sameness.SAME:
             why = _("This field is not compared.")
             return Compared(path, spec, sides, Sameness.NORMALISED, None, why)
@@ -248,6 +251,14 @@ class _Comparing:
         return Compared(
             path, spec, sides, sameness, kind, self._why(spec, sameness, present)
         )
+
+    def _as_stored(self, own: Sequence[str], there: Sequence[int]) -> bool:
+        """Say whether all stored the very same, which is nearly always so."""
+        stored = [
+            self._reviewers[at].abstraction.entries.get((own[at], ANSWER))
+            for at in there
+        ]
+        return all(one == stored[0] for one in stored)
 
     def _why(self, spec: FieldSpec, sameness: Sameness, sides: Sequence[Side]) -> str:
         match sameness:

@@ -14,7 +14,12 @@ from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, NOTE, Abstractio
 from ivig_abstractor.model.answer import Missing, Unread, value_of
 from ivig_abstractor.model.form import FieldSpec, FormSpec, Kind
 from ivig_abstractor.reconcile import weights as w
-from ivig_abstractor.reconcile.normalising import Around, normal, unit_beside
+from ivig_abstractor.reconcile.normalising import (
+    NOTHING_AROUND,
+    Around,
+    normal,
+    unit_beside,
+)
 from ivig_abstractor.reconcile.wording import pieces_of
 
 ARMS = "arms[]"
@@ -57,6 +62,26 @@ def features_of(form: FormSpec, pattern: str) -> tuple[Feature, ...]:
     return tuple(found)
 
 
+@cache
+def _places(form: FormSpec, pattern: str) -> dict[str, tuple[int, Feature]]:
+    """Where the value of each field goes, by the field's path inside its row."""
+    return {
+        feature.spec.pattern[len(pattern) + 1 :]: (at, feature)
+        for at, feature in enumerate(features_of(form, pattern))
+        if feature.spec is not None
+    }
+
+
+@cache
+def _arm_places(form: FormSpec, pattern: str) -> tuple[int, ...]:
+    """Which of the fields of a row name an arm."""
+    return tuple(
+        at
+        for at, feature in _places(form, pattern).values()
+        if feature.spec is not None and feature.spec.kind is Kind.ARM
+    )
+
+
 def _how(spec: FieldSpec) -> How:
     if spec.kind in (Kind.TEXT, Kind.TEXTS, Kind.CHOICES):
         return How.PIECES
@@ -75,6 +100,7 @@ class Sheet:
         self.abstraction = abstraction
         self.arm_names: dict[str, str] = {}
         self._kept: dict[str, list[tuple[str, str, JsonValue]]] = {}
+        self._values: dict[str, list[Hashable | None]] = {}
         self._features: dict[str, tuple[Hashable | None, ...]] = {}
         self._contents: dict[str, str] = {}
         for (path, facet), value in abstraction.entries.items():
@@ -142,12 +168,10 @@ class Sheet:
 
     def _read(self, row: str) -> tuple[Hashable | None, ...]:
         pattern = paths.pattern_of(row)
-        form = self.abstraction.form
-        values: list[Hashable | None] = [
-            self._value(row + feature.spec.pattern[len(pattern) :], feature)
-            for feature in features_of(form, pattern)
-            if feature.spec is not None
-        ]
+        values = list(self._answered(row, pattern))
+        for at in _arm_places(self.abstraction.form, pattern):
+            named = values[at]
+            values[at] = self.arm_names.get(str(named), named)
         values.append(self._evidence(row))
         if pattern == ARMS:
             values.append(self._only_one(row))
@@ -157,18 +181,32 @@ class Sheet:
             values.append(frozenset(_numbers_in(values)) or None)
         return tuple(values)
 
+    def _answered(self, row: str, pattern: str) -> list[Hashable | None]:
+        """The values of the fields of a row; most are blank and cost nothing."""
+        known = self._values.get(row)
+        if known is not None:
+            return known
+        places = _places(self.abstraction.form, pattern)
+        values: list[Hashable | None] = [None] * len(places)
+        for name, facet, _value in self._kept.get(row, ()):
+            if facet == ANSWER and name in places:
+                at, feature = places[name]
+                values[at] = self._value(f"{row}.{name}", feature)
+        self._values[row] = values
+        return values
+
     def _value(self, path: str, feature: Feature) -> Hashable | None:
         spec = feature.spec
-        if spec is None:
+        owner = self.abstraction.owner(paths.parent(path))
+        if spec is None or owner is None:
             return None
-        answer = self.abstraction.get(path)
+        answer = getattr(owner, spec.name)
         if answer is None or isinstance(answer, Missing | Unread):
             return None
         if feature.how is How.PIECES:
             return _pieces(answer)
-        owner = self.abstraction.owner(paths.parent(path))
-        arm = self.arm_names.get(answer, answer) if spec.kind is Kind.ARM else answer
-        return normal(spec, arm, Around(unit_beside(owner, spec)))
+        unit = unit_beside(owner, spec)
+        return normal(spec, answer, Around(unit) if unit else NOTHING_AROUND)
 
     def _evidence(self, row: str) -> Hashable | None:
         pieces: set[str] = set()
@@ -208,20 +246,8 @@ class Sheet:
         for pattern in self.abstraction.form.repeats:
             for row in self.rows(pattern) if "arms[]" not in pattern else ():
                 if self.abstraction.get(f"{row}.arm") == row_id:
-                    found.update(_numbers_in(self._row_values(row, pattern)))
+                    found.update(_numbers_in(self._answered(row, pattern)))
         return frozenset(found) or None
-
-    def _row_values(self, row: str, pattern: str) -> list[Hashable | None]:
-        numbers = (
-            one
-            for one in features_of(self.abstraction.form, pattern)
-            if one.spec is not None and one.how is How.NUMBERS
-        )
-        return [
-            self._value(row + one.spec.pattern[len(pattern) :], one)
-            for one in numbers
-            if one.spec is not None
-        ]
 
 
 def _pieces(answer: Any) -> Hashable | None:

@@ -15,7 +15,7 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.discrepancy import PairedRow
 from ivig_abstractor.model.naming import arm_names
-from ivig_abstractor.reconcile.assignment import best_pairs
+from ivig_abstractor.reconcile.assignment import Numbers, best_pairs
 from ivig_abstractor.reconcile.features import ARMS, Sheet
 from ivig_abstractor.reconcile.scoring import Scores
 from ivig_abstractor.reconcile.weights import PAIRING_THRESHOLD, row_patterns
@@ -164,30 +164,28 @@ class _Aligner:
         mine = [said[id(group)] for group in groups]
         theirs = [sheet.content(row) for row in rows]
         scores = self._scores(groups, side, rows)
-        gains = [
-            [
-                self._gain(scores, at, to, groups[at], rows[to])
-                + (_SAME_CONTENT if mine[at] == theirs[to] else 0.0)
-                for to in range(len(rows))
-            ]
-            for at in range(len(groups))
-        ]
+        gains = self._gains(groups, rows, scores)
+        same = {content: to for to, content in enumerate(theirs)}
+        for at, content in enumerate(mine):
+            if content in same:
+                gains[at, same[content]] += _SAME_CONTENT
         # Both ways round must give the same pairs, so the greater content lies first.
         if mine < theirs:
-            turned = [list(column) for column in zip(*gains, strict=True)]
-            pairs = [(at, to) for to, at in best_pairs(turned)]
+            pairs = [(at, to) for to, at in best_pairs(gains.T)]
         else:
             pairs = best_pairs(gains)
         for at, to in pairs:
             yield groups[at], rows[to], scores.only(at, to)
 
-    def _gain(
-        self, scores: "_GroupScores", at: int, to: int, group: _Group, row: str
-    ) -> float:
-        over = scores.matrix[at][to] - PAIRING_THRESHOLD
-        if over <= 0 or _any_pair(group, row, self.decided.apart):
-            return -1.0
-        return over
+    def _gains(
+        self, groups: list[_Group], rows: list[str], scores: "_GroupScores"
+    ) -> Numbers:
+        gains: Numbers = scores.matrix - PAIRING_THRESHOLD
+        for at, group in enumerate(groups if self.decided.apart else ()):
+            for to, row in enumerate(rows):
+                if _any_pair(group, row, self.decided.apart):
+                    gains[at, to] = -1
+        return gains
 
     def _scores(
         self, groups: list[_Group], side: int, rows: list[str]
@@ -202,7 +200,7 @@ class _Aligner:
             how = "drawn"
         weakest = {"single": 0, "confirmed": 1, "drawn": 2, "proposed": 3}
         group.how = max((group.how, how), key=lambda one: weakest[one])
-        score = scores.matrix[0][0]
+        score = float(scores.matrix[0, 0])
         if score <= group.score:
             group.score, group.reasons = score, scores.reasons(0, 0)
         group.rows[side] = own
@@ -240,10 +238,12 @@ class _GroupScores:
     def __init__(
         self, sheets: Sequence[Sheet], groups: list[_Group], side: int, rows: list[str]
     ) -> None:
+        import numpy as np
+
         self._offset = (0, 0)
         self._parts: list[tuple[list[int], Scores]] = []
-        total = [[0.0] * len(rows) for _group in groups]
-        count = [0] * len(groups)
+        total = np.zeros((len(groups), len(rows)))
+        count = np.zeros((len(groups), 1))
         for earlier in range(side):
             at = [i for i, group in enumerate(groups) if group.rows[earlier]]
             if not at:
@@ -251,18 +251,14 @@ class _GroupScores:
             members = [str(groups[i].rows[earlier]) for i in at]
             scores = Scores(sheets[earlier], members, sheets[side], rows)
             self._parts.append((at, scores))
-            for i, line in zip(at, scores.matrix.tolist(), strict=True):
-                total[i] = [a + b for a, b in zip(total[i], line, strict=True)]
-                count[i] += 1
-        self.matrix = [
-            [one / times for one in line]
-            for line, times in zip(total, count, strict=True)
-        ]
+            total[at] += scores.matrix
+            count[at] += 1
+        self.matrix: Numbers = total / count
 
     def only(self, at: int, to: int) -> "_GroupScores":
         """The same scores with one pair in the place of the first."""
         one = object.__new__(_GroupScores)
-        one.matrix = [[self.matrix[at][to]]]
+        one.matrix = self.matrix[at : at + 1, to : to + 1]
         one._parts, one._offset = self._parts, (at, to)
         return one
 

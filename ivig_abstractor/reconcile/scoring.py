@@ -9,6 +9,7 @@ from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.form import Kind
 from ivig_abstractor.model.reading import show_answer
+from ivig_abstractor.reconcile.assignment import Numbers
 from ivig_abstractor.reconcile.features import Feature, How, Sheet, features_of
 from ivig_abstractor.reconcile.normalising import unit_beside
 from ivig_abstractor.reconcile.weights import UNKNOWN_SHARE
@@ -16,10 +17,6 @@ from ivig_abstractor.reconcile.weights import UNKNOWN_SHARE
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    Numbers = NDArray[np.float64]
-else:
-    Numbers = Any
 
 _STEPS = 4096
 """Scores are whole multiples of 1/4096, so that sums of them are exact."""
@@ -71,7 +68,7 @@ class Scores:
 
     def reasons(self, row: int, column: int) -> tuple[str, ...]:
         """What speaks for and against a pair, the weightiest first."""
-        said: list[tuple[float, str]] = []
+        found: list[tuple[float, float, Feature]] = []
         for held in self._columns:
             mine, theirs = held.ones[row], held.others[column]
             if mine < 0 or theirs < 0:
@@ -80,9 +77,12 @@ class Scores:
             weight = held.feature.weight
             weighs = weight.match * fit + weight.clash * (1 - fit)
             if weighs >= 1:
-                said.append((weighs, self._reason(held.feature, row, column, fit)))
-        said.sort(key=lambda one: -one[0])
-        return tuple(words for _weighs, words in said[:_MOST_REASONS])
+                found.append((weighs, fit, held.feature))
+        found.sort(key=lambda one: -one[0])
+        return tuple(
+            self._reason(feature, row, column, fit)
+            for _weighs, fit, feature in found[:_MOST_REASONS]
+        )
 
     def _score(self) -> Numbers:
         import numpy as np
@@ -122,11 +122,11 @@ class Scores:
         )
 
     def _same(self, feature: Feature, row: int, column: int, label: str) -> str:
-        one = _shown(self._one, self._rows[row], feature)
-        other = _shown(self._other, self._others[column], feature)
-        compared = feature.how is How.NUMBERS and one != other
-        if compared:
-            return _("{one} = {other}").format(one=one, other=other)
+        if feature.how is How.NUMBERS:
+            one = _shown(self._one, self._rows[row], feature)
+            other = _shown(self._other, self._others[column], feature)
+            if one != other:
+                return _("{one} = {other}").format(one=one, other=other)
         return _("{label} same").format(label=label)
 
 
