@@ -9,6 +9,7 @@ from ivig_abstractor.gui.runner import Edit
 from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, NOTE, REPLY, ROW
 from ivig_abstractor.model.answer import Missing, MissingCode
 from ivig_abstractor.model.evidence import Evidence
+from ivig_abstractor.model.finding import Repair
 from ivig_abstractor.model.naming import place_words
 from ivig_abstractor.model.reading import write_answer
 from ivig_abstractor.operations import abstracting, undo
@@ -63,13 +64,35 @@ class Answering:
             abstracting.reply, path, rule, reason, text=reason, facet=REPLY + rule
         )
 
-    def add_rows(
-        self, container: str, rows: Sequence[Mapping[str, Any]], label: str
+    def paste_block(
+        self,
+        container: str,
+        answers: Sequence[tuple[str, Any]],
+        rows: Sequence[Mapping[str, Any]],
+        label: str,
     ) -> None:
-        """Add several rows as one step."""
-        said = "\n".join("\t".join(map(str, row.values())) for row in rows)
-        kept = [dict(row) for row in rows]
-        self._edit(abstracting.add_rows, container, kept, label, text=said, facet=ROW)
+        """Answer fields of old rows and add new ones, as one step."""
+        kept, new = list(answers), [dict(row) for row in rows]
+        said = [f"{self._words(path)}: {self._text(path, one)}" for path, one in kept]
+        said += ["\t".join(map(str, row.values())) for row in new]
+        self._edit(
+            abstracting.paste_block,
+            container,
+            kept,
+            new,
+            label,
+            text="\n".join(said),
+            facet=ROW,
+        )
+
+    def repair(self, chosen: Repair) -> None:
+        """Enter a likely right answer of a finding."""
+        study = self._desk.study
+        if study is None:
+            return
+        study_id, words = study.line.study_id, self._words(chosen.path)
+        edit = Edit(study_id, chosen.path, words, chosen.text)
+        self._desk.perform(lambda r: abstracting.repair(r, study_id, chosen), edit=edit)
 
     def add_row(
         self, container: str, after: str = "", answers: Mapping[str, Any] | None = None

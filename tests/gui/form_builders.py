@@ -65,8 +65,15 @@ class FormDesk:
         view.row_added.connect(self._row_added)
         view.row_removed.connect(self._row_removed)
         view.row_moved.connect(lambda *said: self.asked.append(("moved", *said)))
-        view.rows_pasted.connect(self._rows_pasted)
-        for name in ("reply_requested", "evidence_requested", "said", "focused"):
+        view.block_pasted.connect(self._block_pasted)
+        told = (
+            "reply_requested",
+            "repair_chosen",
+            "evidence_requested",
+            "said",
+            "focused",
+        )
+        for name in told:
             signal = getattr(view, name)
             signal.connect(lambda *said, kind=name: self.asked.append((kind, *said)))
 
@@ -87,9 +94,16 @@ class FormDesk:
         self.asked.append(("added", container, after, answers))
         self._do(lambda: self._add(container, [answers]))
 
-    def _rows_pasted(self, container: str, rows: list[Any], label: str) -> None:
-        self.asked.append(("pasted", container, rows, label))
-        self._do(lambda: self._add(container, rows))
+    def _block_pasted(
+        self, container: str, answers: list[Any], rows: list[Any], label: str
+    ) -> None:
+        self.asked.append(("pasted", container, answers, rows, label))
+        self._do(
+            lambda: (
+                [self._set(path, answer) for path, answer in answers]
+                + self._add(container, rows)
+            )
+        )
 
     def _row_removed(self, row: str) -> None:
         self.asked.append(("removed", row))

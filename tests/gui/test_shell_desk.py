@@ -77,7 +77,7 @@ def test_every_kind_of_edit_arrives(desk, edits):
     assert desk.study.abstraction.rows("arms") == [second, first]
     edits.remove_row(f"arms[{second}]")
     assert desk.study.abstraction.rows("arms") == [first]
-    edits.add_rows("population.subtypes", [{}, {}], "Paste 2 rows")
+    edits.paste_block("population.subtypes", [], [{}, {}], "Paste 2 rows")
     assert len(desk.study.abstraction.rows("population.subtypes")) == 2
     assert desk.situation.undo == "Paste 2 rows"
 

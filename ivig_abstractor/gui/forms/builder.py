@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from ivig_abstractor.gui.forms.messages import MessageBar
+from ivig_abstractor.gui.forms.messages import MessageBar, offer_repairs
 from ivig_abstractor.gui.forms.panel import GridPanel
 from ivig_abstractor.gui.forms.shown import ShownSection
 from ivig_abstractor.model.answer import MissingCode
-from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.finding import Finding, Repair, Severity
 from ivig_abstractor.model.form import SectionSpec
 
 _opened: set[str] = set()
@@ -150,6 +150,25 @@ class SectionView(ShownSection):
         heads = [one.finding for one in self.order if isinstance(one, MessageBar)]
         queries = [one for one in heads if one and one.severity is Severity.QUERY]
         return found or next(iter(queries), None)
+
+    def use_reading(self) -> None:
+        """Use the reading of a printed dose, or else a likely answer of a finding."""
+        repairs = () if self.reads_dose else self._repairs()
+        if not repairs:
+            super().use_reading()
+        elif len(repairs) == 1:
+            self.repair_chosen.emit(repairs[0])
+        else:
+            offer_repairs(self, repairs, self.repair_chosen.emit)
+
+    def _repairs(self) -> tuple[Repair, ...]:
+        row = self._parts.row_at.get(self._current)
+        panel = self._panel_of(self._current)
+        if self._read_only:
+            return ()
+        if panel is not None:
+            return panel.repairs()
+        return row.notes.repairs() if row is not None else ()
 
     def request_evidence(self) -> None:
         """Ask for the evidence of the current field."""

@@ -9,7 +9,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QLineEdit,
     QStyle,
@@ -30,8 +36,10 @@ from ivig_abstractor.gui.forms.drafts import (
     take_offered,
 )
 from ivig_abstractor.gui.forms.grid import Index, Role, RowsItemModel
+from ivig_abstractor.gui.forms.ways import WayChoices
 from ivig_abstractor.model.finding import Severity
 from ivig_abstractor.model.form import FieldSpec, Kind
+from ivig_abstractor.model.notation.reading import Way
 
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _TAKING = {Kind.CHOICE, Kind.ARM, Kind.CHOICES}
@@ -42,6 +50,7 @@ class CellEditor(QLineEdit):
 
     changed = Signal(QWidget)
     left = Signal(QKeyEvent)
+    block_pasted = Signal(QWidget)
 
     def __init__(self, spec: FieldSpec, options: Options, parent: QWidget) -> None:
         super().__init__(parent)
@@ -55,6 +64,7 @@ class CellEditor(QLineEdit):
             self.setCompleter(completer)
         self.textEdited.connect(self._on_edited)
         self.loaded = False
+        self.ways: WayChoices | None = None
 
     def _on_edited(self, _text: str) -> None:
         if self.spec.kind in _TAKING:
@@ -96,16 +106,33 @@ class CellEditor(QLineEdit):
             return True
         return super().event(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A letter that chooses what the text means is not typed, nor is a block."""
+        if event.matches(QKeySequence.StandardKey.Paste) and _is_block():
+            self.block_pasted.emit(self)
+            return
+        if self.ways is None or not self.ways.takes(event, self.text()):
+            super().keyPressEvent(event)
+
     def take_completion(self) -> None:
-        """Take the option that is marked, if the list is open."""
+        """Take the option or the meaning that is marked, if there is one."""
+        if self.ways is not None and self.ways.marked is not None:
+            self.setText(self.ways.marked.text)
         words = take_offered(self.completer(), self.text(), self.spec)
         if words:
             self.setText(words)
 
 
+def _is_block() -> bool:
+    """Say whether the clipboard holds more than one cell."""
+    text = QGuiApplication.clipboard().text().strip("\r\n")
+    return any(sign in text for sign in "\t\r\n")
+
+
 class CellDelegate(QStyledItemDelegate):
     """Draws cells and opens their editors; leaving keys are told to the grid."""
 
+    block_wanted = Signal()
     leaving = Signal(int)
     editing = Signal(QWidget)
     edited = Signal(QWidget)
@@ -199,6 +226,7 @@ class CellDelegate(QStyledItemDelegate):
         )
         editor.setFont(theme.font(theme.SMALL))
         editor.changed.connect(self.edited)
+        editor.block_pasted.connect(self._leave_block)
         editor.left.connect(lambda event: self._leave(editor, event))
         self.editing.emit(editor)
         return editor
@@ -238,13 +266,29 @@ class CellDelegate(QStyledItemDelegate):
             return True
         return super().eventFilter(watched, event)
 
+    def _leave_block(self, editor: QWidget) -> None:
+        """More than one cell is pasted into cells, not into the line of one."""
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
+        self.block_wanted.emit()
+
+    def take_way(self, editor: CellEditor, way: Way) -> None:
+        """Enter what a text was chosen to mean, and go on as Enter does."""
+        editor.setText(way.text)
+        if editor.ways is not None:
+            editor.ways.show_ways(())
+        enter = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier
+        )
+        self._leave(editor, enter)
+
     def _leave(self, editor: CellEditor, event: QKeyEvent) -> bool:
         key = event.key()
         tab = key in _TABS
         upright = key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
         if not (is_enter(event) or tab or (upright and not event.modifiers())):
             return False
-        if upright and is_offering(editor.completer()):
+        meant = editor.ways is not None and bool(editor.ways.ways)
+        if upright and (is_offering(editor.completer()) or meant):
             return False
         editor.take_completion()
         self.commitData.emit(editor)

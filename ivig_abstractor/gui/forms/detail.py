@@ -27,6 +27,7 @@ class RowDetail(QWidget):
     typed = Signal(str)
     finished = Signal(str)
     reply_requested = Signal(str, str)
+    repair_chosen = Signal(object)
     evidence_requested = Signal(str)
 
     def __init__(self, spec: RepeatSpec, parent: QWidget) -> None:
@@ -110,6 +111,7 @@ class RowDetail(QWidget):
             row.typed.connect(self.typed)
             row.finished.connect(self.finished)
             row.reply_requested.connect(self.reply_requested)
+            row.repair_chosen.connect(self.repair_chosen)
             row.evidence_requested.connect(self.evidence_requested)
             self._rows[plan.first.name] = row
         return row

@@ -31,7 +31,7 @@ class GridCommands(QObject):
     row_added = Signal(str, str, dict)
     row_removed = Signal(str)
     row_moved = Signal(str, int)
-    rows_pasted = Signal(str, list, str)
+    block_pasted = Signal(str, list, list, str)
     said = Signal(str)
 
     def __init__(self, grid: GridView, parent: QObject) -> None:
@@ -191,10 +191,7 @@ class GridCommands(QObject):
             rows=len(block.rows), columns=block.width
         )
         self._model.fresh = fresh
-        if answers:
-            self.answers_set.emit(answers, label)
-        if new:
-            self.rows_pasted.emit(self._model.container, new, label)
+        self.block_pasted.emit(self._model.container, answers, new, label)
         self._select(start, columns, len(block.rows))
         everything = [one for _path, one in answers] + [
             a for r in new for a in r.values()

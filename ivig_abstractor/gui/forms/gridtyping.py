@@ -1,18 +1,18 @@
 """What is typed into the cells of a grid: read aloud, made durable, passed on."""
 
-from collections.abc import Mapping
-
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 from shiboken6 import isValid
 
+from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.cells import READ_ALOUD
 from ivig_abstractor.gui.forms.chips import ReadingStrip, Token
 from ivig_abstractor.gui.forms.delegate import CellEditor
 from ivig_abstractor.gui.forms.grid import RowsItemModel
 from ivig_abstractor.gui.forms.tables import GridView
-from ivig_abstractor.model.notation.reading import Problem
+from ivig_abstractor.gui.forms.ways import WayChoices
+from ivig_abstractor.model.notation.reading import Problem, Way
 from ivig_abstractor.model.reading import read_answer
 
 AUTOSAVE_MS = 800
@@ -32,6 +32,7 @@ class GridTyping(QObject):
         self._adding = False
         self._late: list[tuple[str, str]] = []
         self.reading = ReadingBox(panel)
+        self.reading.choices.taken.connect(self._take_way)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(AUTOSAVE_MS)
@@ -71,6 +72,12 @@ class GridTyping(QObject):
     def _on_editing(self, editor: QWidget) -> None:
         if isinstance(editor, CellEditor):
             self._editor = editor
+            self.reading.choices.show_ways(())
+            editor.ways = self.reading.choices
+
+    def _take_way(self, way: Way) -> None:
+        if self._is_open() and self._editor is not None:
+            self._grid.cell_delegate.take_way(self._editor, way)
 
     def _is_open(self) -> bool:
         # A grid that gets other rows closes its editor without a word.
@@ -79,12 +86,13 @@ class GridTyping(QObject):
     def _on_gone(self, editor: QWidget) -> None:
         if self._editor is editor:
             self._editor = None
+            self.reading.choices.show_ways(())
             self.reading.hide()
 
     def _on_edited(self, editor: QWidget) -> None:
         self._pause.start()
         if isinstance(editor, CellEditor) and editor.spec.kind in READ_ALOUD:
-            self.reading.show_reading(editor, self._model.arms)
+            self.reading.show_reading(editor, self._model, self._grid.currentIndex())
 
     def save(self) -> None:
         """Make typing durable while its cell stays open."""
@@ -124,18 +132,27 @@ class ReadingBox(QFrame):
         super().__init__(panel)
         self._panel = panel
         self.strip = ReadingStrip(self)
+        self.choices = WayChoices(self)
         self.setObjectName("reading")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
-    def show_reading(self, editor: CellEditor, arms: Mapping[str, str]) -> None:
-        """Show the reading of a cell's text, or why there is none."""
+    def show_reading(
+        self, editor: CellEditor, model: RowsItemModel, index: QModelIndex
+    ) -> None:
+        """Show the reading of a cell's text, what it may mean, or why nothing."""
         text = editor.text()
         if not text.strip():
+            self.choices.show_ways(())
             self.hide()
             return
-        reading = read_answer(editor.spec, text, arms)
-        if isinstance(reading, Problem):
+        reading = read_answer(editor.spec, text, model.arms)
+        problem = reading if isinstance(reading, Problem) else None
+        ways = model.likely_ways(index, problem) if problem is not None else ()
+        # Only what one letter chooses is offered here; the rest waits for the message.
+        self.choices.show_ways([one for one in ways if one.letter])
+        if self.choices.ways:
+            self.strip.show_problem(_("What does “{text}” mean?").format(text=text))
+        elif isinstance(reading, Problem):
             self.strip.show_problem(reading.message)
         else:
             self.strip.show_tokens([Token(words) for words in reading.tokens])
@@ -144,9 +161,13 @@ class ReadingBox(QFrame):
             f"#reading {{ background: {colours.base}; border: 1px solid {colours.ctl};"
             " border-radius: 4px; }"
         )
-        width = 360
+        width = max(360, self.choices.wanted_width() if self.choices.ways else 0)
         high = self.strip.height_for(width - 16) + 6
         self.strip.setGeometry(8, 3, width - 16, high - 6)
+        self.choices.setVisible(bool(self.choices.ways))
+        if self.choices.ways:
+            self.choices.setGeometry(1, high, width - 2, self.choices.wanted_height())
+            high += self.choices.wanted_height() + 5
         below = editor.mapTo(self._panel, QPoint(0, editor.height() + 2))
         x = max(4, min(below.x(), self._panel.width() - width - 8))
         y = below.y()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.base import paths
+from ivig_abstractor.base.display import show_moment
 from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.citing import AUTOSAVE_MS, EvidenceEditor
@@ -310,5 +311,5 @@ def _changed(line: HistoryLine) -> _Line:
         spans.insert(1, Span(f"{capitalised(line.label)}: ", "text3"))
     if line.reason:
         spans.append(Span(f" ({line.reason})", "text2"))
-    tip = f"{line.at.astimezone():%Y-%m-%d %H:%M:%S}\n{line.label}"
+    tip = f"{show_moment(line.at, seconds=True)}\n{line.label}"
     return _Line("", "text2", tuple(spans), line.who, plain_tip(tip))

@@ -1,10 +1,11 @@
 """The bar under a field: what is wrong, what would be right, which rule says so."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import theme
@@ -20,6 +21,24 @@ _LEAST_WORDS = 260
 """With less room than this beside the buttons, they stand below the words."""
 
 
+def offer_repairs(
+    view: QWidget, repairs: Sequence[Repair], take: Callable[[Repair], None]
+) -> None:
+    """Let the reviewer choose one of several likely answers, beside the cursor."""
+    at = QApplication.focusWidget() or view
+    menu = QMenu(at)
+    for repair in repairs:
+        action = menu.addAction(repair.label.replace("&", "&&"))
+        action.triggered.connect(partial(_take, take, repair))
+    menu.setActiveAction(menu.actions()[0])
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(at.mapToGlobal(QPoint(0, at.height())))
+
+
+def _take(take: Callable[[Repair], None], repair: Repair, _checked: bool) -> None:
+    take(repair)
+
+
 class MessageBar(QWidget):
     """One finding as a sentence, with the likely repairs as buttons.
 
@@ -32,6 +51,7 @@ class MessageBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finding: Finding | None = None
+        self._read_only = False
         self._words = WrappedText(theme.SMALL, self)
         self._repairs: list[QPushButton] = []
         self._answer = self._button()
@@ -45,8 +65,10 @@ class MessageBar(QWidget):
         return button
 
     def show_finding(self, finding: Finding, *, read_only: bool = False) -> None:
-        """Show another finding."""
-        self.finding = finding
+        """Show another finding; the same one again costs nothing."""
+        if (finding, read_only) == (self.finding, self._read_only):
+            return
+        self.finding, self._read_only = finding, read_only
         # A rule id is not broken at its hyphen.
         rule = finding.rule.replace("-", "\N{NON-BREAKING HYPHEN}")
         spans = [Span(finding.message), Span(f"  {rule}", "text2")]

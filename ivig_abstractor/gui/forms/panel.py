@@ -16,7 +16,7 @@ from ivig_abstractor.gui.forms.gridtyping import GridTyping
 from ivig_abstractor.gui.forms.messages import MessageBar
 from ivig_abstractor.gui.forms.tables import GridView
 from ivig_abstractor.model.abstraction import Abstraction
-from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.finding import Finding, Repair, Severity
 from ivig_abstractor.model.form import RepeatSpec
 
 WIDE = 12
@@ -35,9 +35,10 @@ class GridPanel(QWidget):
     row_added = Signal(str, str, dict)
     row_removed = Signal(str)
     row_moved = Signal(str, int)
-    rows_pasted = Signal(str, list, str)
+    block_pasted = Signal(str, list, list, str)
     focused = Signal(str)
     reply_requested = Signal(str, str)
+    repair_chosen = Signal(object)
     evidence_requested = Signal(str)
     said = Signal(str)
     typed = Signal(str)
@@ -86,14 +87,16 @@ class GridPanel(QWidget):
         commands.missing_chosen.connect(self.missing_chosen)
         commands.row_removed.connect(self.row_removed)
         commands.row_moved.connect(self.row_moved)
-        commands.rows_pasted.connect(self.rows_pasted)
+        commands.block_pasted.connect(self.block_pasted)
         commands.said.connect(self._say)
         grid.asked_for.connect(commands.do)
         grid.moved_to.connect(self._on_moved)
         grid.went_out.connect(self._leave)
         grid.reply_requested.connect(self.reply_requested)
+        grid.repair_chosen.connect(self.repair_chosen)
         grid.doubleClicked.connect(self._on_double_click)
         self.query.reply_requested.connect(self.reply_requested)
+        self.query.repair_chosen.connect(self.repair_chosen)
         self.bar.asked_for.connect(commands.do)
         self.bar.columns_wanted.connect(self.toggle_more)
         if self.detail is not None:
@@ -106,6 +109,7 @@ class GridPanel(QWidget):
         detail.typed.connect(self.typed)
         detail.finished.connect(self.finished)
         detail.reply_requested.connect(self.reply_requested)
+        detail.repair_chosen.connect(self.repair_chosen)
         detail.evidence_requested.connect(self.evidence_requested)
 
     # Showing
@@ -271,6 +275,14 @@ class GridPanel(QWidget):
             cell.open_missing_menu(cell.shown)
         else:
             self.commands.choose_missing()
+
+    def repairs(self) -> tuple[Repair, ...]:
+        """The likely answers for the current cell, or else for its row."""
+        now = self.grid.currentIndex()
+        here = self.model.path(now)
+        found = self.model.findings_of_row(now.row())
+        found.sort(key=lambda one: one.path != here)
+        return next((one.repairs for one in found if one.repairs), ())
 
     def first_query(self) -> Finding | None:
         """The query that is shown for the current row."""

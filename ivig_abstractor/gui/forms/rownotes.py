@@ -10,7 +10,7 @@ from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.chips import ReadingStrip, Token
 from ivig_abstractor.gui.forms.messages import MessageBar
 from ivig_abstractor.gui.forms.words import Span, WrappedText
-from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.finding import Finding, Repair, Severity
 
 _WIDEST = 640
 _MOST = 4
@@ -23,6 +23,7 @@ class RowNotes(QObject):
     """The parts below a row; each is made when it is first needed."""
 
     reply_requested = Signal(str, str)
+    repair_chosen = Signal(object)
     reading_used = Signal()
 
     def __init__(self, row: QWidget) -> None:
@@ -45,6 +46,7 @@ class RowNotes(QObject):
         while len(self._bars) < len(found):
             bar = MessageBar(self._row)
             bar.reply_requested.connect(self.reply_requested)
+            bar.repair_chosen.connect(self.repair_chosen)
             self._bars.append(bar)
         for at, bar in enumerate(self._bars):
             if at < len(found):
@@ -63,6 +65,11 @@ class RowNotes(QObject):
                 left,
             )
             self._rest.show_spans([Span(said.format(n=left), "text2")])
+
+    def repairs(self) -> tuple[Repair, ...]:
+        """The likely answers of the first message that knows any."""
+        found = [bar.finding for bar in self.bars() if bar.finding is not None]
+        return next((one.repairs for one in found if one.repairs), ())
 
     def first_query(self) -> Finding | None:
         """The query that Alt+A answers."""

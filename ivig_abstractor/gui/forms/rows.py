@@ -42,6 +42,7 @@ class FieldRow(QWidget):
     finished = Signal(str)
     evidence_requested = Signal(str)
     reply_requested = Signal(str, str)
+    repair_chosen = Signal(object)
     reading_used = Signal()
 
     def __init__(
@@ -57,6 +58,7 @@ class FieldRow(QWidget):
         self._sign = ""
         self.notes = RowNotes(self)
         self.notes.reply_requested.connect(self.reply_requested)
+        self.notes.repair_chosen.connect(self.repair_chosen)
         self.notes.reading_used.connect(self.reading_used)
         self._right = 0
         self._unit = _(specs[0].item.unit)

@@ -35,9 +35,10 @@ class ShownSection(ScrolledForm):
     row_added = Signal(str, str, dict)
     row_removed = Signal(str)
     row_moved = Signal(str, int)
-    rows_pasted = Signal(str, list, str)
+    block_pasted = Signal(str, list, list, str)
     focused = Signal(str)
     reply_requested = Signal(str, str)
+    repair_chosen = Signal(object)
     evidence_requested = Signal(str)
     said = Signal(str)
 
@@ -71,9 +72,10 @@ class ShownSection(ScrolledForm):
         panel.row_added.connect(self.row_added)
         panel.row_removed.connect(self.row_removed)
         panel.row_moved.connect(self.row_moved)
-        panel.rows_pasted.connect(self.rows_pasted)
+        panel.block_pasted.connect(self.block_pasted)
         panel.focused.connect(self._on_focused)
         panel.reply_requested.connect(self.reply_requested)
+        panel.repair_chosen.connect(self.repair_chosen)
         panel.evidence_requested.connect(self.evidence_requested)
         panel.said.connect(self.said)
         panel.typed.connect(self._on_typed)
@@ -84,6 +86,7 @@ class ShownSection(ScrolledForm):
     def _connect_part(self, part: QWidget) -> None:
         if isinstance(part, MessageBar):
             part.reply_requested.connect(self.reply_requested)
+            part.repair_chosen.connect(self.repair_chosen)
         elif isinstance(part, FieldRow):
             part.committed.connect(self._on_committed)
             part.missing_chosen.connect(self.missing_chosen)
@@ -92,6 +95,7 @@ class ShownSection(ScrolledForm):
             part.finished.connect(self._on_finished)
             part.evidence_requested.connect(self.evidence_requested)
             part.reply_requested.connect(self.reply_requested)
+            part.repair_chosen.connect(self.repair_chosen)
             part.reading_used.connect(self.use_reading)
 
     # Showing
@@ -234,6 +238,11 @@ class ShownSection(ScrolledForm):
         return own + [cell for panel in self.panels for cell in panel.cells()]
 
     # The reading of a printed dose
+
+    @property
+    def reads_dose(self) -> bool:
+        """Say whether the cursor is in a printed dose whose reading can be used."""
+        return self._current.endswith(_DOSE_TEXT) and bool(self._dose.answers())
 
     def use_reading(self) -> None:
         """Put what was read in the dose text into the fields."""

@@ -156,17 +156,20 @@ class GridView(QTableView):
     moved_to = Signal(str)
     went_out = Signal(bool)
     reply_requested = Signal(str, str)
+    repair_chosen = Signal(object)
 
     def __init__(self, model: RowsItemModel, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows_model = model
         self.bands = RowBands(self)
         self.bands.reply_requested.connect(self.reply_requested)
+        self.bands.repair_chosen.connect(self.repair_chosen)
         self.most_height = 640
         self._tabbed_from = -1
         self.setObjectName(model.container)
         self.cell_delegate = CellDelegate(self)
         self.cell_delegate.leaving.connect(self._leave_cell)
+        self.cell_delegate.block_wanted.connect(self._ask_paste)
         self.setItemDelegate(self.cell_delegate)
         self.setVerticalHeader(RowHeader(self))
         self.setHorizontalHeader(ColumnHeader(self))
@@ -177,6 +180,9 @@ class GridView(QTableView):
 
     def _on_inserted(self, *_rows: object) -> None:
         self.fit()
+
+    def _ask_paste(self) -> None:
+        self.asked_for.emit("paste")
 
     # Size
 
