@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ivig_abstractor.base import clock
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model import review as r
 from ivig_abstractor.model.abstraction import STATE, Abstraction
 from ivig_abstractor.operations.open_review import OpenReview
@@ -129,10 +130,10 @@ def record_look(review: OpenReview, study_id: str, parties: tuple[Party, ...]) -
                 _("Open the file where it can be written."),
             )
         return
-    value = {
+    value: dict[str, JsonValue] = {
         "at": clock.now().isoformat(timespec="seconds"),
-        "of": [p.reviewer_id for p in others],
-        "before_completion": early,
+        "of": [*(p.reviewer_id for p in others)],
+        "before_completion": [*early],
     }
     one = Set(r.LOOKS + study_id, review.reviewer_id, LOOK, value)
     # Not through perform(): a look is no step that could be undone.

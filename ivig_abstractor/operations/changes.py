@@ -66,7 +66,10 @@ class ReviewerLine:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the window shows of an open review; `undo` and `redo` are menu words."""
+    """What the window shows of an open review; `undo` and `redo` are menu words.
+
+    `notices` are sentences on what is odd of the file although it could be opened.
+    """
 
     title: str
     path: Path
@@ -76,6 +79,7 @@ class Overview:
     studies: tuple[StudyLine, ...]
     undo: str
     redo: str
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Facts records as entries of a document, and back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TypeVar
 
 from ivig_abstractor.model.abstraction import ANSWER
@@ -12,7 +12,7 @@ AnyFacts = TypeVar("AnyFacts", bound=Facts)
 
 def sets_of(document: str, facts: Facts) -> list[Set]:
     """The entries of a facts record; blank facts are blank entries."""
-    named: Mapping[str, str] = facts.model_dump(mode="json")
+    named = facts.model_dump()
     return [Set(document, name, ANSWER, text or None) for name, text in named.items()]
 
 

@@ -123,7 +123,7 @@ class OpenReview:
 
     @property
     def copy_owner(self) -> str:
-        """The reviewer whose working copy from a hand-out this is; empty if it is none."""
+        """The reviewer whose working copy from a hand-out this is; empty if none."""
         return str(self.project.get(r.REVIEW, r.COPY_OF, ANSWER) or "")
 
     def become(self, reviewer_id: str) -> None:

@@ -1,6 +1,11 @@
 """What screens and exports read of an open review; nothing here changes anything."""
 
+from collections.abc import Sequence
+
+from ivig_abstractor.base.errors import RolledBack
+from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.json_value import JsonValue
+from ivig_abstractor.base.visible import visible
 from ivig_abstractor.model import review as r
 from ivig_abstractor.model.abstraction import (
     ANSWER,
@@ -36,7 +41,30 @@ def overview(review: OpenReview) -> Overview:
         studies=tuple(review.line(one) for one in review.studies()),
         undo=review.undo_stack.undo_label,
         redo=review.undo_stack.redo_label,
+        notices=_notices(review, known),
     )
+
+
+def _notices(review: OpenReview, reviewers: Sequence[ReviewerLine]) -> tuple[str, ...]:
+    """What is odd of the file, with the names of the reviewers and what to do."""
+    names = {who.reviewer_id: who.name or who.initials for who in reviewers}
+    said = []
+    for problem in review.project.notices:
+        author = problem.author_id
+        words = problem.sentence
+        if names.get(author):
+            words = words.replace(visible(author), visible(names[author]))
+        if problem.kind is RolledBack:
+            way = _(
+                "If you went back to an earlier copy on purpose, go on; otherwise look"
+                " for the newer file before you enter anything."
+            )
+        else:
+            way = _(
+                "Go on with one of the two files only, and keep the other as it is."
+            )
+        said.append(f"{words} {way}")
+    return tuple(said)
 
 
 def reviewers(review: OpenReview) -> tuple[ReviewerLine, ...]:

@@ -1,11 +1,10 @@
 """What the study list keeps of an abstraction, so that no list opens every study."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
-
-from pydantic import TypeAdapter
+from typing import Any
 
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model.abstraction import Abstraction
@@ -41,7 +40,12 @@ class StudySummary:
 
     def as_json(self) -> JsonValue:
         """The summary as it is kept in the file."""
-        plain: dict[str, JsonValue] = _adapter().dump_python(self, mode="json")
+        plain = asdict(self)
+        if self.identity is not None:
+            plain["identity"] |= {
+                "country": list(self.identity.country),
+                "period": list(self.identity.period),
+            }
         return {**plain, "made_with": _made_with()}
 
     @classmethod
@@ -49,13 +53,18 @@ class StudySummary:
         """Read a kept summary; `None` if it was made with another form or rules."""
         if not isinstance(value, dict) or value.get("made_with") != _made_with():
             return None
-        plain = {name: part for name, part in value.items() if name != "made_with"}
-        return _adapter().validate_python(plain)
-
-
-@cache
-def _adapter() -> TypeAdapter[StudySummary]:
-    return TypeAdapter(StudySummary)
+        plain: dict[str, Any] = {**value}
+        del plain["made_with"]
+        identity = plain["identity"]
+        if identity is not None:
+            plain["identity"] = StudyIdentity(
+                **{
+                    **identity,
+                    "country": tuple(identity["country"]),
+                    "period": tuple(identity["period"]),
+                }
+            )
+        return cls(**plain)
 
 
 def summarise(

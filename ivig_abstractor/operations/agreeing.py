@@ -1,0 +1,102 @@
+"""Measures how far reviewers agreed before anything was reconciled."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from ivig_abstractor.base.errors import AppError
+from ivig_abstractor.base.files import write_text
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.exchange.agreement_csv import agreement_csv
+from ivig_abstractor.model import review as r
+from ivig_abstractor.model.abstraction import STATE, Abstraction
+from ivig_abstractor.model.agreement import Agreement
+from ivig_abstractor.model.discrepancy import Compared
+from ivig_abstractor.model.form import the_form
+from ivig_abstractor.operations.blinding import (
+    Parties,
+    Party,
+    record_look,
+    why_blinded,
+)
+from ivig_abstractor.operations.exchanging import refuse_review_as_target
+from ivig_abstractor.operations.open_review import OpenReview
+from ivig_abstractor.operations.reconcile_case import decided_pairs
+from ivig_abstractor.reconcile.agreement import agreement
+from ivig_abstractor.reconcile.comparing import compare
+from ivig_abstractor.reconcile.pairing import Alignment, align
+
+Progress = Callable[[int, int], bool]
+
+
+class Stopped(AppError):
+    """The reviewer stopped a long computation."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Stopped."), unchanged=_("Nothing was changed."))
+
+
+def agreement_of(review: OpenReview, progress: Progress | None = None) -> Agreement:
+    """How far the reviewers agreed, over all studies that at least two abstracted.
+
+    Each abstraction counts as it stood when it was first completed: later corrections,
+    made after the answers of others were seen, do not raise the agreement. A study that
+    a second reviewer only verified was not abstracted independently and is left out,
+    and so is one with another number of reviewers than most studies have.
+
+    Raises:
+        Stopped: `progress(done, total)` returned False.
+    """
+    known = Parties(review)
+    wanted = []
+    for study_id, facts in review.studies().items():
+        parties = independent(known.of(study_id))
+        if not facts.exclusion and not why_blinded(review, parties):
+            wanted.append((study_id, parties))
+
+    size = _usual_size([parties for _study, parties in wanted])
+    wanted = [one for one in wanted if len(one[1]) == size]
+
+    def compared() -> Iterator[tuple[str, tuple[Compared, ...], Alignment]]:
+        for number, (study_id, parties) in enumerate(wanted):
+            if progress is not None and not progress(number, len(wanted)):
+                raise Stopped
+            record_look(review, study_id, parties)
+            sides = [first_completed(review, study_id, one) for one in parties]
+            consensus = review.read_abstraction(study_id, r.CONSENSUS)
+            alignment = align(sides, decided_pairs(consensus))
+            yield study_id, compare(sides, alignment), alignment
+
+    letters = tuple(chr(ord("A") + at) for at in range(size))
+    return agreement(compared(), the_form(), letters=letters)
+
+
+def _usual_size(parties: Sequence[tuple[Party, ...]]) -> int:
+    """How many reviewers most studies have; studies of two come first in a tie."""
+    counts = Counter(len(one) for one in parties)
+    return max(counts, key=lambda size: (counts[size], -size), default=2)
+
+
+def export_agreement_csv(review: OpenReview, target: Path) -> None:
+    """Write the table of agreement as CSV for spreadsheets.
+
+    Raises:
+        AppError: the file could not be written, or would replace a review.
+    """
+    refuse_review_as_target(review.path, target)
+    write_text(target, agreement_csv(agreement_of(review)))
+
+
+def independent(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Those who abstracted a study without seeing another's answers."""
+    return tuple(one for one in parties if one.duty is not r.Duty.VERIFY)
+
+
+def first_completed(review: OpenReview, study_id: str, party: Party) -> Abstraction:
+    """An abstraction as it stood when its reviewer first completed it."""
+    document = r.abstraction_document(study_id, party.reviewer_id)
+    stood = review.project.entries_when(document, "", STATE, "complete")
+    if stood is None:
+        return review.read_abstraction(study_id, party.reviewer_id)
+    listed = ((one.path, one.facet, one.value) for one in stood)
+    return Abstraction(study_id, party.reviewer_id, listed)

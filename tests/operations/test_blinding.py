@@ -1,0 +1,260 @@
+"""Nobody is given another reviewer's answers before all are complete."""
+
+import inspect
+import json
+from pathlib import Path
+
+import pytest
+
+from ivig_abstractor import cli
+from ivig_abstractor.model import review as r
+from ivig_abstractor.operations import (
+    agreeing,
+    blinding,
+    checking,
+    exchanging,
+    reading,
+    reconciling,
+    reporting,
+    reviewing,
+)
+from ivig_abstractor.operations.assigning import assign, assignments
+from ivig_abstractor.operations.blinding import Blinded
+from ivig_abstractor.operations.open_review import OpenReview
+from ivig_abstractor.operations.refusals import NotPossible
+from ivig_abstractor.operations.verification_mode import begin_verification
+from tests.operations.two_reviewers import ARM_A, ARM_B, abstracted, second_reviewer
+
+CANARY = "Kanarienvogel"
+OPEN_NOW = 1980
+
+
+@pytest.fixture
+def other(review: OpenReview, study: str) -> str:
+    """A second reviewer whose unfinished answers hold the canary everywhere."""
+    mo = second_reviewer(review)
+    abstracted(review, study, review.reviewer_id, **ARM_A)
+    abstracted(
+        review,
+        study,
+        mo,
+        complete=False,
+        notes={"population.age": CANARY + " note"},
+        **{
+            **ARM_B,
+            "identification.journal": CANARY,
+            "identification.year": str(OPEN_NOW),
+        },
+    )
+    return mo
+
+
+def looks(review: OpenReview) -> list[str]:
+    """Who looked at which study, from the audit trail."""
+    found = []
+    for document in review.project.documents(r.LOOKS):
+        found += [
+            f"{document.removeprefix(r.LOOKS)}<{event.author_id}"
+            for event in review.project.history(document)
+            if event.facet == blinding.LOOK
+        ]
+    return found
+
+
+READS = {
+    "overview": lambda review, _study, _tmp: reading.overview(review),
+    "open_study": lambda review, study, _tmp: vars_of(
+        reading.open_study(review, study)
+    ),
+    "history": lambda review, study, _tmp: reading.history(
+        review, study, "identification.journal"
+    ),
+    "reviewers": lambda review, _study, _tmp: reading.reviewers(review),
+    "check": lambda review, _study, _tmp: checking.check_review(review),
+    "review answers": lambda review, _study, _tmp: (
+        reviewing.review_answers(review).entries
+    ),
+    "reconcile list": lambda review, _study, _tmp: reconciling.reconcile_list(review),
+    "reconciliation": lambda review, study, _tmp: reconciling.open_reconciliation(
+        review, study
+    ),
+    "settled consensus": lambda review, study, _tmp: reconciling.settled_consensus(
+        review, study
+    ),
+    "start": lambda review, study, _tmp: reconciling.start(review, study),
+    "agreement": lambda review, _study, _tmp: agreeing.agreement_of(review),
+    "verification": lambda review, study, _tmp: begin_verification(review, study),
+    "json": lambda review, _study, tmp: exported(
+        tmp / "out.json", lambda out: exchanging.export_json(review, out)
+    ),
+    "report": lambda review, _study, tmp: pdf_text(review, tmp / "out.pdf"),
+}
+
+
+def vars_of(opened: reading.OpenedStudy) -> object:
+    return opened.line, opened.abstraction.entries, opened.findings
+
+
+def exported(target: Path, write) -> str:
+    write(target)
+    return target.read_text("utf-8")
+
+
+def pdf_text(review: OpenReview, target: Path) -> str:
+    from pypdf import PdfReader
+
+    reporting.write_report(review, target)
+    return "".join(page.extract_text() for page in PdfReader(target).pages)
+
+
+@pytest.mark.parametrize("how", READS)
+def test_no_read_operation_gives_away_an_unfinished_abstraction(
+    how, review, study, other, tmp_path
+):
+    try:
+        said = READS[how](review, study, tmp_path)
+    except (Blinded, NotPossible) as error:
+        said = error
+    assert CANARY not in repr(said)
+    assert str(OPEN_NOW) not in repr(said)
+
+
+def test_every_operation_that_reads_is_tried():
+    """A new public function of reading and reconciling must be tried here too."""
+    known = {"reading": {"overview", "open_study", "history", "reviewers"}}
+    for module in (reading,):
+        public = {
+            name
+            for name, one in vars(module).items()
+            if inspect.isfunction(one)
+            and one.__module__ == module.__name__
+            and not name.startswith("_")
+        }
+        assert public == known[module.__name__.rpartition(".")[2]]
+
+
+def test_the_sentence_names_who_has_not_completed(review, study, other):
+    with pytest.raises(Blinded) as refused:
+        reconciling.open_reconciliation(review, study)
+    assert "MK" in str(refused.value)
+    assert looks(review) == []
+
+
+def test_an_adjudicator_outside_may_look_early_and_the_trail_says_so(
+    review, study, other
+):
+    done = reviewing.add_reviewer(review, "Kim S", "KS", r.Role.ADJUDICATOR)
+    kim = done.changes[0].document.removeprefix(r.REVIEWER)
+    reviewing.switch_reviewer(review, kim)
+    shown = reconciling.open_reconciliation(review, study)
+    assert CANARY in repr([line.compared for line in shown.lines])
+    assert looks(review) == [f"{study}<{kim}"]
+    reconciling.open_reconciliation(review, study)
+    assert looks(review) == [f"{study}<{kim}"]
+    assert reading.overview(review).undo == ""
+
+
+def test_an_adjudicator_who_abstracts_the_study_is_blind_like_anybody(
+    review, study, other
+):
+    who = reading.overview(review).reviewer
+    reviewing.edit_reviewer(
+        review, who.reviewer_id, who.name, who.initials, r.Role.ADJUDICATOR
+    )
+    with pytest.raises(Blinded):
+        reconciling.open_reconciliation(review, study)
+
+
+def test_switching_reviewer_stands_in_the_trail(review, study, other):
+    mine = review.reviewer_id
+    reviewing.switch_reviewer(review, other)
+    said = [
+        event for event in review.project.history(r.LOOKS) if event.facet == "switch"
+    ]
+    assert [(one.author_id, one.path) for one in said] == [(mine, other)]
+
+
+def test_who_handed_in_from_a_copy_is_not_acted_for(review, study, other):
+    document = r.reviewer_document(other)
+    review.project.commit(
+        [reviewing.Set(document, "key", "answer", "ab" * 32)],
+        author=review.reviewer_id,
+        label="Key",
+    )
+    path = review.path
+    with pytest.raises(NotPossible, match="hands in"):
+        reviewing.switch_reviewer(review, other)
+    review.close()
+    with pytest.raises(NotPossible, match="hands in"):
+        OpenReview.open(path, reviewer_id=other)
+
+
+@pytest.mark.parametrize("command", ["check", "report", "export"])
+def test_the_command_line_gives_nothing_away(
+    command, review, study, other, tmp_path, capsys
+):
+    path = review.path
+    review.close()
+    out = tmp_path / "out"
+    arguments = {
+        "check": ["check", str(path), "--json"],
+        "report": ["report", str(path), f"{out}.pdf"],
+        "export": ["export", str(path), "--json", str(out)],
+    }[command]
+    cli.main(arguments)
+    said = capsys.readouterr()
+    assert CANARY not in said.out + said.err
+    if out.exists():
+        assert CANARY not in out.read_text("utf-8")
+
+
+def test_assignments_are_the_leads_and_change_no_answer(review, study, other):
+    mine = review.reviewer_id
+    before = review.project.entries(r.abstraction_document(study, other))
+    assign(review, {study: {mine: r.Duty.ABSTRACT, other: r.Duty.VERIFY}})
+    assert assignments(review) == {study: {mine: r.Duty.ABSTRACT, other: r.Duty.VERIFY}}
+    assign(review, {study: {other: r.Duty.NONE}})
+    assert assignments(review) == {study: {mine: r.Duty.ABSTRACT}}
+    assert review.project.entries(r.abstraction_document(study, other)) == before
+    reviewing.switch_reviewer(review, other)
+    with pytest.raises(NotPossible, match="lead"):
+        assign(review, {study: {other: r.Duty.ABSTRACT}})
+
+
+def test_a_verifier_takes_the_first_abstraction_over_and_it_stays(review, study):
+    mine, mo = review.reviewer_id, second_reviewer(review)
+    abstracted(review, study, mine, **ARM_A)
+    assign(review, {study: {mine: r.Duty.ABSTRACT, mo: r.Duty.VERIFY}})
+    first = review.project.entries(r.abstraction_document(study, mine))
+    reviewing.switch_reviewer(review, mo)
+    begin_verification(review, study)
+    taken = reading.open_study(review, study).abstraction
+    assert taken.get("arms[a1].arm.name") == "IVIG"
+    assert not taken.is_complete
+    assert review.project.entries(r.abstraction_document(study, mine)) == first
+    assert looks(review) == [f"{study}<{mo}"]
+    with pytest.raises(NotPossible, match="already"):
+        begin_verification(review, study)
+
+
+def test_nothing_to_verify_before_the_first_is_complete(review, study):
+    mine, mo = review.reviewer_id, second_reviewer(review)
+    abstracted(review, study, mine, complete=False, **ARM_A)
+    assign(review, {study: {mine: r.Duty.ABSTRACT, mo: r.Duty.VERIFY}})
+    reviewing.switch_reviewer(review, mo)
+    with pytest.raises(Blinded):
+        begin_verification(review, study)
+
+
+def test_the_json_of_a_look_says_whose_answers_and_that_it_was_early(
+    review, study, other
+):
+    done = reviewing.add_reviewer(review, "Kim S", "KS", r.Role.ADJUDICATOR)
+    kim = done.changes[0].document.removeprefix(r.REVIEWER)
+    mine = review.reviewer_id
+    reviewing.switch_reviewer(review, kim)
+    reconciling.open_reconciliation(review, study)
+    kept = review.project.get(r.LOOKS + study, kim, blinding.LOOK)
+    assert set(kept["of"]) == {mine, other}
+    assert kept["before_completion"] == [other]
+    assert json.dumps(kept)
