@@ -321,11 +321,12 @@ def _is_sound(package: Package) -> bool:
     """Say whether a manifest has the values that it must have."""
     contents, parts = package.contents, package._parts  # noqa: SLF001  (its own)
     entries = package._entries  # noqa: SLF001
+    kind: Any = contents.kind
     numbers: list[Any] = [contents.form_version, package.event_count]
     texts: list[Any] = [contents.title, contents.reviewer_name, contents.app_version]
     heads = contents.heads.items()
     return (
-        contents.kind in (HANDOUT, HANDIN)
+        kind in (HANDOUT, HANDIN)
         and all(isinstance(text, str) and "\0" not in text for text in texts)
         and bool(_ID.fullmatch(contents.review_id))
         and bool(_ID.fullmatch(contents.reviewer_id))

@@ -75,6 +75,7 @@ _CHAIN = (
     f"SELECT {COLUMNS} FROM event WHERE author_id = ?"  # noqa: S608  (constants only)
     " AND author_seq > ? ORDER BY author_seq LIMIT 1000"
 )
+_HAS = "SELECT 1 FROM event WHERE author_id = ? AND event_id = ? LIMIT 1"
 _LAMPORT = "SELECT max(lamport) FROM event"
 _ADDRESSES = (
     "SELECT DISTINCT path, facet FROM event WHERE document = ? ORDER BY path, facet"
@@ -205,6 +206,10 @@ class Contents:
             while page := self._rows(_CHAIN, author, after):
                 yield from (Event._make(row) for row in page)
                 after += len(page)
+
+    def has_event(self, author: str, event_id: str) -> bool:
+        """Say whether an event of an author is in the file."""
+        return bool(self._rows(_HAS, author, event_id))
 
     def addresses(self, document: str) -> list[tuple[str, str]]:
         """Path and facet of all that was ever set in a document."""

@@ -32,7 +32,7 @@ from ivig_abstractor.store.trail import Stamp
 from ivig_abstractor.store.values import refuse_text
 from ivig_abstractor.store.verification import NO_ANCHORS, Verification
 from ivig_abstractor.store.witness import Witness, memory_of
-from ivig_abstractor.store.writer import Writer
+from ivig_abstractor.store.writer import After, Writer
 
 __all__ = [
     "Changed",
@@ -51,6 +51,10 @@ _COPY_OF = ("review", "copy_of", "answer")
 
 def _any(event: Event) -> None:
     """Accept any event."""
+
+
+def _nothing(taken: Taken) -> Sequence[Set]:
+    return ()
 
 
 class ProjectFile(Contents):
@@ -221,7 +225,7 @@ class ProjectFile(Contents):
         *,
         author: str = "",
         label: str = "",
-        sets: Sequence[Set] = (),
+        sets: After = _nothing,
         reason: str = "",
         accept: Accept = _any,
         branches: bool = False,

@@ -1,7 +1,8 @@
 """Writes operations: events, current values and summaries in one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from typing import TypeAlias
 
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.json_value import JsonValue
@@ -22,6 +23,10 @@ _SUMMARISE = (
 _SIGN = "UPDATE meta SET value = ?1 WHERE name = 'last_writer' AND value <> ?1"
 _IS_KEPT = "SELECT event_id FROM event WHERE author_id = ? AND author_seq = ?"
 _IS_SAVED = "SELECT 1 FROM event WHERE operation_id = ? LIMIT 1"
+
+
+# What to set once it is known what was taken in.
+After: TypeAlias = Callable[[Taken], Sequence[Set]]
 
 
 class _Forked(Exception):
@@ -77,7 +82,7 @@ class Writer:
     def take(
         self,
         events: Iterable[Event],
-        sets: Sequence[Set],
+        sets: After,
         stamp: Stamp,
         *,
         accept: Accept,
@@ -90,7 +95,6 @@ class Writer:
         """
         self._refuse_if_read_only()
         stamp.refuse_unkeepable()
-        values = [(one, one.canonical()) for one in sets]
         last: list[Event] = []
 
         def keep(event: Event) -> None:
@@ -103,6 +107,7 @@ class Writer:
                 raise _Forked(taken)
             replay.rebuild_documents(self._connection, taken.documents)
             self.trail.reload()
+            values = [(one, one.canonical()) for one in sets(taken)]
             written = self.trail.append(values, stamp)
             if taken.added or written.changes:
                 self._connection.execute(_SIGN, (stamp.app_version,))
