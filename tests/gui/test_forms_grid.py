@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
@@ -661,3 +661,33 @@ def test_the_only_repair_of_a_cell_is_a_key_away(opened):
     go(panel, 0, "responders")
     press(RETURN, CTRL)
     assert desk.asked_for("repair_chosen") == [(use,)]
+
+
+def _x_of(panel: GridPanel, name: str) -> int:
+    column = next(
+        at for at, c in enumerate(panel.model.columns) if c.spec and c.spec.name == name
+    )
+    return panel.grid.columnViewportPosition(column)
+
+
+def test_the_name_of_a_row_stays_in_sight_when_the_grid_scrolls(opened):
+    desk, panel = opened("outcomes", "rows", **STEROIDS)
+    grid = panel.grid
+    name = next(
+        at
+        for at, one in enumerate(panel.model.columns)
+        if one.spec and one.spec.name == "outcome_code"
+    )
+    assert grid.sticky.column == name
+    assert grid.sticky.width() == 0
+    go(panel, 0, "within_p")
+    assert grid.sticky.width() == grid.columnWidth(name)
+    desk.view.grab()
+    over = grid.rowViewportPosition(1) + 5
+    assert grid.indexAt(QPoint(4, over)) == panel.model.index(1, name)
+    # A cell one goes to never lies below the names.
+    go(panel, 0, "time")
+    assert _x_of(panel, "time") >= grid.sticky.width()
+    go(panel, 0, "outcome_code")
+    assert grid.sticky.width() == 0
+    assert _x_of(panel, "outcome_code") >= 0

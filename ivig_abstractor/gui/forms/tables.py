@@ -27,6 +27,7 @@ from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.bands import RowBands
 from ivig_abstractor.gui.forms.delegate import CellDelegate
 from ivig_abstractor.gui.forms.grid import Index, Role, RowsItemModel
+from ivig_abstractor.gui.forms.sticky import StickyColumn
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import Kind
 
@@ -101,6 +102,27 @@ class RowHeader(QHeaderView):
 class ColumnHeader(QHeaderView):
     """The labels of the columns, on two lines where one would be too wide."""
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the labels, and that of the names where these stay in sight."""
+        super().paintEvent(event)
+        grid = self.parent()
+        wide = grid.sticky.width() if isinstance(grid, GridView) else 0
+        if wide and isinstance(grid, GridView):
+            painter = QPainter(self.viewport())
+            box = QRect(0, 0, wide, self.height())
+            self.paintSection(painter, box, grid.sticky.column)
+            painter.setPen(theme.tokens().colour("ctl"))
+            painter.drawLine(wide - 1, 0, wide - 1, self.height())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the label of the names selects their column."""
+        grid = self.parent()
+        x = event.position().x()
+        if isinstance(grid, GridView) and x < grid.sticky.width():
+            grid.selectColumn(grid.sticky.column)
+            return
+        super().mousePressEvent(event)
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setHighlightSections(False)
@@ -146,6 +168,9 @@ class ColumnHeader(QHeaderView):
         painter.restore()
 
 
+_ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
+
+
 class GridView(QTableView):
     """A table that behaves as a spreadsheet does under the hands.
 
@@ -161,6 +186,7 @@ class GridView(QTableView):
     def __init__(self, model: RowsItemModel, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows_model = model
+        self.sticky = StickyColumn(self, model)
         self.bands = RowBands(self)
         self.bands.reply_requested.connect(self.reply_requested)
         self.bands.repair_chosen.connect(self.repair_chosen)
@@ -246,7 +272,32 @@ class GridView(QTableView):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Messages move with their rows, and not sideways."""
         super().scrollContentsBy(dx, dy)
+        if dx:
+            # What stays in place must not be moved with the rest.
+            self.viewport().update()
+            self.horizontalHeader().viewport().update()
         self.bands.place(self.rows_model.rowCount())
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = _ENSURE_VISIBLE,
+    ) -> None:
+        """Bring a cell into sight, and out from under the names of the rows."""
+        super().scrollTo(index, hint)
+        covered = self.sticky.width()
+        if covered and index.column() != self.sticky.column:
+            under = covered - self.visualRect(index).x()
+            if under > 0:
+                bar = self.horizontalScrollBar()
+                bar.setValue(bar.value() - under)
+
+    def indexAt(self, pos: QPoint) -> QModelIndex:
+        """The cell at a place; over the names, that of the name."""
+        row = self.sticky.row_at(pos)
+        if row >= 0:
+            return self.rows_model.index(row, self.sticky.column)
+        return super().indexAt(pos)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the form unless the grid itself is cut off."""
@@ -392,8 +443,9 @@ class GridView(QTableView):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the grid, and a dashed frame around what was pasted."""
+        """Draw the grid, the names of its rows, a dashed frame around what is new."""
         super().paintEvent(event)
+        self.sticky.paint()
         paint_invitation(self)
         paint_fresh(self)
 
