@@ -14,7 +14,7 @@ from random import Random
 import pytest
 from hypothesis import settings
 
-from ivig_abstractor.base import clock, i18n, ids
+from ivig_abstractor.base import clock, display, i18n, ids
 
 # `steady` draws the same examples each time, so that a failure is the change's own;
 # `search` draws new ones: HYPOTHESIS_PROFILE=search pytest tests/model
@@ -68,6 +68,7 @@ def source_language() -> Iterator[None]:
     i18n.set_language(i18n.SOURCE_LANGUAGE)
     yield
     i18n.set_language(i18n.SOURCE_LANGUAGE)
+    display.use_conventions(display.Conventions())
 
 
 class OfflineSocket(socket.socket):

@@ -26,6 +26,7 @@ class Doer(Protocol):
     def new_review(self) -> None: ...  # noqa: D102
     def open_review(self) -> None: ...  # noqa: D102
     def open_example(self) -> None: ...  # noqa: D102
+    def restore_backup(self) -> None: ...  # noqa: D102
     def export_pdf(self) -> None: ...  # noqa: D102
     def export_json(self) -> None: ...  # noqa: D102
     def preferences(self) -> None: ...  # noqa: D102
@@ -115,6 +116,8 @@ _COMMANDS: tuple[Command, ...] = (
             lambda d: d.open_review()),
     Command("example", N_("Open the example review"), ("Ctrl+Shift+E",), "file", 1,
             _always, lambda d: d.open_example()),
+    Command("restore", N_("Restore a backup…"), (), "file", 1, _always,
+            lambda d: d.restore_backup()),
     Command("export_pdf", N_("Export PDF…"), ("Ctrl+Shift+P",), "file", 2, _review,
             lambda d: d.export_pdf()),
     Command("export_json", N_("Export JSON…"), (), "file", 2, _review,

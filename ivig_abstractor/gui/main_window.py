@@ -9,6 +9,7 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.actions.everything import Actions
 from ivig_abstractor.gui.actions.tools import Tools
 from ivig_abstractor.gui.answering import Answering
+from ivig_abstractor.gui.backing_up import BackingUp
 from ivig_abstractor.gui.commands import commands
 from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.gui.leaving import Leaving
@@ -39,6 +40,7 @@ class MainWindow(QMainWindow):
         view = self.screens.abstraction
         self.leaving = Leaving(desk.runner, view.commit_pending, self)
         self.answering = Answering(desk)
+        self.backing_up = BackingUp(desk, preferences, self)
         self.does = Actions(
             Tools(
                 desk,
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
                 self.leaving,
                 preferences,
                 commands(),
+                self.backing_up,
             )
         )
         self.menus = Menus(commands(), self.does, self.menuBar(), self)
@@ -63,6 +66,8 @@ class MainWindow(QMainWindow):
     def _connect_shell(self) -> None:
         screens, showing, desk = self.screens, self.showing, self.desk
         desk.situation_changed.connect(self._show_situation)
+        self.backing_up.told.connect(showing.say_aside)
+        self.preferences.listen(showing.show_again)
         screens.search.clicked.connect(self.does.find_anything)
         screens.activity.chosen.connect(showing.show_place)
         screens.activity.help_requested.connect(self.does.shortcuts)

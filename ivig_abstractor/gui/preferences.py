@@ -9,6 +9,7 @@ from typing import Any
 
 from platformdirs import user_config_path
 
+from ivig_abstractor.base.display import Conventions, use_conventions
 from ivig_abstractor.base.i18n import N_
 
 APP = "ivig-abstractor"
@@ -16,12 +17,16 @@ APP = "ivig-abstractor"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the dialog shows of one preference; without options it is a line of text."""
+    """What the dialog shows of one preference.
+
+    Without options it is a line of text, or a folder, where empty means the usual one.
+    """
 
     name: str
     label: str
     help: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    is_folder: bool = False
 
 
 def setting(
@@ -29,10 +34,17 @@ def setting(
     default: str,
     *options: tuple[str, str],
     said: str = "",
+    is_folder: bool = False,
 ) -> Any:
     """Declare a preference: its label, its default, its options as (code, words)."""
     return field(
-        default=default, metadata={"label": label, "options": options, "help": said}
+        default=default,
+        metadata={
+            "label": label,
+            "options": options,
+            "help": said,
+            "is_folder": is_folder,
+        },
     )
 
 
@@ -65,6 +77,19 @@ class Preferences:
         ("200", "200 %"),
         said=N_("Takes effect when the program is next started."),
     )
+    decimal: str = setting(
+        N_("Decimals are shown with"),
+        "point",
+        ("point", N_("a point: 0.5")),
+        ("comma", N_("a comma: 0,5")),
+        said=N_("On the screen only; answers, copies and files stay as printed."),
+    )
+    dates: str = setting(
+        N_("Dates are shown as"),
+        "iso",
+        ("iso", "2012-03-04"),
+        ("words", N_("4 Mar 2012")),
+    )
     paper: str = setting(
         N_("Paper"), "a4", ("a4", N_("A4")), ("letter", N_("US Letter"))
     )
@@ -81,6 +106,12 @@ class Preferences:
     initials: str = setting(
         N_("Your initials"), "", said=N_("Shown beside your answers.")
     )
+    backups: str = setting(
+        N_("Backups are kept in"),
+        "",
+        said=N_("Of every review, while it is open; another disk is safest."),
+        is_folder=True,
+    )
 
     @classmethod
     def settings(cls) -> Iterator[Setting]:
@@ -91,7 +122,16 @@ class Preferences:
                 one.metadata["label"],
                 one.metadata["help"],
                 one.metadata["options"],
+                one.metadata["is_folder"],
             )
+
+    @property
+    def conventions(self) -> Conventions:
+        """How figures and dates are shown."""
+        return Conventions(
+            "comma" if self.decimal == "comma" else "point",
+            "words" if self.dates == "words" else "iso",
+        )
 
     def with_setting(self, name: str, value: str) -> "Preferences":
         """These preferences with one of them changed."""
@@ -146,10 +186,19 @@ class KeptPreferences:
     def __init__(self, file: Path, apply: Callable[[Preferences], None]) -> None:
         self._file = file
         self._apply = apply
+        self._heard: list[Callable[[str], None]] = []
         self.current = load_preferences(file)
+        use_conventions(self.current.conventions)
+
+    def listen(self, hear: Callable[[str], None]) -> None:
+        """Let somebody hear the name of each preference that is changed."""
+        self._heard.append(hear)
 
     def set(self, name: str, value: str) -> None:
         """Put one preference in force."""
         self.current = self.current.with_setting(name, value)
+        use_conventions(self.current.conventions)
         self._apply(self.current)
         save_preferences(self._file, self.current)
+        for hear in self._heard:
+            hear(name)

@@ -72,6 +72,7 @@ class Runner(QObject):
 
     `changed(Changes, origin)` and `failed(AppError, origin)` are emitted on the
     window's thread; `state_changed` whenever the answer to "is all saved?" may differ.
+    `before_closing` is called, in the worker's thread, with a review to be closed.
     """
 
     changed = Signal(object, object)
@@ -88,6 +89,7 @@ class Runner(QObject):
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self.saved_at: datetime | None = None
+        self.before_closing: Callable[[OpenReview], None] | None = None
         self._finished.connect(self._take)
 
     @property
@@ -190,9 +192,14 @@ class Runner(QObject):
             return error
 
     def _close(self) -> None:
-        if self._review is not None:
-            self._review.close()
-            self._review = None
+        review, self._review = self._review, None
+        if review is None:
+            return
+        try:
+            if self.before_closing is not None:
+                self.before_closing(review)
+        finally:
+            review.close()
 
     def _take(self, job: Job, outcome: object) -> None:
         """Tell of a finished job, on the window's thread."""

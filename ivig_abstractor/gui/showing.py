@@ -25,6 +25,7 @@ class Showing(QObject):
         self._desk = desk
         self._screens = screens
         self._state = state
+        self._asides: list[str] = []
         desk.review_opened.connect(self.show_review)
         desk.review_closed.connect(self.show_closed)
         desk.overview_changed.connect(self._show_overview)
@@ -42,6 +43,7 @@ class Showing(QObject):
         screens = self._screens
         screens.window.setWindowTitle("IVIG Abstractor")
         screens.window.setWindowFilePath("")
+        self._asides.clear()
         screens.notice.clear()
         screens.welcome.show_recent(self._state.recent())
         screens.show_place("welcome")
@@ -53,6 +55,7 @@ class Showing(QObject):
         self._screens.window.setWindowFilePath(str(overview.path))
         self._screens.search.say(_("Find a field, study or command"))
         self._screens.abstraction.clear()
+        self._asides[:] = overview.notices
         self._screens.notice.clear()
         self._show_overview(overview)
         self.remember()
@@ -108,6 +111,17 @@ class Showing(QObject):
     def _show_line(self, line: StudyLine) -> None:
         self._screens.studies.update_line(line)
         self._screens.status.show_progress(self._desk.lines())
+
+    def show_again(self, preference: str) -> None:
+        """Show everything anew when figures or dates are to look different."""
+        if preference not in ("decimal", "dates"):
+            return
+        screens, study = self._screens, self._desk.study
+        screens.welcome.show_recent(self._state.recent())
+        if study is not None:
+            screens.abstraction.commit_pending()
+            writable = self._desk.situation.writable
+            screens.abstraction.show_study(study, writable=writable)
 
     # The study
 
@@ -196,11 +210,19 @@ class Showing(QObject):
         """Say something that is as it should be."""
         self._screens.notice.say(words, "plain")
 
+    def say_aside(self, words: str) -> None:
+        """Say something that should be known, once nothing more urgent is said."""
+        self._asides.append(words)
+        self.say_standing()
+
     def say_standing(self) -> None:
-        """Say what is always true of this file while it is open."""
+        """Say what is still to be said, or what is always true of this file."""
         overview = self._desk.overview
         notice = self._screens.notice
-        if overview is not None and overview.read_only and notice.isHidden():
+        stands = notice.dismiss.isHidden()  # it cannot be closed, and waits for nobody
+        if self._asides and (notice.isHidden() or stands):
+            notice.say(self._asides.pop(0), "query")
+        elif overview is not None and overview.read_only and notice.isHidden():
             notice.say(
                 _("{file} is open for reading only: nothing can be changed.").format(
                     file=Path(overview.path).name

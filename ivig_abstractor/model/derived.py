@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ivig_abstractor.base import paths
+from ivig_abstractor.base.display import show_figures
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model import derivations as d
 from ivig_abstractor.model.abstraction import Abstraction
@@ -145,7 +146,7 @@ def _line(
     return DerivedLine(
         path,
         label,
-        text=f"{d.shown(derivation.value)} {derivation.unit}".strip(),
+        text=show_figures(f"{d.shown(derivation.value)} {derivation.unit}".strip()),
         formula=derivation.formula,
         inputs=tuple(paths.join(owner, name) for name in derivation.inputs),
         assumption=derivation.assumption,
@@ -240,7 +241,7 @@ def _change_lines(abstraction: Abstraction, row: str) -> Iterator[DerivedLine]:
     yield DerivedLine(
         f"{row}.difference",
         _("Change"),
-        text=f"{sign}{change}".replace("-", "−"),
+        text=show_figures(f"{sign}{change}".replace("-", "−")),
         formula=f"{after.central} − {before.central}",
         inputs=(f"{row}.before", f"{row}.after"),
     )

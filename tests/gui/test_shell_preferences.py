@@ -1,8 +1,9 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
 
+from ivig_abstractor.base.display import Conventions, conventions
 from ivig_abstractor.gui.preferences import (
     KeptPreferences,
     Preferences,
@@ -10,7 +11,10 @@ from ivig_abstractor.gui.preferences import (
     preferences_file,
     save_preferences,
 )
-from ivig_abstractor.gui.views.dialogs.preferences import PreferencesDialog
+from ivig_abstractor.gui.views.dialogs.preferences import (
+    FolderEditor,
+    PreferencesDialog,
+)
 from ivig_abstractor.gui.window_state import RecentReview, WindowState
 
 
@@ -63,7 +67,8 @@ def test_the_dialog_is_drawn_from_the_declaration(qtbot):
     dialog.changed.connect(lambda name, value: changed.append((name, value)))
 
     for one in Preferences.settings():
-        assert dialog.findChild(QComboBox if one.options else QLineEdit, one.name)
+        kind = QComboBox if one.options else QLineEdit
+        assert dialog.findChild(FolderEditor if one.is_folder else kind, one.name)
     paper = dialog.findChild(QComboBox, "paper")
     assert paper.currentData() == "letter"
     paper.activated.emit(0)
@@ -71,6 +76,42 @@ def test_the_dialog_is_drawn_from_the_declaration(qtbot):
     name.setText(" Dana Wu ")
     name.editingFinished.emit()
     assert changed == [("paper", "a4"), ("name", "Dana Wu")]
+
+
+def test_a_folder_is_typed_or_chosen_and_the_usual_one_is_shown(qtbot, tmp_path):
+    usual = {"backups": tmp_path / "usual"}
+    dialog = PreferencesDialog(Preferences(), folders=usual)
+    qtbot.addWidget(dialog)
+    changed = []
+    dialog.changed.connect(lambda name, value: changed.append((name, value)))
+    editor = dialog.findChild(FolderEditor, "backups")
+    assert editor.line.placeholderText() == str(tmp_path / "usual")
+
+    editor.line.setText(f" {tmp_path} ")
+    editor.line.editingFinished.emit()
+    editor.line.editingFinished.emit()
+    assert changed == [("backups", str(tmp_path))]
+
+    editor.browse.click()
+    [asked] = editor.findChildren(QFileDialog)
+    asked.fileSelected.emit(str(tmp_path / "usb"))
+    asked.close()
+    editor.line.setText("")
+    editor.line.editingFinished.emit()
+    assert changed[1:] == [("backups", str(tmp_path / "usb")), ("backups", "")]
+
+
+def test_who_listens_hears_what_was_changed(tmp_path):
+    kept = KeptPreferences(tmp_path / "preferences.json", lambda _all: None)
+    heard = []
+    kept.listen(heard.append)
+    kept.set("decimal", "comma")
+    kept.set("dates", "words")
+    assert heard == ["decimal", "dates"]
+    assert conventions() == Conventions("comma", "words")
+
+    KeptPreferences(tmp_path / "other.json", lambda _all: None)
+    assert conventions() == Conventions()
 
 
 def state(tmp_path: Path) -> WindowState:

@@ -62,7 +62,9 @@ class Actions(FileActions, StudyActions, ReviewActions):
 
     def preferences(self) -> None:
         """Show the preferences."""
-        dialog = PreferencesDialog(self.tools.preferences.current, self.window)
+        folders = {"backups": self.tools.backing_up.usual_folder()}
+        preferences = self.tools.preferences.current
+        dialog = PreferencesDialog(preferences, self.window, folders)
         dialog.changed.connect(self.tools.preferences.set)
         dialog.open()
 

@@ -59,6 +59,32 @@ class FileActions(WithTools):
         file = places.example_file()
         self._open(lambda: _example(file), file)
 
+    def restore_backup(self) -> None:
+        """Ask for a backup, restore it beside the review and open it."""
+        from ivig_abstractor.gui.views.dialogs.backups import BackupsDialog
+        from ivig_abstractor.operations import backups
+
+        self.tools.backing_up.arrange()
+        known = backups.backed_up_reviews()
+        if not known:
+            said = _("There are no backups yet. They are made while a review is open.")
+            self.showing.say(said)
+            return
+        overview = self.desk.overview
+        present = overview.path if overview is not None else None
+        dialog = BackupsDialog(known, present, places.documents(), self.window)
+
+        def restore() -> None:
+            source, target = dialog.chosen()
+            if present is not None:
+                self.desk.runner.ask(
+                    lambda review: backups.backup(review, "restore"), lambda _made: None
+                )
+            self._open(lambda: OpenReview.open(backups.restore(source, target)), target)
+
+        dialog.accepted.connect(restore)
+        dialog.open()
+
     def close_review(self) -> None:
         """Put the review away when all is saved."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QMainWindow
 
 from ivig_abstractor.gui.answering import Answering
+from ivig_abstractor.gui.backing_up import BackingUp
 from ivig_abstractor.gui.commands import Command
 from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.gui.leaving import Leaving
@@ -25,6 +26,7 @@ class Tools:
     leaving: Leaving
     preferences: KeptPreferences
     commands: Sequence[Command]
+    backing_up: BackingUp
 
 
 class WithTools:

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.base import clock
+from ivig_abstractor.base.display import show_day
 from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui.icons import icon, paint_icon, study_icon
 from ivig_abstractor.gui.plain import plain_tip
@@ -181,7 +182,7 @@ def when(at: datetime) -> str:
         return _("today {time}").format(time=time)
     if days == 1:
         return _("yesterday {time}").format(time=time)
-    return local.strftime("%Y-%m-%d")
+    return show_day(local.date())
 
 
 class RecentDelegate(QStyledItemDelegate):

@@ -40,6 +40,18 @@ def ask_where_to_write(
     return _ask(dialog, then)
 
 
+def ask_for_folder(
+    title: str, folder: Path, then: Callable[[Path], None], parent: QWidget
+) -> QFileDialog:
+    """Ask for a folder that exists."""
+    while not folder.is_dir() and folder != folder.parent:
+        folder = folder.parent
+    dialog = QFileDialog(parent, title, str(folder))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _ask(dialog, then)
+
+
 def _ask(dialog: QFileDialog, then: Callable[[Path], None]) -> QFileDialog:
     dialog.setObjectName("file")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,5 +1,8 @@
 """The preferences, drawn from their declaration; each is in force once it is set."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
@@ -11,7 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.preferences import Preferences, Setting
+from ivig_abstractor.gui.views.dialogs.files import ask_for_folder
 from ivig_abstractor.gui.views.parts import ChoiceBox, TextButton, label
 
 
@@ -20,8 +25,15 @@ class PreferencesDialog(QDialog):
 
     changed = Signal(str, str)
 
-    def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        preferences: Preferences,
+        parent: QWidget | None = None,
+        folders: Mapping[str, Path] | None = None,
+    ) -> None:
+        """Show the preferences; `folders` are the usual ones, by name."""
         super().__init__(parent)
+        self._folders = folders or {}
         self.setObjectName("preferences")
         self.setWindowTitle(_("Preferences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -56,6 +68,8 @@ class PreferencesDialog(QDialog):
         column.addLayout(row)
 
     def _editor(self, one: Setting, value: str) -> QWidget:
+        if one.is_folder:
+            return self._folder_editor(one, value)
         if not one.options:
             line = QLineEdit(value)
             line.editingFinished.connect(
@@ -70,3 +84,47 @@ class PreferencesDialog(QDialog):
             lambda at: self.changed.emit(one.name, str(box.itemData(at)))
         )
         return box
+
+    def _folder_editor(self, one: Setting, value: str) -> QWidget:
+        usual = str(self._folders.get(one.name, ""))
+        editor = FolderEditor(value, usual, _(one.label))
+        editor.changed.connect(lambda chosen: self.changed.emit(one.name, chosen))
+        return editor
+
+
+class FolderEditor(QWidget):
+    """A folder, typed or chosen; where none is, the usual one is shown and meant."""
+
+    changed = Signal(str)
+
+    def __init__(self, value: str, usual: str, name: str) -> None:
+        super().__init__()
+        self._value, self._name = value, name
+        self.line = QLineEdit(value)
+        self.line.setPlaceholderText(usual)
+        self.line.setToolTip(plain_tip(value or usual))
+        self.line.setAccessibleName(name)
+        self.browse = TextButton(_("Browse…"))
+        self.setFocusProxy(self.line)
+        self.line.editingFinished.connect(lambda: self._take(self.line.text().strip()))
+        self.browse.clicked.connect(self._ask)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.browse)
+
+    def _ask(self) -> None:
+        start = self._value or self.line.placeholderText()
+        ask_for_folder(self._name, Path(start), self._choose, self)
+
+    def _choose(self, folder: Path) -> None:
+        self.line.setText(str(folder))
+        self._take(str(folder))
+
+    def _take(self, chosen: str) -> None:
+        if chosen == self._value:
+            return
+        self._value = chosen
+        self.line.setToolTip(plain_tip(chosen or self.line.placeholderText()))
+        self.changed.emit(chosen)
