@@ -7,6 +7,7 @@ from functools import partial
 
 from pydantic import ValidationError
 
+from ivig_abstractor.base.display import show_date, show_figures
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.answer import Choice, Missing, MissingCode, Unread
 from ivig_abstractor.model.form import FieldSpec, Kind, adapter
@@ -116,7 +117,10 @@ def write_answer(spec: FieldSpec, answer: object) -> str:
 def show_answer(
     spec: FieldSpec, answer: object, arms: Mapping[str, str] | None = None
 ) -> str:
-    """The words of an answer as a reader wants to see them."""
+    """The words of an answer as a reader wants to see them.
+
+    Figures and dates are written as the reader's screen has them (`base.display`).
+    """
     match answer:
         case Missing():
             return _(answer.missing.label)
@@ -127,7 +131,10 @@ def show_answer(
             return ", ".join(shown)
         case str():
             return (arms or {}).get(answer, answer)
-    return write_answer(spec, answer)
+    text = write_answer(spec, answer)
+    if isinstance(answer, Unread):
+        return text
+    return show_date(text) if spec.kind is Kind.DATE else show_figures(text)
 
 
 def _unquoted(text: str) -> str:
