@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, NOTE, REPLY, Abstraction
+from ivig_abstractor.model.discrepancy import RESOLUTION
 from ivig_abstractor.model.form import FORM_VERSION
 from ivig_abstractor.model.review import ReviewFacts, StudyFacts
 
@@ -12,7 +13,11 @@ from ivig_abstractor.model.review import ReviewFacts, StudyFacts
 def study_json(
     study_id: str, facts: StudyFacts, abstractions: Sequence[Abstraction]
 ) -> dict[str, Any]:
-    """One study with the answers of each reviewer, by path, as they are stored."""
+    """One study with the answers of each reviewer, by path, as they are stored.
+
+    A consensus is one more of them, with its resolutions: whose answer was kept, why,
+    and from which answers it was made.
+    """
     return {
         "study_id": study_id,
         **facts.model_dump(mode="json"),
@@ -43,6 +48,7 @@ def _abstraction_json(abstraction: Abstraction) -> dict[str, Any]:
         stored = abstraction.entries.get((placed.path, ANSWER))
         if stored is not None:
             answers[placed.path] = stored
+    resolutions = _facet(abstraction, RESOLUTION)
     return {
         "reviewer_id": abstraction.reviewer_id,
         "complete": abstraction.is_complete,
@@ -50,6 +56,7 @@ def _abstraction_json(abstraction: Abstraction) -> dict[str, Any]:
         "evidence": _facet(abstraction, EVIDENCE),
         "notes": _facet(abstraction, NOTE),
         "replies": _replies(abstraction),
+        **({"resolutions": resolutions} if resolutions else {}),
     }
 
 

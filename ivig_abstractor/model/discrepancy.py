@@ -9,6 +9,11 @@ from ivig_abstractor.model.evidence import Evidence
 from ivig_abstractor.model.form import FieldSpec
 
 
+RESOLUTION = "resolution"
+PAIRING = "pairing:"
+"""Facets of the consensus, beside those of every abstraction."""
+
+
 class Sameness(Choice):
     """How the answers of the reviewers relate to each other."""
 

@@ -9,21 +9,33 @@ from ivig_abstractor.exchange.export_json import review_json, study_json
 from ivig_abstractor.exchange.json_schema import json_schema_text
 from ivig_abstractor.model import review as r
 from ivig_abstractor.model.form import the_form
+from ivig_abstractor.operations.blinding import Parties
 from ivig_abstractor.operations.open_review import OpenReview
+from ivig_abstractor.operations.reconciling import settled_consensus
 from ivig_abstractor.operations.refusals import NotPossible
 
 
 def export_json(review: OpenReview, target: Path) -> None:
     """Write the current reviewer's answers to all studies as JSON, verbatim.
 
+    Once the consensus of a study is complete, it and all reviewers' answers stand there.
+
     Raises:
         AppError: the file could not be written, or would replace a review.
     """
     refuse_review_as_target(review.path, target)
-    studies = [
-        study_json(study_id, facts, [review.abstraction(study_id)])
-        for study_id, facts in review.studies().items()
-    ]
+    known = Parties(review)
+    studies = []
+    for study_id, facts in review.studies().items():
+        told = [review.abstraction(study_id)]
+        consensus = settled_consensus(review, study_id, known)
+        if consensus:
+            told = [
+                review.read_abstraction(study_id, one.reviewer_id)
+                for one in known.of(study_id)
+            ]
+            told.append(consensus)
+        studies.append(study_json(study_id, facts, told))
     facts = review.facts(r.REVIEW, r.ReviewFacts)
     write_text(target, review_json(facts, studies, review.project.heads()))
 

@@ -8,7 +8,13 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model import review as r
 from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, NOTE, ROW, Abstraction
-from ivig_abstractor.model.discrepancy import Compared, Sameness, Side
+from ivig_abstractor.model.discrepancy import (
+    PAIRING,
+    RESOLUTION,
+    Compared,
+    Sameness,
+    Side,
+)
 from ivig_abstractor.model.form import FieldSpec, Kind
 from ivig_abstractor.model.naming import row_name, standing_words
 from ivig_abstractor.operations.blinding import abstractions
@@ -16,8 +22,6 @@ from ivig_abstractor.operations.changes import Changes
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.refusals import NotPossible
 from ivig_abstractor.operations.settling import (
-    PAIRING,
-    RESOLUTION,
     Decision,
     Line,
     inputs_of,

@@ -10,7 +10,12 @@ from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model import review as r
 from ivig_abstractor.model.abstraction import ROW, STATE, Abstraction, encode
-from ivig_abstractor.model.discrepancy import Compared, PairedRow
+from ivig_abstractor.model.discrepancy import (
+    PAIRING,
+    RESOLUTION,
+    Compared,
+    PairedRow,
+)
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import adapter
 from ivig_abstractor.model.naming import arm_names
@@ -26,7 +31,7 @@ from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reading import reviewers
 from ivig_abstractor.operations.reconcile_case import OTHER, Case
 from ivig_abstractor.operations.refusals import AbstractionLocked, NotPossible
-from ivig_abstractor.operations.settling import PAIRING, RESOLUTION, Line, inputs_of
+from ivig_abstractor.operations.settling import Line, inputs_of
 from ivig_abstractor.store.records import Set
 
 How = Literal["confirmed", "drawn"]
@@ -185,12 +190,17 @@ def open_reconciliation(review: OpenReview, study_id: str) -> Reconciliation:
     )
 
 
-def settled_consensus(review: OpenReview, study_id: str) -> Abstraction | None:
-    """The consensus of a study if it is complete and nothing was reopened since."""
+def settled_consensus(
+    review: OpenReview, study_id: str, known: Parties | None = None
+) -> Abstraction | None:
+    """The consensus of a study if it is complete and nothing was reopened since.
+
+    `known` spares reading the reviewers again when many studies are asked for.
+    """
     document = r.consensus_document(study_id)
     if review.project.get(document, "", STATE) != "complete":
         return None
-    parties = Parties(review).of(study_id)
+    parties = (known or Parties(review)).of(study_id)
     if why_blinded(review, parties):
         return None
     newest = review.project.newest(r.ABSTRACTION + study_id)

@@ -13,8 +13,10 @@ from ivig_abstractor.model import review as r
 from ivig_abstractor.model.checks.flow import check_flow
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import the_form
+from ivig_abstractor.operations.blinding import Parties
 from ivig_abstractor.operations.exchanging import refuse_review_as_target
 from ivig_abstractor.operations.open_review import OpenReview
+from ivig_abstractor.operations.reconciling import settled_consensus
 from ivig_abstractor.operations.reviewing import review_answers
 from ivig_abstractor.report.chapters import build_document
 from ivig_abstractor.report.report_input import ReportInput, ReportStudy
@@ -93,6 +95,9 @@ class _Steps:
 def report_input(review: OpenReview, progress: Progress | None = None) -> ReportInput:
     """Read everything that a report is made from, one study after the other.
 
+    A study is reported as the reviewers' consensus once that is complete, and until
+    then as the current reviewer abstracted it.
+
     Raises:
         ReportStopped: `progress` returned False.
     """
@@ -102,11 +107,14 @@ def report_input(review: OpenReview, progress: Progress | None = None) -> Report
     if any(placed.answer is not None for placed in flow.walk()):
         included = sum(1 for facts in listed.values() if not facts.exclusion)
         found = check_flow(flow, included)
+    known = Parties(review)
     studies: list[ReportStudy] = []
     for number, (study_id, facts) in enumerate(listed.items()):
         if progress is not None and not progress(number, len(listed)):
             raise ReportStopped
-        abstraction = review.abstraction(study_id)
+        abstraction = settled_consensus(review, study_id, known) or (
+            review.abstraction(study_id)
+        )
         findings = review.findings(abstraction)
         studies.append(ReportStudy(facts, abstraction, findings))
     return ReportInput(

@@ -17,8 +17,6 @@ from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.discrepancy import Compared, PairedRow, Sameness
 
-RESOLUTION = "resolution"
-PAIRING = "pairing:"
 State = Literal["agreed", "normalised", "decided", "open", "reopened"]
 
 
