@@ -18,7 +18,7 @@ from ivig_abstractor.operations.refusals import NotPossible
 def export_json(review: OpenReview, target: Path) -> None:
     """Write the current reviewer's answers to all studies as JSON, verbatim.
 
-    Once the consensus of a study is complete, it and all reviewers' answers stand there.
+    Once the consensus of a study is complete, it and all answers it has are there too.
 
     Raises:
         AppError: the file could not be written, or would replace a review.
