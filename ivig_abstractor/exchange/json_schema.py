@@ -6,6 +6,7 @@ from typing import Any
 from ivig_abstractor.model.field import Item, Section
 from ivig_abstractor.model.form import FormSpec, the_form
 from ivig_abstractor.model.sections.root import Answers
+from ivig_abstractor.model.validating import adapter_of
 
 
 def json_schema(root: type[Section], form: FormSpec) -> dict[str, Any]:
@@ -13,7 +14,7 @@ def json_schema(root: type[Section], form: FormSpec) -> dict[str, Any]:
 
     Each field carries its label, help, unit, form id and skip rules as annotations.
     """
-    schema = root.model_json_schema(mode="serialization")
+    schema = adapter_of(root).json_schema(mode="serialization")
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "Abstraction form"
     schema["version"] = form.version

@@ -2,10 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import Any, NamedTuple, cast
-
-from pydantic import BaseModel, ValidationError
 
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.json_value import JsonValue
@@ -16,10 +13,11 @@ from ivig_abstractor.model.form import (
     FieldSpec,
     FormSpec,
     SectionSpec,
-    adapter,
     held_sections,
     the_form,
 )
+from ivig_abstractor.model.plain import NotPlain, plain_reader
+from ivig_abstractor.model.record import as_json, parts_of
 from ivig_abstractor.model.sections.root import Answers
 
 ANSWER, EVIDENCE, NOTE, REPLY, ROW, STATE = (
@@ -42,19 +40,7 @@ class Placed(NamedTuple):
 
 def encode(answer: object) -> JsonValue:
     """The JSON of an answer: decimals as printed, codes as text, blank as null."""
-    match answer:
-        case None | bool() | int():
-            return answer
-        case Decimal():
-            return str(answer)
-        case str():
-            return str(answer)
-        case tuple():
-            return [encode(part) for part in answer]
-        case BaseModel():
-            dumped: JsonValue = answer.model_dump(mode="json", exclude_defaults=True)
-            return dumped
-    raise TypeError(f"not an answer: {type(answer).__name__}")
+    return as_json(answer)
 
 
 def decode(spec: FieldSpec, value: JsonValue) -> Any:
@@ -63,10 +49,24 @@ def decode(spec: FieldSpec, value: JsonValue) -> Any:
     A value of another program, or a damaged one, is shown as unread and never dropped.
     """
     try:
-        return adapter(spec).validate_python(value)
-    except ValidationError:
+        return read_value(spec, value)
+    except ValueError:
         kept = value if isinstance(value, str) else json.dumps(value)
         return Unread(unread=kept)
+
+
+def read_value(spec: FieldSpec, value: object) -> Any:
+    """The answer to a field that a value stands for.
+
+    Raises:
+        ValueError: the value is not of the field's type, or not within its limits.
+    """
+    try:
+        return plain_reader(spec.annotation)(value)
+    except NotPlain:
+        from ivig_abstractor.model.validating import adapter_of
+
+        return adapter_of(spec.annotation).validate_python(value)
 
 
 class Abstraction:
@@ -266,7 +266,7 @@ class Abstraction:
 
     def _build(self, cls: type[Section], at: str, row_id: str = "") -> Section:
         """Build empty sections for `cls` at the path `at`, rows included."""
-        built: dict[str, Any] = dict.fromkeys(cls.model_fields)
+        built: dict[str, Any] = dict.fromkeys(parts_of(cls))
         if issubclass(cls, Row):
             built["id"] = row_id
         for name, inner in held_sections(cls).items():
@@ -278,8 +278,7 @@ class Abstraction:
                 ]
             else:
                 built[name] = self._build(inner, where)
-        # Every value is given: a default would be made by the class, validated.
-        return cls.model_construct(_fields_set=set(), **built)
+        return cls.of_parts(built)
 
     def _index(self, at: str, section: Section) -> None:
         self._owners[at] = section

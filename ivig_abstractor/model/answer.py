@@ -3,9 +3,8 @@
 from enum import StrEnum
 from typing import Self, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict
-
 from ivig_abstractor.base.i18n import N_
+from ivig_abstractor.model.record import Record
 
 
 class Choice(StrEnum):
@@ -54,18 +53,14 @@ class MissingCode(Choice):
     )
 
 
-class Missing(BaseModel):
+class Missing(Record):
     """A stated absence. An object, so that it survives JSON beside plain text."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     missing: MissingCode
 
 
-class Unread(BaseModel):
+class Unread(Record):
     """Text the reviewer typed that could not be read as this field's type."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     unread: str
 

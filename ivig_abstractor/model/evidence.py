@@ -1,9 +1,8 @@
 """Where in the paper an answer comes from."""
 
-from pydantic import BaseModel, ConfigDict
-
 from ivig_abstractor.base.i18n import N_
 from ivig_abstractor.model.answer import Choice
+from ivig_abstractor.model.record import Record
 
 
 class Confidence(Choice):
@@ -27,13 +26,11 @@ class Place(Choice):
     SECONDARY = "SECONDARY", N_("secondary source")
 
 
-class Evidence(BaseModel):
+class Evidence(Record):
     """One quotation: which paper or page was read, where in it, and the words.
 
     `source` names the paper (a key, DOI or address); `locator` the page, table or line.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     place: Place = Place.FULL_TEXT
     source: str = ""

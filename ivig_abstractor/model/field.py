@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from ivig_abstractor.model.answer import Choice
+from ivig_abstractor.model.parts import Declaration
+from ivig_abstractor.model.record import Record
 
 
 class Comparison(Choice):
@@ -32,7 +32,7 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Item(Declaration):
     """What the type of a field cannot say."""
 
     label: str
@@ -56,7 +56,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Declaration):
     """What the type of a repeating part cannot say.
 
     `named_by`: the fields that tell a row from the others, in the order they are said.
@@ -68,6 +68,21 @@ class Repeat:
     asked_when: tuple[When, ...] = ()
     named_by: tuple[str, ...] = ()
 
+    def default(self, annotation: Any) -> Any:
+        """No rows."""
+        del annotation
+        return []
+
+
+class Held(Declaration):
+    """Stands behind a section that is part of another one."""
+
+    __slots__ = ()
+
+    def default(self, annotation: Any) -> Any:
+        """The section, blank."""
+        return annotation()
+
 
 def item(label: str, form_id: str, **said: Any) -> Any:
     """Declare a field: its label, its id in the paper form, and what `Item` lists.
@@ -76,29 +91,21 @@ def item(label: str, form_id: str, **said: Any) -> Any:
     when the section is completed. `column`: stands in the table of characteristics.
     `evidence`: a quotation is asked for. `plausible`: outside is a query, not an error.
     """
-    info: Any = Field(default=None)
-    info.metadata.append(Item(label, form_id, **said))
-    return info
+    return Item(label, form_id, **said)
 
 
 def repeat(label: str, one: str, **said: Any) -> Any:
     """Declare repeating rows: the label of all, and the word for one (in "Add …")."""
-    info: Any = Field(default_factory=list)
-    info.metadata.append(Repeat(label, one, **said))
-    return info
+    return Repeat(label, one, **said)
 
 
-class Section(BaseModel):
+def held() -> Any:
+    """Declare a section inside another one."""
+    return Held()
+
+
+class Section(Record):
     """One section of the paper form. The docstring's first line is its title."""
-
-    # Sections are filled without validation and read field by field; what validates a
-    # whole section is built only when the JSON Schema asks for it.
-    model_config = ConfigDict(
-        extra="forbid",
-        validate_assignment=True,
-        allow_inf_nan=False,
-        defer_build=True,
-    )
 
     form_id: ClassVar[str] = ""
 

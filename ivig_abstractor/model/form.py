@@ -6,17 +6,19 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from types import NoneType
-from typing import Annotated, Any, get_args, get_origin
-
-from pydantic import TypeAdapter
-from pydantic.fields import FieldInfo
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from ivig_abstractor.base.errors import BugError
 from ivig_abstractor.base.paths import join, pattern_of
 from ivig_abstractor.model import quantities as q
 from ivig_abstractor.model.answer import Choice, Missing, Unread
 from ivig_abstractor.model.field import Comparison, Item, Repeat, Row, Section
+from ivig_abstractor.model.parts import Part
+from ivig_abstractor.model.record import parts_of
 from ivig_abstractor.model.sections.root import Answers
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 FORM_VERSION = 1
 
@@ -229,10 +231,10 @@ def _mark(value: _Type, wanted: type) -> Any:
     return found[0] if found else None
 
 
-def _field_spec(name: str, info: FieldInfo, owner: str, section: str) -> FieldSpec:
+def _field_spec(name: str, info: Part, owner: str, section: str) -> FieldSpec:
     pattern = join(owner, name)
-    said = next((m for m in info.metadata if isinstance(m, Item)), None)
-    if said is None:
+    said = info.said
+    if not isinstance(said, Item):
         raise BugError(f"{pattern} is not declared with item(...)")
     value = _value_type(info.annotation, pattern)
     kind, options = _kind(value, pattern)
@@ -250,7 +252,7 @@ def _field_spec(name: str, info: FieldInfo, owner: str, section: str) -> FieldSp
     )
 
 
-def _row_type(info: FieldInfo) -> type[Row] | None:
+def _row_type(info: Part) -> type[Row] | None:
     inner = _strip(info.annotation).inner
     if get_origin(inner) is list and issubclass(get_args(inner)[0], Row):
         row: type[Row] = get_args(inner)[0]
@@ -258,7 +260,7 @@ def _row_type(info: FieldInfo) -> type[Row] | None:
     return None
 
 
-def _is_section(info: FieldInfo) -> bool:
+def _is_section(info: Part) -> bool:
     inner = _strip(info.annotation).inner
     return isinstance(inner, type) and issubclass(inner, Section)
 
@@ -267,7 +269,7 @@ def _is_section(info: FieldInfo) -> bool:
 def held_sections(cls: type[Section]) -> dict[str, type[Section]]:
     """The sections, and the row types of repeats, that a section class holds."""
     held: dict[str, type[Section]] = {}
-    for name, info in cls.model_fields.items():
+    for name, info in parts_of(cls).items():
         row = _row_type(info)
         if row is not None:
             held[name] = row
@@ -276,9 +278,9 @@ def held_sections(cls: type[Section]) -> dict[str, type[Section]]:
     return held
 
 
-def _repeat_of(info: FieldInfo, where: str) -> Repeat:
-    said = next((m for m in info.metadata if isinstance(m, Repeat)), None)
-    if said is None:
+def _repeat_of(info: Part, where: str) -> Repeat:
+    said = info.said
+    if not isinstance(said, Repeat):
         raise BugError(f"{where} is not declared with repeat(...)")
     return said
 
@@ -297,7 +299,7 @@ def section_spec(
     title, _, rest = (cls.__doc__ or key).strip().partition("\n")
     fields: list[FieldSpec] = []
     repeats: list[RepeatSpec] = []
-    for name, info in cls.model_fields.items():
+    for name, info in parts_of(cls).items():
         row = _row_type(info)
         if row is None:
             fields.append(_field_spec(name, info, prefix, key))
@@ -305,7 +307,7 @@ def section_spec(
         pattern = join(prefix, name) + "[]"
         inside = tuple(
             _field_spec(inner, inner_info, pattern, key)
-            for inner, inner_info in row.model_fields.items()
+            for inner, inner_info in parts_of(row).items()
             if inner != "id"
         )
         repeats.append(
@@ -326,7 +328,7 @@ def section_spec(
 def _walk(
     cls: type[Section], prefix: str, containers: tuple[ContainerSpec, ...]
 ) -> Iterator[SectionSpec]:
-    for name, info in cls.model_fields.items():
+    for name, info in parts_of(cls).items():
         row = _row_type(info)
         if row is not None:
             pattern = join(prefix, name) + "[]"
@@ -367,10 +369,6 @@ def the_form() -> FormSpec:
 
 def adapter(spec: FieldSpec) -> "TypeAdapter[Any]":
     """What validates one answer of a field, built when first needed."""
-    return _adapter_of(spec.annotation)
+    from ivig_abstractor.model.validating import adapter_of
 
-
-@cache
-def _adapter_of(annotation: Any) -> "TypeAdapter[Any]":
-    # Fields of one type share what validates them: building it is dear.
-    return TypeAdapter(annotation)
+    return adapter_of(spec.annotation)

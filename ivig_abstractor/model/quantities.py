@@ -6,15 +6,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from annotated_types import Ge, GroupedMetadata, Gt, Le
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-
 from ivig_abstractor.base.i18n import N_
 from ivig_abstractor.model.answer import Choice
+from ivig_abstractor.model.record import Record
+
+
+class _Grouped:
+    """A mark that tells Pydantic what it means only when Pydantic is there to ask."""
+
+    __slots__ = ()
+    __is_annotated_types_grouped_metadata__ = True
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds(GroupedMetadata):
+class Bounds(_Grouped):
     """Hard limits of a number, with the rule they implement.
 
     Pydantic reads them as constraints; the form reads them for hints and messages.
@@ -25,7 +30,16 @@ class Bounds(GroupedMetadata):
     rule: str = "H-N02"
     above_low: bool = False
 
+    def admits(self, value: Any) -> bool:
+        """Say whether a number is within the limits."""
+        low, high = self.low, self.high
+        if low is not None and (value < low or (self.above_low and value == low)):
+            return False
+        return high is None or bool(value <= high)
+
     def __iter__(self) -> Iterator[Any]:
+        from annotated_types import Ge, Gt, Le
+
         if self.low is not None:
             yield Gt(self.low) if self.above_low else Ge(self.low)
         if self.high is not None:
@@ -46,6 +60,34 @@ class Written:
     """Marks a text type that is written in a notation of its own, by kind name."""
 
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Printable(_Grouped):
+    """Marks a number that has an end and is short enough to have been printed."""
+
+    def __iter__(self) -> Iterator[Any]:
+        from pydantic import Field
+
+        yield from Field(allow_inf_nan=False, max_digits=40).metadata
+
+
+@dataclass(frozen=True, slots=True)
+class _PartialDate(_Grouped):
+    """Marks a text that is a date, or the beginning of one."""
+
+    def admits(self, text: str) -> bool:
+        """Say whether the text is such a date."""
+        try:
+            _partial_date(text)
+        except ValueError:
+            return False
+        return True
+
+    def __iter__(self) -> Iterator[Any]:
+        from pydantic import AfterValidator
+
+        yield AfterValidator(_partial_date)
 
 
 def _partial_date(text: str) -> str:
@@ -69,19 +111,17 @@ PositiveCount = Annotated[int, Bounds(1, 10_000_000, rule="H-P01")]
 Grade = Annotated[int, Bounds(1, 5, rule="H-A01")]
 Stars1 = Annotated[int, Bounds(0, 1, rule="H-B03")]
 Stars2 = Annotated[int, Bounds(0, 2, rule="H-B03")]
-_Finite = Field(allow_inf_nan=False, max_digits=40)
-Number = Annotated[Decimal, _Finite]
-PositiveNumber = Annotated[Decimal, _Finite, Bounds(0, rule="H-D01", above_low=True)]
-NonNegative = Annotated[Decimal, _Finite, Bounds(0, rule="H-N01")]
-Percent = Annotated[Decimal, _Finite, Bounds(0, 100, rule="H-N02")]
-Concentration = Annotated[Decimal, _Finite, Bounds(1, 25, rule="H-D06")]
-PartialDate = Annotated[str, AfterValidator(_partial_date), Written("date")]
+_PRINTABLE = _Printable()
+Number = Annotated[Decimal, _PRINTABLE]
+PositiveNumber = Annotated[Decimal, _PRINTABLE, Bounds(0, rule="H-D01", above_low=True)]
+NonNegative = Annotated[Decimal, _PRINTABLE, Bounds(0, rule="H-N01")]
+Percent = Annotated[Decimal, _PRINTABLE, Bounds(0, 100, rule="H-N02")]
+Concentration = Annotated[Decimal, _PRINTABLE, Bounds(1, 25, rule="H-D06")]
+PartialDate = Annotated[str, _PartialDate(), Written("date")]
 
 
-class Composite(BaseModel):
+class Composite(Record):
     """A value of several parts, typed and printed in one notation; `raw` as printed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     raw: str = ""
 

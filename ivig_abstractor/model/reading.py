@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
 
-from pydantic import ValidationError
-
 from ivig_abstractor.base.display import show_date, show_figures
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.model.abstraction import read_value
 from ivig_abstractor.model.answer import Choice, Missing, MissingCode, Unread
-from ivig_abstractor.model.form import FieldSpec, Kind, adapter
+from ivig_abstractor.model.form import FieldSpec, Kind
 from ivig_abstractor.model.notation.change import read_change
 from ivig_abstractor.model.notation.dates import read_date
 from ivig_abstractor.model.notation.effect import read_effect
@@ -248,8 +247,8 @@ def _within_limits(spec: FieldSpec, reading: Reading) -> Reading | Problem:
                     ),
                 )
     try:
-        adapter(spec).validate_python(value)
-    except ValidationError:
+        read_value(spec, value)
+    except ValueError:
         return _out_of_bounds(spec, value)
     return reading
 

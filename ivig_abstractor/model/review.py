@@ -1,9 +1,10 @@
 """The review, its studies and its reviewers, as far as they are not the form itself."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Any, ClassVar
 
 from ivig_abstractor.base.i18n import N_
 from ivig_abstractor.model.answer import Choice
+from ivig_abstractor.model.record import Record
 
 REVIEW = "review"
 STUDY = "study:"
@@ -68,10 +69,10 @@ class Duty(Choice):
     VERIFY = "verify", N_("verify the first abstraction")
 
 
-class Facts(BaseModel):
+class Facts(Record):
     """Facts kept by name in a document of the review; all of them text, or blank."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "ignore"}
 
 
 class ReviewFacts(Facts):

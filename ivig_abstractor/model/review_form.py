@@ -2,9 +2,7 @@
 
 from functools import cache
 
-from pydantic import Field
-
-from ivig_abstractor.model.field import Section
+from ivig_abstractor.model.field import Section, held
 from ivig_abstractor.model.form import FORM_VERSION, FormSpec, read_form
 from ivig_abstractor.model.sections.flow import Flow
 
@@ -12,7 +10,7 @@ from ivig_abstractor.model.sections.flow import Flow
 class ReviewAnswers(Section):
     """Review."""
 
-    flow: Flow = Field(default_factory=Flow)
+    flow: Flow = held()
 
 
 @cache

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from pydantic import Field
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -17,7 +16,7 @@ from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Abstracted
 from ivig_abstractor.model.checks.completion import blockers
 from ivig_abstractor.model.checks.registry import CheckContext, check
-from ivig_abstractor.model.field import Comparison, item
+from ivig_abstractor.model.field import Comparison, held, item
 from ivig_abstractor.model.form import FieldSpec, FormSpec, Kind, read_form, the_form
 from ivig_abstractor.model.notation.reading import Problem
 from ivig_abstractor.model.quantities import PositiveNumber
@@ -49,7 +48,7 @@ class HeavierPopulation(Population):
 class HeavierAnswers(Answers):
     """The form with the one line above more."""
 
-    population: HeavierPopulation = Field(default_factory=HeavierPopulation)
+    population: HeavierPopulation = held()
 
 
 @pytest.fixture(scope="module")

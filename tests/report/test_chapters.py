@@ -6,12 +6,11 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
-from pydantic import Field
 
 from ivig_abstractor.base.errors import BugError
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Abstracted
-from ivig_abstractor.model.field import item, repeat
+from ivig_abstractor.model.field import held, item, repeat
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import Kind, read_form, the_form
 from ivig_abstractor.model.quantities import KofN
@@ -438,9 +437,9 @@ class MoreHarm(AdverseEffects):
 class MoreAnswers(Answers):
     """All answers, of a form with a line more in three sections."""
 
-    population: MorePopulation = Field(default_factory=MorePopulation)
-    outcomes: MoreOutcomes = Field(default_factory=MoreOutcomes)
-    adverse_effects: MoreHarm = Field(default_factory=MoreHarm)
+    population: MorePopulation = held()
+    outcomes: MoreOutcomes = held()
+    adverse_effects: MoreHarm = held()
 
 
 def test_an_added_field_is_printed_without_another_edit():

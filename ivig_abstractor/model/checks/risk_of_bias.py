@@ -15,6 +15,7 @@ from ivig_abstractor.model.codes import (
     RobinsJudgement,
     tools_for,
 )
+from ivig_abstractor.model.record import parts_of
 from ivig_abstractor.model.sections.risk_of_bias import RiskOfBias
 
 _ROB2 = (BiasTool.ROB2, BiasTool.ROB2_CROSSOVER, BiasTool.ROB2_CLUSTER)
@@ -51,7 +52,7 @@ def _items(bias: RiskOfBias) -> list[str]:
     prefix = _PREFIX[bias.tool] + "_"
     return [
         name
-        for name in type(bias).model_fields
+        for name in parts_of(type(bias))
         if name.startswith(prefix)
         and not name.endswith(("_support", "_confounders"))
         and not (name == "rob2_ds" and bias.tool is not BiasTool.ROB2_CROSSOVER)

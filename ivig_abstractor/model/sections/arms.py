@@ -2,12 +2,10 @@
 
 from typing import ClassVar
 
-from pydantic import Field
-
 from ivig_abstractor.base.i18n import N_
 from ivig_abstractor.model.answer import Abstracted
 from ivig_abstractor.model.codes import RANDOMISED, ArmRole
-from ivig_abstractor.model.field import Row, Section, When, item, repeat
+from ivig_abstractor.model.field import Row, Section, When, held, item, repeat
 from ivig_abstractor.model.quantities import Count, Stat
 from ivig_abstractor.model.sections.course import Course
 from ivig_abstractor.model.sections.dose import Dose
@@ -82,14 +80,14 @@ class ArmFacts(Section):
 class Phase(Row):
     """One phase of the regimen of an arm."""
 
-    dose: Dose = Field(default_factory=Dose)
-    course: Course = Field(default_factory=Course)
+    dose: Dose = held()
+    course: Course = held()
 
 
 class Arm(Row):
     """One arm of the study."""
 
-    arm: ArmFacts = Field(default_factory=ArmFacts)
+    arm: ArmFacts = held()
     phases: list[Phase] = repeat(
         N_("Phases"),
         N_("phase"),

@@ -12,8 +12,6 @@ domains, both Newcastle-Ottawa scales and the JBI case report: background knowle
 
 from typing import ClassVar
 
-from pydantic import Field
-
 from ivig_abstractor.base.i18n import N_
 from ivig_abstractor.model.answer import Abstracted
 from ivig_abstractor.model.codes import (
@@ -27,7 +25,7 @@ from ivig_abstractor.model.codes import (
     Rob2Judgement,
     RobinsJudgement,
 )
-from ivig_abstractor.model.field import Row, Section, When, item
+from ivig_abstractor.model.field import Row, Section, When, held, item
 from ivig_abstractor.model.quantities import Stars1, Stars2
 
 _SUPPORT = N_(
@@ -699,4 +697,4 @@ class RiskOfBias(Section):
 class Assessment(Row):
     """The assessment of one outcome."""
 
-    bias: RiskOfBias = Field(default_factory=RiskOfBias)
+    bias: RiskOfBias = held()

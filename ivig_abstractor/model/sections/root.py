@@ -1,9 +1,7 @@
 """The whole form for one study, in the order of the paper form."""
 
-from pydantic import Field
-
 from ivig_abstractor.base.i18n import N_
-from ivig_abstractor.model.field import Section, repeat
+from ivig_abstractor.model.field import Section, held, repeat
 from ivig_abstractor.model.sections.adverse_effects import AdverseEffects
 from ivig_abstractor.model.sections.arms import Arm
 from ivig_abstractor.model.sections.comparator import Comparator
@@ -18,20 +16,20 @@ from ivig_abstractor.model.sections.risk_of_bias import Assessment
 class Answers(Section):
     """All answers of one reviewer for one study."""
 
-    identification: Identification = Field(default_factory=Identification)
-    design: Design = Field(default_factory=Design)
-    population: Population = Field(default_factory=Population)
+    identification: Identification = held()
+    design: Design = held()
+    population: Population = held()
     arms: list[Arm] = repeat(
         N_("Arms"),
         N_("arm"),
         help=N_("A single-arm study has one arm; a placebo group is an arm too."),
     )
-    comparator: Comparator = Field(default_factory=Comparator)
-    outcomes: Outcomes = Field(default_factory=Outcomes)
-    adverse_effects: AdverseEffects = Field(default_factory=AdverseEffects)
+    comparator: Comparator = held()
+    outcomes: Outcomes = held()
+    adverse_effects: AdverseEffects = held()
     assessments: list[Assessment] = repeat(
         N_("Risk of bias assessments"),
         N_("assessment"),
         help=N_("One for each outcome that enters the review."),
     )
-    declarations: Declarations = Field(default_factory=Declarations)
+    declarations: Declarations = held()
