@@ -7,7 +7,11 @@ from ivig_abstractor import __version__
 # Named here, not asked of cli, so that opening the window does not load it.
 COMMANDS = frozenset(
     {"check", "report", "export", "schema", "codebook", "verify", "example"}
+    | {"handout", "accept", "handin", "merge"}
 )
+
+# What the window starts for itself; of no use to anybody else.
+_PROCESSES = frozenset({"_report", "_pages"})
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -16,6 +20,10 @@ def main(argv: list[str] | None = None) -> int:
     if words[:1] == ["--version"]:
         print(f"ivig-abstractor {__version__}")
         return 0
+    if words and words[0] in _PROCESSES:
+        from ivig_abstractor.operations.printing import main as process
+
+        return process(words)
     if words and _is_for_the_command_line(words[0]):
         from ivig_abstractor.cli import main as command_line
 

@@ -22,10 +22,14 @@ _EPILOG = """examples:
   ivig-abstractor schema form.json                  the form as JSON Schema
   ivig-abstractor codebook form.md                  the form for readers
   ivig-abstractor verify review.ivig                file and audit trail intact?
+  ivig-abstractor handout review.ivig --reviewer AB ann.ivighandout
+  ivig-abstractor accept ann.ivighandout ann.ivig   a working copy for Ann
+  ivig-abstractor handin ann.ivig ann.ivighandin    what Ann sends to the lead
+  ivig-abstractor merge review.ivig ann.ivighandin bob.ivighandin --dry-run
 
 exit codes:
-  0  done; for check: no open error; for verify: intact
-  1  check found errors, or verify found damage
+  0  done; for check: no open error; for verify: intact; for merge: all merged
+  1  check found errors, verify found damage, or merge left a hand-in out
   2  the command was not understood
   3  a file could not be read or written; the reason is on standard error
 """
@@ -90,7 +94,34 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("out", type=Path, metavar="OUT.md")
     one = command("verify", _("Verify the file and its audit trail."), _verify)
     one.add_argument("file", type=Path, metavar="FILE")
+    _add_handing(command)
     return parser
+
+
+def _add_handing(command: Callable[..., argparse.ArgumentParser]) -> None:
+    who = _("id, initials or name of the reviewer")
+    one = command("handout", _("Write a hand-out for one reviewer."), _handout)
+    one.add_argument("file", type=Path, metavar="FILE")
+    one.add_argument("--reviewer", required=True, help=who)
+    one.add_argument("out", type=Path, metavar="OUT.ivighandout")
+    one = command("accept", _("Make a working copy from a hand-out."), _accept)
+    one.add_argument("handout", type=Path, metavar="HANDOUT")
+    one.add_argument("out", type=Path, metavar="OUT.ivig")
+    one = command("handin", _("Write a hand-in for the lead."), _handin)
+    one.add_argument("file", type=Path, metavar="FILE")
+    one.add_argument("--reviewer", default="", help=who)
+    one.add_argument("out", type=Path, metavar="OUT.ivighandin")
+    one = command("merge", _("Merge hand-ins into the review."), _merge)
+    one.add_argument("file", type=Path, metavar="FILE")
+    one.add_argument("packages", type=Path, metavar="HANDIN", nargs="+")
+    one.add_argument(
+        "--dry-run", action="store_true", help=_("say what would happen, and stop")
+    )
+    one.add_argument(
+        "--accept-new-keys",
+        action="store_true",
+        help=_("also merge what is signed with another key than before"),
+    )
 
 
 def _review_file(parser: argparse.ArgumentParser) -> None:
@@ -179,3 +210,64 @@ def _verify(chosen: argparse.Namespace) -> int:
     verified = verify(chosen.file)
     print(verified.as_text())
     return OK if verified.is_intact else FOUND_ERRORS
+
+
+def _handout(chosen: argparse.Namespace) -> int:
+    from ivig_abstractor.operations.handing import hand_out
+    from ivig_abstractor.operations.open_review import OpenReview
+    from ivig_abstractor.operations.packing import reviewer_named
+
+    with OpenReview.open(chosen.file, read_only=True) as review:
+        done = hand_out(review, reviewer_named(review, chosen.reviewer), chosen.out)
+    said = _("{path}: for {name}; studies: {n}")
+    print(said.format(path=done.path, n=done.studies, name=done.reviewer))
+    print(_("Your key: {words}").format(words=done.fingerprint))
+    return OK
+
+
+def _accept(chosen: argparse.Namespace) -> int:
+    from ivig_abstractor.operations.handing import accept_hand_out
+    from ivig_abstractor.operations.reading import overview
+
+    with accept_hand_out(chosen.handout, chosen.out) as review:
+        whole = overview(review)
+    said = _("{path}: for {name}; studies: {n}")
+    name = whole.reviewer.name
+    print(said.format(path=chosen.out, n=len(whole.studies), name=name))
+    return OK
+
+
+def _handin(chosen: argparse.Namespace) -> int:
+    from ivig_abstractor.operations.handing import hand_in
+    from ivig_abstractor.operations.open_review import OpenReview
+    from ivig_abstractor.operations.packing import reviewer_named
+
+    with OpenReview.open(chosen.file, read_only=True) as review:
+        who = chosen.reviewer and reviewer_named(review, chosen.reviewer)
+    with OpenReview.open(chosen.file, read_only=True, reviewer_id=who) as review:
+        done = hand_in(review, review.reviewer_id, chosen.out)
+    said = _("{path}: by {name}; studies: {n}; changes: {changes}")
+    print(
+        said.format(
+            path=done.path, changes=done.changes, n=done.studies, name=done.reviewer
+        )
+    )
+    print(_("Your key: {words}").format(words=done.fingerprint))
+    return OK
+
+
+def _merge(chosen: argparse.Namespace) -> int:
+    from ivig_abstractor.operations.merging import merge, plan_merge
+    from ivig_abstractor.operations.open_review import OpenReview
+
+    with OpenReview.open(chosen.file, read_only=chosen.dry_run) as review:
+        plan = plan_merge(review, chosen.packages)
+        print(plan.as_text())
+        if chosen.dry_run:
+            left_out = any(one.refused or one.forks for one in plan.packages)
+            return FOUND_ERRORS if left_out else OK
+        # A key seen for the first time is printed; one that changed must be asked for.
+        changed = any(one.signer == "changed" for one in plan.mergeable)
+        done = merge(review, plan, accept_keys=chosen.accept_new_keys or not changed)
+    print(done.as_text())
+    return FOUND_ERRORS if done.refused or done.forks else OK
