@@ -76,13 +76,17 @@ class Facts(Record):
 
 
 class ReviewFacts(Facts):
-    """What the title page says of the review."""
+    """What the title page says of the review.
+
+    `simulated` is not blank where answers were made up to show how the program works.
+    """
 
     title: str = ""
     question: str = ""
     registration: str = ""
     authors: str = ""
     betamethasone_mg: str = "0.75"
+    simulated: str = ""
 
 
 class ReviewerFacts(Facts):

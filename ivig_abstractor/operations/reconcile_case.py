@@ -130,7 +130,7 @@ class Case:
             "kept": kept,
             "by": self.review.reviewer_id,
             "reason": reason.strip(),
-            "class": compared.kind.value if compared.kind else "",
+            "class": self._class_of(compared),
             "inputs": inputs,
         }
         return Set(self.document, compared.path, RESOLUTION, value)
@@ -218,6 +218,13 @@ class Case:
             kind=kind,
             reason=reason,
         )
+
+    def _class_of(self, compared: Compared) -> str:
+        """The class of the difference, or of one that was corrected away since."""
+        if compared.kind is not None:
+            return compared.kind.value
+        before = self.consensus.entries.get((compared.path, RESOLUTION))
+        return str(before.get("class") or "") if isinstance(before, dict) else ""
 
     def _decision(self, path: str, kept: JsonValue) -> Decision | None:
         if not isinstance(kept, dict) or not kept.get("kept"):

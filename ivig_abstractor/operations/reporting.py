@@ -1,7 +1,7 @@
 """Writes the PDF report of a review: reads every study, lays the pages, replaces."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -14,11 +14,12 @@ from ivig_abstractor.model.checks.flow import check_flow
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import the_form
 from ivig_abstractor.operations.blinding import Parties
+from ivig_abstractor.operations.dual_report import dual_input
 from ivig_abstractor.operations.exchanging import refuse_review_as_target
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reconciling import settled_consensus
 from ivig_abstractor.operations.reviewing import review_answers
-from ivig_abstractor.report.chapters import build_document
+from ivig_abstractor.report.chapters import CHAPTERS, build_document
 from ivig_abstractor.report.report_input import ReportInput, ReportStudy
 
 Progress = Callable[[int, int], bool]
@@ -26,11 +27,26 @@ _KINDS = (r.REVIEW, r.REVIEWER, r.STUDY, r.ABSTRACTION)
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedChapter:
+    """A chapter and the pages it is on; 0 where it is left out or has nothing to say.
+
+    `id` is its name for options, `has_content` whether there is anything to print.
+    """
+
+    id: str
+    title: str
+    has_content: bool
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ReportDone:
-    """Where the report was written, and how many pages it has."""
+    """Where the report was written, how many pages it has, and which chapters."""
 
     path: Path
     pages: int
+    chapters: tuple[PrintedChapter, ...] = ()
 
 
 class ReportStopped(AppError):
@@ -50,11 +66,14 @@ def write_report(
     paper: str = "a4",
     progress: Progress | None = None,
     chapters: Sequence[str] | None = None,
+    left_out: Collection[str] = (),
+    instead_of: Path | None = None,
 ) -> ReportDone:
     """Write the report of the current reviewer's abstractions as a PDF.
 
     `progress(done, total)` may return False to stop. A file at `target` is replaced
-    only once the new one is complete.
+    only once the new one is complete. By default all chapters with content are printed
+    but those `left_out`. Where `review` is a copy, `instead_of` is the review itself.
 
     Raises:
         AppError: the file could not be written, would replace a review, or the report
@@ -62,12 +81,33 @@ def write_report(
     """
     from ivig_abstractor.report.pdf import render
 
-    refuse_review_as_target(review.path, target)
+    refuse_review_as_target(instead_of or review.path, target)
     studies = len(review.studies())
     steps = _Steps(progress, studies)
-    document = build_document(report_input(review, steps.study), chapters)
-    pages = render(document, target, paper=paper, progress=steps.page)
-    return ReportDone(target, pages)
+    read = report_input(review, steps.study)
+    full = {one.id for one in CHAPTERS if one.has_content(read)}
+    if chapters is None:
+        chapters = [one.id for one in CHAPTERS if one.id in full - set(left_out)]
+    document = build_document(read, chapters)
+    places: dict[str, int] = {}
+    pages = render(document, target, paper=paper, progress=steps.page, places=places)
+    return ReportDone(target, pages, tuple(_printed(full, chapters, places, pages)))
+
+
+def _printed(
+    full: Collection[str], chosen: Sequence[str], places: Mapping[str, int], pages: int
+) -> Iterator[PrintedChapter]:
+    """Each chapter with its pages; it ends before the next one begins."""
+    starts = [(one, places[one]) for one in chosen if one in places]
+    ends = [start - 1 for _id, start in starts[1:]] + [pages]
+    on = {
+        one: (start, max(start, end))
+        for (one, start), end in zip(starts, ends, strict=True)
+    }
+    for chapter in CHAPTERS:
+        first, last = on.get(chapter.id, (0, 0))
+        has_content = chapter.id in full
+        yield PrintedChapter(chapter.id, _(chapter.title), has_content, first, last)
 
 
 class _Steps:
@@ -129,6 +169,7 @@ def report_input(review: OpenReview, progress: Progress | None = None) -> Report
         fingerprint=_fingerprint(review),
         flow=flow,
         flow_findings=tuple(found),
+        dual=dual_input(review),
     )
 
 

@@ -105,7 +105,9 @@ def switch_reviewer(review: OpenReview, reviewer_id: str) -> Overview:
 def edit_review(review: OpenReview, facts: r.ReviewFacts) -> Changes:
     """Change what the title page says of the review."""
     _refuse_copy(review)
-    return review.perform(sets_of(r.REVIEW, facts), label=_("Edit review"))
+    before = review.facts(r.REVIEW, r.ReviewFacts)
+    kept = facts.model_copy(update={"simulated": before.simulated})
+    return review.perform(sets_of(r.REVIEW, kept), label=_("Edit review"))
 
 
 def review_answers(review: OpenReview) -> Abstraction:

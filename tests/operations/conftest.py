@@ -8,6 +8,7 @@ import pytest
 from ivig_abstractor.model.review import StudyFacts
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reviewing import add_study
+from tests.operations.two_reviewers import abstracted_twice
 
 
 @pytest.fixture
@@ -22,3 +23,9 @@ def review(tmp_path: Path) -> Iterator[OpenReview]:
 @pytest.fixture
 def study(review: OpenReview) -> str:
     return add_study(review, StudyFacts(key="cherin2002", label="Cherin 2002")).study_id
+
+
+@pytest.fixture
+def both(review: OpenReview, study: str) -> tuple[str, str]:
+    """The study completed by two reviewers; their ids in the order A, B."""
+    return abstracted_twice(review, study)

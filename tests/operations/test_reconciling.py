@@ -28,42 +28,7 @@ from ivig_abstractor.operations.refusals import AbstractionLocked, NotPossible
 from ivig_abstractor.operations.settling import Line
 from ivig_abstractor.operations.undo import redo, undo
 from ivig_abstractor.store.records import Set
-from tests.operations.two_reviewers import ARM_A, ARM_B, abstracted, second_reviewer
-
-JOURNAL = "identification.journal"
-YEAR = "identification.year"
-AUTHOR = "identification.first_author"
-AE_A = {
-    "adverse_effects.rows[e1].preferred_term": "Headache",
-    "adverse_effects.rows[e1].arm": "a1",
-    "adverse_effects.rows[e1].patients": "3/8 patients",
-}
-AE_B = {
-    "adverse_effects.rows[f1].preferred_term": "Headache",
-    "adverse_effects.rows[f1].arm": "b2",
-    "adverse_effects.rows[f1].patients": "3/8 patients",
-    "adverse_effects.rows[f2].preferred_term": "Aseptic meningitis",
-    "adverse_effects.rows[f2].arm": "b2",
-    "adverse_effects.rows[f2].patients": "1/8 patients",
-}
-
-
-@pytest.fixture
-def both(review: OpenReview, study: str) -> tuple[str, str]:
-    """Two completed abstractions; the ids of the reviewers in the order A, B."""
-    mine, mo = review.reviewer_id, second_reviewer(review)
-    one = {JOURNAL: "Arthritis Rheum", YEAR: "1993", AUTHOR: "Dalakas", **ARM_A, **AE_A}
-    two = {
-        JOURNAL: "arthritis rheum.",
-        YEAR: "1994",
-        AUTHOR: "Dalakas",
-        **ARM_B,
-        **AE_B,
-    }
-    first, second = sorted((mine, mo))
-    abstracted(review, study, first, **one)
-    abstracted(review, study, second, **two)
-    return first, second
+from tests.operations.two_reviewers import AUTHOR, JOURNAL, YEAR, corrected
 
 
 def line(shown: Reconciliation, path: str) -> Line:
@@ -77,13 +42,6 @@ def row_line(shown: Reconciliation) -> Line:
 def consensus(review: OpenReview, study: str) -> dict[tuple[str, str], object]:
     entries = review.project.entries(r.consensus_document(study))
     return {(one.path, one.facet): one.value for one in entries}
-
-
-def corrected(review, study, who, path, value):
-    """Let a reviewer correct an answer after reconciliation, and complete again."""
-    document = r.abstraction_document(study, who)
-    review.project.commit([Set(document, path, ANSWER, value)], author=who, label="x")
-    review.become(review.reviewer_id)
 
 
 def test_everything_starts_open_agreed_or_same_after_normalising(review, study, both):

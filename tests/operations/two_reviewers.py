@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model import review as r
-from ivig_abstractor.model.abstraction import STATE
+from ivig_abstractor.model.abstraction import ANSWER, STATE
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reviewing import add_reviewer
 from ivig_abstractor.store.records import Set
@@ -20,6 +21,23 @@ ARM_B = {
     "arms[b1].arm.n_treated": "7",
     "arms[b2].arm.name": "IVIG",
     "arms[b2].arm.n_treated": "8",
+}
+
+JOURNAL = "identification.journal"
+YEAR = "identification.year"
+AUTHOR = "identification.first_author"
+AE_A = {
+    "adverse_effects.rows[e1].preferred_term": "Headache",
+    "adverse_effects.rows[e1].arm": "a1",
+    "adverse_effects.rows[e1].patients": "3/8 patients",
+}
+AE_B = {
+    "adverse_effects.rows[f1].preferred_term": "Headache",
+    "adverse_effects.rows[f1].arm": "b2",
+    "adverse_effects.rows[f1].patients": "3/8 patients",
+    "adverse_effects.rows[f2].preferred_term": "Aseptic meningitis",
+    "adverse_effects.rows[f2].arm": "b2",
+    "adverse_effects.rows[f2].patients": "1/8 patients",
 }
 
 
@@ -48,4 +66,25 @@ def abstracted(
     if complete:
         sets.append(Set(document, "", STATE, "complete"))
     review.project.commit(sets, author=reviewer_id, label="Abstract")
+    review.become(review.reviewer_id)
+
+
+def abstracted_twice(review: OpenReview, study_id: str) -> tuple[str, str]:
+    """Two completed abstractions that differ; the ids of the reviewers as A and B."""
+    mine, mo = review.reviewer_id, second_reviewer(review)
+    who = {AUTHOR: "Dalakas"}
+    one = {**who, JOURNAL: "Arthritis Rheum", YEAR: "1993", **ARM_A, **AE_A}
+    two = {**who, JOURNAL: "arthritis rheum.", YEAR: "1994", **ARM_B, **AE_B}
+    first, second = sorted((mine, mo))
+    abstracted(review, study_id, first, **one)
+    abstracted(review, study_id, second, **two)
+    return first, second
+
+
+def corrected(
+    review: OpenReview, study_id: str, who: str, path: str, value: JsonValue
+) -> None:
+    """Let a reviewer correct an answer after reconciliation, still complete."""
+    document = r.abstraction_document(study_id, who)
+    review.project.commit([Set(document, path, ANSWER, value)], author=who, label="x")
     review.become(review.reviewer_id)

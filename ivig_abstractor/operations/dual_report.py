@@ -1,0 +1,171 @@
+"""What the report's chapter on agreement is made from, read from the audit trail."""
+
+from collections.abc import Sequence
+
+from ivig_abstractor.base.json_value import JsonValue
+from ivig_abstractor.model import review as r
+from ivig_abstractor.model.discrepancy import RESOLUTION, DiscrepancyClass
+from ivig_abstractor.model.naming import arm_names, row_name
+from ivig_abstractor.model.reading import show_answer
+from ivig_abstractor.operations.agreeing import agreement_of, independent
+from ivig_abstractor.operations.blinding import LOOK, Parties, Party, why_blinded
+from ivig_abstractor.operations.open_review import OpenReview
+from ivig_abstractor.operations.reading import reviewers
+from ivig_abstractor.operations.reconcile_case import Case
+from ivig_abstractor.operations.reconciling import settled_consensus
+from ivig_abstractor.operations.settling import Line
+from ivig_abstractor.report.report_input import (
+    DualCounts,
+    DualInput,
+    DualMode,
+    DualReviewer,
+    ResolvedDiscrepancy,
+)
+
+Read = list[tuple[str, tuple[Party, ...]]]
+
+
+def dual_input(review: OpenReview) -> DualInput | None:
+    """How the studies were abstracted by several reviewers; `None` if none was.
+
+    Only studies that all their reviewers have completed enter it.
+    """
+    known = Parties(review)
+    listed = [
+        (study_id, known.of(study_id))
+        for study_id, facts in review.studies().items()
+        if not facts.exclusion
+    ]
+    several = [one for one in listed if len(one[1]) > 1]
+    if not several:
+        return None
+    seen = [one for one in several if not why_blinded(review, one[1])]
+    agreement = agreement_of(review)
+    found: list[ResolvedDiscrepancy] = []
+    for study_id, parties in seen:
+        found += _discrepancies(review, study_id, parties, len(agreement.letters))
+    early = _early_looks(review)
+    return DualInput(
+        agreement=agreement,
+        discrepancies=tuple(found),
+        reviewers=_reviewers(review, several, found),
+        mode=_mode(several),
+        counts=_counts(review, known, listed, several),
+        looks=early,
+        is_simulated=bool(review.facts(r.REVIEW, r.ReviewFacts).simulated),
+    )
+
+
+def _discrepancies(
+    review: OpenReview, study_id: str, parties: Sequence[Party], letters: int
+) -> list[ResolvedDiscrepancy]:
+    case = Case(review, study_id)
+    facts = review.study(study_id)
+    label = facts.label or facts.key
+    those = {one.reviewer_id for one in parties}
+    found = []
+    for line in case.lines():
+        kept = case.consensus.entries.get((line.compared.path, RESOLUTION))
+        kind = line.compared.kind or _recorded_class(kept)
+        if kind is None:
+            continue
+        by = str(kept.get("by") or "") if isinstance(kept, dict) else ""
+        said = line.decision if not line.is_open else None
+        answers = _answers(case, line)
+        found.append(
+            ResolvedDiscrepancy(
+                study_id=study_id,
+                study_label=label,
+                field=line.label,
+                where=line.place,
+                kind=kind,
+                answers=(*answers, *[""] * (letters - len(answers)))[:letters],
+                consensus=_consensus_words(case, line) if said else "",
+                kept=said.kept if said else "",
+                reason=said.reason if said else "",
+                by=said.by if said else "",
+                by_party=by in those,
+                at=said.at.date() if said and said.at else None,
+            )
+        )
+    return found
+
+
+def _recorded_class(kept: JsonValue) -> DiscrepancyClass | None:
+    """The class of a difference that was decided, and has been corrected away since."""
+    code = kept.get("class") if isinstance(kept, dict) else None
+    return DiscrepancyClass(code) if isinstance(code, str) and code else None
+
+
+def _answers(case: Case, line: Line) -> tuple[str, ...]:
+    compared = line.compared
+    words = []
+    for side, abstraction in zip(compared.sides, case.sides, strict=True):
+        if compared.spec is None:
+            words.append(row_name(abstraction, side.path) if side.path else "")
+        else:
+            arms = arm_names(abstraction)
+            words.append(show_answer(compared.spec, side.answer, arms))
+    return tuple(words)
+
+
+def _consensus_words(case: Case, line: Line) -> str:
+    spec = line.compared.spec
+    if spec is None:
+        path = line.compared.path
+        is_there = case.consensus.owner(path) is not None
+        return row_name(case.consensus, path) if is_there else ""
+    return show_answer(spec, line.answer, arm_names(case.consensus))
+
+
+def _early_looks(review: OpenReview) -> int:
+    """How many reviewers saw answers of a study before all had completed it."""
+    early = set()
+    for document in review.project.documents(r.LOOKS):
+        for event in review.project.history(document, facet=LOOK):
+            said = event.new_value
+            if isinstance(said, dict) and said.get("before_completion"):
+                early.add((document, event.author_id))
+    return len(early)
+
+
+def _reviewers(
+    review: OpenReview, several: Read, found: Sequence[ResolvedDiscrepancy]
+) -> tuple[DualReviewer, ...]:
+    deciders = {one.by for one in found if one.by}
+    listed = []
+    for who in reviewers(review):
+        mine = [
+            one.letter
+            for _study, parties in several
+            for one in parties
+            if one.reviewer_id == who.reviewer_id
+        ]
+        if not mine and (who.initials or who.name) not in deciders:
+            continue
+        # A letter means the same person only where it is the same in every study.
+        letter = mine[0] if len(set(mine)) == 1 else ""
+        listed.append(DualReviewer(who.name, letter, who.role, len(mine)))
+    return tuple(listed)
+
+
+def _mode(several: Read) -> DualMode:
+    alone = [len(independent(parties)) > 1 for _study, parties in several]
+    if all(alone):
+        return DualMode.INDEPENDENT
+    return DualMode.MIXED if any(alone) else DualMode.VERIFIED
+
+
+def _counts(
+    review: OpenReview, known: Parties, listed: Read, several: Read
+) -> DualCounts:
+    twice = sum(len(independent(parties)) > 1 for _study, parties in several)
+    return DualCounts(
+        twice=twice,
+        verified=len(several) - twice,
+        once=len(listed) - len(several),
+        reconciled=sum(
+            settled_consensus(review, study_id, known) is not None
+            for study_id, _parties in several
+        ),
+    )

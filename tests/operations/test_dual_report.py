@@ -1,0 +1,96 @@
+"""The report knows who abstracted what, how it differed and how it was decided."""
+
+from ivig_abstractor.model import review as r
+from ivig_abstractor.operations import reporting
+from ivig_abstractor.operations.agreeing import agreement_of, export_agreement_csv
+from ivig_abstractor.operations.assigning import assign
+from ivig_abstractor.operations.dual_report import dual_input
+from ivig_abstractor.operations.reconciling import (
+    accept_normalised,
+    complete_consensus,
+    decide,
+    decide_many,
+    decide_text,
+    open_reconciliation,
+    start,
+)
+from ivig_abstractor.report.report_input import DualMode
+from tests.operations.two_reviewers import ARM_A, YEAR, abstracted, corrected
+
+
+def of_year(review):
+    return next(one for one in dual_input(review).discrepancies if "Year" in one.field)
+
+
+def test_one_reviewer_is_no_dual_abstraction(review, study):
+    abstracted(review, study, review.reviewer_id, **ARM_A)
+    assert dual_input(review) is None
+    assert reporting.report_input(review).dual is None
+
+
+def test_a_discrepancy_is_open_and_then_decided_with_name_and_reason(
+    review,
+    study,
+    both,
+):
+    before = of_year(review)
+    assert before.answers == ("1993", "1994")
+    assert before.is_open
+    decide_text(review, study, YEAR, "1992", "both misread the volume")
+    after = of_year(review)
+    assert (after.kept, after.consensus) == ("other", "1992")
+    assert (after.by, after.by_party) == ("Dana W", True)
+    assert after.reason == "both misread the volume"
+
+
+def test_a_difference_that_was_corrected_away_is_still_told(
+    review,
+    study,
+    both,
+):
+    decide(review, study, YEAR, "B")
+    corrected(review, study, both[0], YEAR, 1994)
+    assert of_year(review).is_open
+    decide(review, study, YEAR, "B")
+    assert of_year(review).kept == "B"
+
+
+def test_agreement_is_that_before_corrections(review, study, both):
+    before = agreement_of(review)
+    corrected(review, study, both[0], YEAR, 1994)
+    assert agreement_of(review) == before
+    assert before.overall.differing == 2
+
+
+def test_counts_and_mode_come_from_who_did_what(review, study, both):
+    said = dual_input(review)
+    assert (said.mode, said.counts.twice, said.counts.verified) == (
+        DualMode.INDEPENDENT,
+        1,
+        0,
+    )
+    assert [one.letter for one in said.reviewers] != ["", ""]
+    assign(review, {study: {both[0]: r.Duty.ABSTRACT, both[1]: r.Duty.VERIFY}})
+    said = dual_input(review)
+    assert (said.mode, said.counts.verified) == (DualMode.VERIFIED, 1)
+    assert said.agreement.overall.pairs == 0
+
+
+def test_a_complete_consensus_is_what_the_report_prints(
+    review,
+    study,
+    both,
+    tmp_path,
+):
+    start(review, study)
+    accept_normalised(review, study)
+    shown = open_reconciliation(review, study)
+    decide_many(review, study, [(one.compared.path, "B") for one in shown.open_lines])
+    complete_consensus(review, study)
+    given = reporting.report_input(review)
+    assert given.studies[0].abstraction.reviewer_id == r.CONSENSUS
+    assert given.studies[0].abstraction.get(YEAR) == 1994
+    assert given.dual.counts.reconciled == 1
+    reporting.write_report(review, tmp_path / "out.pdf")
+    export_agreement_csv(review, tmp_path / "agreement.csv")
+    assert "Year" in (tmp_path / "agreement.csv").read_text("utf-8-sig")
