@@ -50,11 +50,12 @@ def render(
     *,
     paper: str = "a4",
     progress: Progress | None = None,
+    places: dict[str, int] | None = None,
 ) -> int:
     """Write the PDF of a document and return the number of its pages.
 
     `progress(done, total)` may return False to stop. A file at `target` is replaced
-    only when the new one is complete.
+    only when the new one is complete. `places` is given the page of every anchor.
 
     Raises:
         Cancelled: `progress` returned False; `target` is as it was.
@@ -70,6 +71,8 @@ def render(
         write_whole(target, lambda part: _fill(part, content))
     else:
         target.write(content)
+    if places is not None:
+        places.update(layout.places)
     return len(layout.pages)
 
 
