@@ -45,7 +45,9 @@ def opened(qapp, qtbot):
 
 
 def rows_of(desk: FormDesk) -> list[FieldRow]:
-    return [row for row in desk.view.order if isinstance(row, FieldRow)]
+    strip = desk.view.strip
+    pinned = [] if strip is None else strip.cells
+    return [row for row in [*desk.view.order, *pinned] if isinstance(row, FieldRow)]
 
 
 def names_of(desk: FormDesk) -> list[str]:
@@ -329,7 +331,8 @@ def test_evidence_shows_its_place_and_is_asked_for(opened):
 def test_names_and_descriptions_are_there_for_screen_readers(opened):
     desk = opened("population")
     editor = desk.cell("population.n_enrolled").editor
-    assert editor.accessibleName() == "Enrolled (patients)"
+    assert editor.accessibleName() == "Enrolled"
+    assert editor.accessibleDescription().startswith("patients. ")
     for row in rows_of(desk):
         for cell in row.cells:
             assert cell.editor.accessibleName(), cell.path

@@ -11,6 +11,7 @@ from ivig_abstractor.gui.forms.derived import DerivedRow
 from ivig_abstractor.gui.forms.disclosure import GroupCaption, MoreFields
 from ivig_abstractor.gui.forms.messages import MessageBar
 from ivig_abstractor.gui.forms.plan import RowPlan, has_captions, plan_rows
+from ivig_abstractor.gui.forms.review_panels import is_panel
 from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.derived import DerivedLine, derived_for
@@ -36,7 +37,10 @@ class Arrangement:
         self._parent = parent
         self._made = made
         self.prefix = prefix
-        self.first, self.further = plan_rows(section.fields)
+        # The panels of the review have a strip of their own.
+        fields = [spec for spec in section.fields if not is_panel(spec)]
+        self.first, self.further = plan_rows(fields)
+        self._kept: list[FieldRow] = []
         self.rows: dict[str, FieldRow] = {}
         self.row_at: dict[str, FieldRow] = {}
         self._derived: dict[str, DerivedRow] = {}
@@ -56,6 +60,13 @@ class Arrangement:
         for name, row in self.rows.items():
             row.set_current("")
             row.rebind(plans[name].paths(prefix))
+            self.row_at.update(dict.fromkeys(row.paths, row))
+        self.keep(self._kept)
+
+    def keep(self, rows: Sequence[FieldRow]) -> None:
+        """Find these rows by their paths too; they stand elsewhere."""
+        self._kept = list(rows)
+        for row in rows:
             self.row_at.update(dict.fromkeys(row.paths, row))
 
     def is_further(self, path: str) -> bool:

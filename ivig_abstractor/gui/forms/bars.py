@@ -57,6 +57,7 @@ class GridBar(QWidget):
         self._caption.setFont(theme.font(theme.TEXT, 600))
         self._caption.setToolTip(_(spec.repeat.help))
         self._number = QLabel()
+        self._number.setTextFormat(Qt.TextFormat.PlainText)
         self._number.setProperty("tone", "text3")
         self._add = self._button(capitalised(_(spec.repeat.one)), _("Ins"))
         self._add.clicked.connect(self._ask_add)

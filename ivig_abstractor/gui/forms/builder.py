@@ -54,12 +54,14 @@ class SectionView(ShownSection):
 
     def focus_first(self) -> None:
         """Go to the first field that is left, or else to the first."""
-        rows = self.shown_rows()
+        pinned = self.strip.cells if self.strip is not None else []
+        rows = [row for row in self.shown_rows() if row not in pinned]
         left = [row for row in rows if row.sign == "blank"]
+        if self.panels and (not rows or (pinned and not left)):
+            self.panels[0].grid.setFocus()
+            return
         for row in (left or rows)[:1]:
             row.focus()
-        if not rows and self.panels:
-            self.panels[0].grid.setFocus()
 
     def essential_left(self) -> int:
         """How many essential fields nobody has answered yet."""

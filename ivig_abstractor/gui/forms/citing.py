@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -63,6 +63,7 @@ class EvidenceEditor(QWidget):
         self.confidence = SegmentEditor(CONFIDENCE)
         self.confidence.setFixedHeight(24)
         self._number = QLabel()
+        self._number.setTextFormat(Qt.TextFormat.PlainText)
         self._number.setProperty("tone", "text3")
         self._number.setProperty("type", "small")
         self._next = QPushButton(_("Next"))
@@ -92,6 +93,7 @@ class EvidenceEditor(QWidget):
         last = QHBoxLayout()
         last.setSpacing(6)
         words = QLabel(_(CONFIDENCE.label))
+        words.setTextFormat(Qt.TextFormat.PlainText)
         words.setProperty("tone", "text2")
         words.setProperty("type", "small")
         words.setBuddy(self.confidence)

@@ -27,7 +27,7 @@ from ivig_abstractor.operations.abstracting import text_as_answer
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
-_RIGHT = {Kind.INTEGER, Kind.DECIMAL, Kind.SPAN, Kind.MEASURE}
+_RIGHT = {Kind.INTEGER, Kind.DECIMAL, Kind.SPAN, Kind.MEASURE, Kind.STAT}
 _NOWHERE = QModelIndex()
 _TYPED = Qt.ItemDataRole.EditRole
 

@@ -138,6 +138,16 @@ class GridPanel(QWidget):
         self._show_row(self.grid.currentIndex().row())
         self.typing.send_late()
 
+    @property
+    def names_outcomes(self) -> bool:
+        """Say whether the rows are results of the outcomes of the review."""
+        return any(one.name == "outcome_code" for one in self.spec.fields)
+
+    def go_to_new(self) -> None:
+        """Go to the next row that is added."""
+        self.commands.goes_to_new = True
+        self.grid.setFocus()
+
     def rebind(self, container: str) -> None:
         """Stand for the same part of another instance."""
         self.container = container

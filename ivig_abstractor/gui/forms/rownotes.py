@@ -66,14 +66,18 @@ class RowNotes(QObject):
             )
             self._rest.show_spans([Span(said.format(n=left), "text2")])
 
+    def messages(self) -> list[Finding]:
+        """The findings that are shown."""
+        return [bar.finding for bar in self.bars() if bar.finding is not None]
+
     def repairs(self) -> tuple[Repair, ...]:
         """The likely answers of the first message that knows any."""
-        found = [bar.finding for bar in self.bars() if bar.finding is not None]
+        found = self.messages()
         return next((one.repairs for one in found if one.repairs), ())
 
     def first_query(self) -> Finding | None:
         """The query that Alt+A answers."""
-        found = [bar.finding for bar in self.bars() if bar.finding is not None]
+        found = self.messages()
         queries = [one for one in found if one.severity is Severity.QUERY]
         return next(iter(queries), None)
 

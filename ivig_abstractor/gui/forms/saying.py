@@ -11,9 +11,8 @@ from ivig_abstractor.model.notation.reading import UNREADABLE
 
 
 def name_of(spec: FieldSpec) -> str:
-    """The label of a field with its unit."""
-    label, unit = _(spec.label), _(spec.item.unit)
-    return f"{label} ({unit})" if unit else label
+    """The label of a field, as it stands beside it."""
+    return _(spec.label)
 
 
 def help_of(spec: FieldSpec) -> str:
@@ -24,10 +23,10 @@ def help_of(spec: FieldSpec) -> str:
 
 
 def description_of(spec: FieldSpec, findings: Sequence[Finding]) -> str:
-    """What a screen reader says after the name: help, then what is wrong."""
-    said = [_(spec.item.help)] if spec.item.help else []
+    """What a screen reader says after the name: unit, help, then what is wrong."""
+    said = [_(one) for one in (spec.item.unit, spec.item.help) if one]
     said += [f"{_(one.severity.label)}: {one.message}" for one in findings]
-    return " ".join(said)
+    return ". ".join(one.rstrip(".") for one in said)
 
 
 def unread_of(cells: Sequence[AnswerCell], spoken: Sequence[Finding]) -> list[Finding]:

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ivig_abstractor.gui import tabbing
+
 
 @runtime_checkable
 class HasStops(Protocol):
@@ -28,6 +30,7 @@ class ScrolledForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.order: list[QWidget] = []
+        self.pinned: list[QWidget] = []
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -36,7 +39,9 @@ class ScrolledForm(QWidget):
         self._area.setHorizontalScrollBarPolicy(never)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
         outer.addWidget(self._area)
+        self._outer = outer
         self.content = QWidget()
         self.content.setProperty("surface", "base")
         self._area.setWidget(self.content)
@@ -62,6 +67,11 @@ class ScrolledForm(QWidget):
         for before, after in pairwise(self._stops()):
             QWidget.setTabOrder(before, after)
 
+    def pin(self, widget: QWidget) -> None:
+        """Keep a part in sight, below all that scrolls."""
+        self.pinned.append(widget)
+        self._outer.addWidget(widget)
+
     def show_part(self, widget: QWidget) -> None:
         """Scroll until a part can be seen."""
         self._column.activate()
@@ -72,7 +82,8 @@ class ScrolledForm(QWidget):
         self._area.verticalScrollBar().setValue(0)
 
     def _stops(self) -> list[QWidget]:
-        parts = [one for one in self.order if isinstance(one, HasStops)]
+        every = [*self.order, *self.pinned]
+        parts = [one for one in every if isinstance(one, HasStops)]
         return [stop for part in parts for stop in part.stops()]
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
@@ -88,22 +99,8 @@ class ScrolledForm(QWidget):
             return super().focusNextPrevChild(next)
         at = here[-1] + 1 if next else here[0] - 1
         inside = 0 <= at < len(stops)
-        there = stops[at] if inside else _outside(self, focus, forward=next)
-        if there is None:
-            return False
+        if not inside:
+            return tabbing.step(self.window(), focus, forward=next, beyond=self)
         reason = Qt.FocusReason
-        there.setFocus(reason.TabFocusReason if next else reason.BacktabFocusReason)
+        stops[at].setFocus(reason.TabFocusReason if next else reason.BacktabFocusReason)
         return True
-
-
-def _outside(view: QWidget, focus: QWidget, *, forward: bool) -> QWidget | None:
-    """The next widget that takes Tab and is no part of a view."""
-    one: QWidget | None = focus
-    while one is not None:
-        one = one.nextInFocusChain() if forward else one.previousInFocusChain()
-        if one is None or one is focus:
-            return None
-        takes = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if takes and one.isVisible() and one.isEnabled() and not view.isAncestorOf(one):
-            return one
-    return None

@@ -34,9 +34,10 @@ def fits(spec: FieldSpec, room: int) -> bool:
     return sum(wide) <= room
 
 
-def _width(words: str) -> int:
+def _width(words: str, size: int = theme.SMALL) -> int:
     # Room for the tick is always kept, so that choosing moves nothing.
-    return theme.metrics(theme.SMALL, 600).horizontalAdvance(words) + 32
+    around = 32 if size == theme.SMALL else 25
+    return theme.metrics(size, 600).horizontalAdvance(words) + around
 
 
 class Segment(QRadioButton):
@@ -49,6 +50,7 @@ class Segment(QRadioButton):
         self._code = code
         self.clicked.connect(self._tell)
         self._place = place
+        self.size_of_type = theme.SMALL
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAutoExclusive(False)
 
@@ -57,7 +59,7 @@ class Segment(QRadioButton):
 
     def sizeHint(self) -> QSize:
         """The words in bold, and the tick."""
-        return QSize(_width(self.text()), theme.CONTROL)
+        return QSize(_width(self.text(), self.size_of_type), theme.CONTROL)
 
     def hitButton(self, pos: object) -> bool:
         """All of the segment can be clicked."""
@@ -72,7 +74,7 @@ class Segment(QRadioButton):
         if self._place != "first":
             painter.setPen(colours.colour("ctl"))
             painter.drawLine(0, 1, 0, self.height() - 2)
-        painter.setFont(theme.font(theme.SMALL, 600 if chosen else 400))
+        painter.setFont(theme.font(self.size_of_type, 600 if chosen else 400))
         tint = "onsel" if chosen else ("text" if self.isEnabled() else "text3")
         painter.setPen(colours.colour(tint))
         words = painter.fontMetrics().horizontalAdvance(self.text())
@@ -128,6 +130,18 @@ class SegmentEditor(Draft, QWidget):
             segment.setGeometry(x, 0, size.width(), size.height())
             x += size.width()
         self._wide = x
+
+    def shrink(self) -> None:
+        """Be as small as can be read, for a strip of several."""
+        for segment in self._segments:
+            segment.size_of_type = theme.TINY
+        self._place()
+
+    @property
+    def letters(self) -> str:
+        """What is being typed, in words if it is a missing code."""
+        code = missing_code(self._letters, self._spec) if self._letters else None
+        return self._letters if code is None else _(code.label)
 
     def width_for(self, room: int) -> int:
         """The segments, and room for letters being typed."""
@@ -236,11 +250,9 @@ class SegmentEditor(Draft, QWidget):
         frame = QRectF(0, 0, self._wide, self.height())
         painter.drawRoundedRect(frame.adjusted(edge, edge, -edge, -edge), 4, 4)
         if self._letters:
-            code = missing_code(self._letters, self._spec)
-            words = self._letters if code is None else _(code.label)
             painter.setPen(colours.colour("text2"))
             painter.setFont(theme.font(theme.SMALL))
             box = QRectF(
                 self._wide + 8, 0, self.width() - self._wide - 8, self.height()
             )
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.letters)

@@ -12,9 +12,12 @@ from ivig_abstractor.gui.forms.cells import AnswerCell
 from ivig_abstractor.gui.forms.doses import DoseSuggestion
 from ivig_abstractor.gui.forms.messages import MessageBar
 from ivig_abstractor.gui.forms.panel import GridPanel
+from ivig_abstractor.gui.forms.review_panels import PanelStrip, is_panel
 from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.gui.forms.scrolled import ScrolledForm
 from ivig_abstractor.model.abstraction import Abstraction
+from ivig_abstractor.model.answer import Choice
+from ivig_abstractor.model.codes import PanelState
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import RepeatSpec, SectionSpec
 from ivig_abstractor.model.naming import arm_names
@@ -58,6 +61,7 @@ class ShownSection(ScrolledForm):
         self._dose = DoseSuggestion()
         self._parts = Arrangement(section, prefix, self.content, self._connect_part)
         self.panels = [self._panel(spec) for spec in section.repeats]
+        self.strip = self._make_strip() if any(map(is_panel, section.fields)) else None
         self._autosave = QTimer(self)
         self._autosave.setSingleShot(True)
         self._autosave.setInterval(AUTOSAVE_MS)
@@ -82,6 +86,31 @@ class ShownSection(ScrolledForm):
         panel.finished.connect(self._on_finished)
         panel.needs_view.connect(self.show_part)
         return panel
+
+    def _make_strip(self) -> PanelStrip:
+        strip = PanelStrip(self.section, self.prefix, self)
+        for cell in strip.cells:
+            self._connect_part(cell)
+        strip.reply_requested.connect(self.reply_requested)
+        strip.repair_chosen.connect(self.repair_chosen)
+        strip.row_wanted.connect(self._add_row_of)
+        self._parts.keep(strip.cells)
+        self.pin(strip)
+        return strip
+
+    def _add_row_of(self, path: str, outcome: Choice) -> None:
+        """Add a row of an outcome, which then counts as assessed."""
+        abstraction = self._abstraction
+        panel = next((one for one in self.panels if one.names_outcomes), None)
+        if abstraction is None or panel is None or self._read_only:
+            return
+        marks = []
+        if abstraction.get(path) is None:
+            marks = [(path, PanelState.ASSESSED)]
+        panel.go_to_new()
+        label = _("Add a row: {outcome}").format(outcome=_(outcome.label))
+        rows = [{"outcome_code": outcome}]
+        self.block_pasted.emit(panel.container, marks, rows, label)
 
     def _connect_part(self, part: QWidget) -> None:
         if isinstance(part, MessageBar):
@@ -114,6 +143,7 @@ class ShownSection(ScrolledForm):
         for panel in self.panels:
             if not panel.isHidden():
                 panel.show_rows(abstraction, self._findings, self._arms, read_only)
+        self._count_rows()
 
     def apply(
         self,
@@ -144,6 +174,13 @@ class ShownSection(ScrolledForm):
                 panel.show_rows(
                     abstraction, self._findings, self._arms, self._read_only
                 )
+        self._count_rows()
+
+    def _count_rows(self) -> None:
+        if self.strip is not None and self._abstraction is not None:
+            self.strip.show_rows(
+                self._abstraction, self._findings, read_only=self._read_only
+            )
 
     def rebind(self, prefix: str) -> None:
         """Stand for another instance of the section; `show_answers` must follow."""
@@ -172,8 +209,9 @@ class ShownSection(ScrolledForm):
         self.put(order)
 
     def shown_rows(self) -> list[FieldRow]:
-        """The rows on the screen, in order."""
-        return [part for part in self.order if isinstance(part, FieldRow)]
+        """The rows on the screen, in order, those of the strip last."""
+        rows = [part for part in self.order if isinstance(part, FieldRow)]
+        return rows + (list(self.strip.cells) if self.strip is not None else [])
 
     def _mine(self, findings: Sequence[Finding]) -> dict[str, list[Finding]]:
         found: dict[str, list[Finding]] = {}
@@ -234,7 +272,9 @@ class ShownSection(ScrolledForm):
 
     def cells(self) -> list[AnswerCell]:
         """All editors that are built."""
-        own = [cell for row in self._parts.rows.values() for cell in row.cells]
+        pinned = self.strip.cells if self.strip is not None else []
+        rows = [*self._parts.rows.values(), *pinned]
+        own = [cell for row in rows for cell in row.cells]
         return own + [cell for panel in self.panels for cell in panel.cells()]
 
     # The reading of a printed dose

@@ -17,13 +17,15 @@ from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.progress import blanks
 
 _RULE = "H-X01"
-_PANELS = {
+PANELS = {
     "panel_strength": Panel.STRENGTH,
     "panel_ck": Panel.CK,
     "panel_lung": Panel.LUNG,
     "panel_oesophagus": Panel.OESOPHAGUS,
     "panel_steroid_sparing": Panel.STEROID_SPARING,
 }
+"""The field of the outcomes that marks each panel of the review."""
+
 _RESULTS = (
     "before",
     "after",
@@ -133,7 +135,7 @@ def _empty_rows(abstraction: Abstraction) -> Iterator[tuple[str, str]]:
                     "change, a count or the words of the paper, or remove the row."
                 ),
             )
-    for name, panel in _PANELS.items():
+    for name, panel in PANELS.items():
         if getattr(outcomes, name) is PanelState.ASSESSED and panel not in seen:
             yield (
                 f"outcomes.{name}",

@@ -1,0 +1,317 @@
+"""The outcomes a review must speak about: rows, a mark, or what is still to do."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui.forms.messages import MessageBar
+from ivig_abstractor.gui.forms.rownotes import RowNotes
+from ivig_abstractor.gui.forms.rows import FieldRow
+from ivig_abstractor.gui.forms.segments import SegmentEditor
+from ivig_abstractor.model.abstraction import Abstraction
+from ivig_abstractor.model.checks.completion import PANELS
+from ivig_abstractor.model.codes import PANEL_OF, OutcomeCode, PanelState
+from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.form import FieldSpec, RepeatSpec, SectionSpec
+
+_SIGNS = {"error": "err", "query": "qry", "blank": "text3"}
+_PADDING = 10
+_TOP = 6
+_LINE = 20
+_OUTCOMES = {panel: outcome for outcome, panel in PANEL_OF.items()}
+
+
+def is_panel(spec: FieldSpec) -> bool:
+    """Say whether a field marks one of the outcomes of the review."""
+    return any(isinstance(option, PanelState) for option in spec.options)
+
+
+class _NoNotes(RowNotes):
+    """A panel is too narrow for messages: the strip shows them over its whole width."""
+
+    def __init__(self, row: QWidget) -> None:
+        super().__init__(row)
+        self.found: tuple[Finding, ...] = ()
+
+    def show_findings(self, found: Sequence[Finding], *, read_only: bool) -> None:
+        """Remember these findings, and no others."""
+        self.found = tuple(found)
+
+    def messages(self) -> list[Finding]:
+        """The findings the strip shows for this panel."""
+        return list(self.found)
+
+
+class PanelCell(FieldRow):
+    """One outcome of the review: its name, its rows, and whether it was assessed."""
+
+    row_wanted = Signal(str)
+
+    def __init__(self, spec: FieldSpec, path: str, parent: QWidget) -> None:
+        super().__init__([spec], [path], parent)
+        self.notes.deleteLater()
+        self.notes = _NoNotes(self)
+        self._outcome = _OUTCOMES[PANELS[spec.name]]
+        self._rows = 0
+        self._worst = ""
+        self._state = ""
+        self._missing.hide()
+        self._chip.hide()
+        self._add = QPushButton(_("Row"), self)
+        self._add.setProperty("type", "tiny")
+        self._add.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._add.setToolTip(_("Add a row of this outcome (Ins)"))
+        self._add.setAccessibleName(_("Add a row: {panel}").format(panel=_(spec.label)))
+        self._add.clicked.connect(self._want_row)
+        editor = self.cells[0].editor
+        if isinstance(editor, SegmentEditor):
+            editor.shrink()
+        self._tint()
+        theme.theme_changes().changed.connect(self._tint)
+
+    def _tint(self) -> None:
+        self._add.setIcon(icons.icon("plus", "text", 12))
+
+    @property
+    def outcome(self) -> OutcomeCode:
+        """The outcome whose rows belong to this panel."""
+        return self._outcome
+
+    def _want_row(self) -> None:
+        self.row_wanted.emit(self.paths[0])
+
+    def show_rows(
+        self,
+        abstraction: Abstraction,
+        container: str,
+        findings: Mapping[str, Sequence[Finding]],
+        *,
+        read_only: bool,
+    ) -> None:
+        """Count the rows of this outcome, and what is wrong with them."""
+        rows = [
+            f"{container}[{one}]"
+            for one in abstraction.rows(container)
+            if abstraction.get(f"{container}[{one}].outcome_code") == self._outcome
+        ]
+        found = [
+            one
+            for path, listed in findings.items()
+            if any(path.startswith(f"{row}.") or path == row for row in rows)
+            for one in listed
+            if one.is_open
+        ]
+        self._rows = len(rows)
+        self._worst = _worst(found)
+        answer = self.cells[0].answer
+        wanted = not rows and answer in (None, PanelState.ASSESSED)
+        self._state = self._words(found, blank=answer is None)
+        self._add.setVisible(wanted and not read_only)
+        self.setAccessibleName(f"{self._label.text()}: {self._state}")
+        self.setToolTip(self._state)
+        self.relayout()
+        self.update()
+
+    def _words(self, found: Sequence[Finding], *, blank: bool) -> str:
+        if not self._rows:
+            return _("No row yet") if blank else ""
+        said = ngettext("{n} row", "{n} rows", self._rows).format(n=self._rows)
+        for severity, words in (
+            (Severity.ERROR, ("{n} error", "{n} errors")),
+            (Severity.QUERY, ("{n} query", "{n} queries")),
+        ):
+            count = sum(one.severity is severity for one in found)
+            if count:
+                return f"{said}, {ngettext(*words, count).format(n=count)}"
+        return said
+
+    def relayout(self) -> None:
+        """The name above, the choice or the code below."""
+        width = max(self.width(), 120)
+        self._missing.hide()
+        self._chip.hide()
+        self._label.setWordWrap(False)
+        wide = self._label.sizeHint().width()
+        bold = theme.metrics(theme.TEXT, 600).horizontalAdvance(self._label.text())
+        line = max(_LINE, theme.line_height())
+        self._label.setGeometry(_PADDING, _TOP, max(wide, bold + 4), line)
+        if hasattr(self, "_add"):
+            size = self._add.sizeHint()
+            x = width - size.width() - 6
+            self._add.setGeometry(x, _TOP, size.width(), line)
+        room = width - _PADDING - 6
+        self.cells[0].place(QRect(_PADDING, _TOP + line + 3, room, theme.CONTROL))
+        high = _TOP + line + theme.CONTROL + 10
+        if self.height() != high:
+            self.setFixedHeight(high)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ins adds a row of this outcome."""
+        if event.key() == Qt.Key.Key_Insert and not event.modifiers():
+            self._want_row()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the tint, the rows there are, and the line to the next panel."""
+        colours = theme.tokens()
+        painter = QPainter(self)
+        if self._current:
+            painter.fillRect(self.rect(), colours.colour("selsoft"))
+        painter.setPen(colours.colour("line"))
+        painter.drawLine(self.width() - 1, 8, self.width() - 1, self.height() - 9)
+        right = self._add.x() - 6 if not self._add.isHidden() else self.width() - 8
+        words = self._typed_letters() or self._state
+        painter.setFont(theme.font(theme.TINY))
+        metrics = painter.fontMetrics()
+        left = self._label.geometry().right() + 8
+        sign = self.sign if self.sign in ("error", "query") else self._worst
+        sign = sign or ("blank" if self.sign == "blank" else "")
+        words = metrics.elidedText(
+            words, Qt.TextElideMode.ElideRight, max(0, right - left - 18)
+        )
+        x = right - metrics.horizontalAdvance(words)
+        line = max(_LINE, theme.line_height())
+        painter.setPen(colours.colour(_SIGNS.get(sign, "text3")))
+        painter.drawText(
+            QRect(x, _TOP, right - x, line), Qt.AlignmentFlag.AlignVCenter, words
+        )
+        if sign:
+            size = 9 if sign == "blank" else 13
+            y = _TOP + (line - size) / 2
+            icons.paint_icon(painter, sign, x - size - 4, y, size, _SIGNS[sign])
+
+    def _typed_letters(self) -> str:
+        shown = self.cells[0].shown
+        return shown.letters if isinstance(shown, SegmentEditor) else ""
+
+
+def _worst(found: Sequence[Finding]) -> str:
+    graves = {one.severity for one in found}
+    if Severity.ERROR in graves:
+        return "error"
+    return "query" if Severity.QUERY in graves else ""
+
+
+class PanelStrip(QWidget):
+    """The panels side by side under the rows, always in sight."""
+
+    reply_requested = Signal(str, str)
+    repair_chosen = Signal(object)
+    row_wanted = Signal(str, object)
+
+    def __init__(self, section: SectionSpec, prefix: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(_("Review panels"))
+        self.cells = [
+            PanelCell(spec, f"{prefix}.{spec.name}", self)
+            for spec in section.fields
+            if is_panel(spec)
+        ]
+        self._container = f"{prefix}.{_rows_of(section).name}"
+        self._message = MessageBar(self)
+        self._message.hide()
+        self._message.reply_requested.connect(self.reply_requested)
+        self._message.repair_chosen.connect(self.repair_chosen)
+        self._here = ""
+        for cell in self.cells:
+            cell.row_wanted.connect(self._want_row)
+            cell.focused.connect(self._on_focused)
+
+    def _want_row(self, path: str) -> None:
+        cell = next(one for one in self.cells if path in one.paths)
+        self.row_wanted.emit(path, cell.outcome)
+
+    def _on_focused(self, path: str) -> None:
+        self._here = path
+        self._place()
+
+    def show_rows(
+        self,
+        abstraction: Abstraction,
+        findings: Mapping[str, Sequence[Finding]],
+        *,
+        read_only: bool,
+    ) -> None:
+        """Count the rows of every panel anew, and show what is wrong with one."""
+        self._read_only = read_only
+        for cell in self.cells:
+            cell.show_rows(abstraction, self._container, findings, read_only=read_only)
+        self._place()
+
+    _read_only = False
+
+    def stops(self) -> list[QWidget]:
+        """What Tab stops at."""
+        return [stop for cell in self.cells for stop in cell.stops()]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Other fonts need another height."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._place()
+
+    def _place(self) -> None:
+        """As many panels in a line as fit with their words whole."""
+        width = max(self.width() - theme.GUTTER + _PADDING - 4, 200)
+        least = max(
+            (_least_width(cell) for cell in self.cells),
+            default=200,
+        )
+        across = max(1, min(len(self.cells), width // least))
+        wide = width // across
+        top = self._place_message()
+        y = top
+        for at, cell in enumerate(self.cells):
+            y = top + (at // across) * cell.height()
+            x = theme.GUTTER - _PADDING + (at % across) * wide
+            cell.setGeometry(x, y, wide, cell.height())
+        high = y + self.cells[-1].height() if self.cells else 0
+        if self.height() != high:
+            self.setFixedHeight(high)
+
+    def _place_message(self) -> int:
+        """What is wrong at the panel one stands in, over the whole width."""
+        cell = next((one for one in self.cells if self._here in one.paths), None)
+        notes = cell.notes if cell is not None else None
+        found = notes.messages() if isinstance(notes, _NoNotes) else []
+        self._message.setVisible(bool(found))
+        if not found:
+            return 1
+        self._message.show_finding(found[0], read_only=self._read_only)
+        high = self._message.height_for(self.width())
+        self._message.setGeometry(0, 1, self.width(), high)
+        return high + 1
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line that parts the strip from the rows."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(theme.tokens().colour("line"))
+        painter.drawLine(0, 0, self.width(), 0)
+
+
+def _least_width(cell: PanelCell) -> int:
+    editor = cell.cells[0].editor
+    segments = editor.shown_width() if isinstance(editor, SegmentEditor) else 180
+    return segments + _PADDING + 8
+
+
+def _rows_of(section: SectionSpec) -> RepeatSpec:
+    return next(
+        one
+        for one in section.repeats
+        if any(spec.name == "outcome_code" for spec in one.fields)
+    )
