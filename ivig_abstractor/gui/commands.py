@@ -15,6 +15,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("go", N_("&Go")),
     ("study", N_("&Study")),
     ("review", N_("&Review")),
+    ("reconcile", N_("Re&concile")),
     ("view", N_("&View")),
     ("help", N_("&Help")),
 )
@@ -59,6 +60,20 @@ class Doer(Protocol):
     def edit_flow(self) -> None: ...  # noqa: D102
     def add_reviewer(self) -> None: ...  # noqa: D102
     def switch_reviewer(self) -> None: ...  # noqa: D102
+    def take(self, kept: str) -> None: ...  # noqa: D102
+    def edit_consensus(self) -> None: ...  # noqa: D102
+    def set_unclear(self) -> None: ...  # noqa: D102
+    def write_reason(self) -> None: ...  # noqa: D102
+    def decide_next(self) -> None: ...  # noqa: D102
+    def open_line_again(self) -> None: ...  # noqa: D102
+    def step_open(self, steps: int) -> None: ...  # noqa: D102
+    def confirm_pair(self) -> None: ...  # noqa: D102
+    def fill_agreed(self) -> None: ...  # noqa: D102
+    def accept_normalised(self) -> None: ...  # noqa: D102
+    def complete_consensus(self) -> None: ...  # noqa: D102
+    def reopen_consensus(self) -> None: ...  # noqa: D102
+    def show_reconcile_tab(self, name: str) -> None: ...  # noqa: D102
+    def export_agreement(self) -> None: ...  # noqa: D102
     def toggle_inspector(self) -> None: ...  # noqa: D102
     def toggle_findings(self) -> None: ...  # noqa: D102
     def set_theme(self, mode: str) -> None: ...  # noqa: D102
@@ -72,6 +87,7 @@ class Command:
     """One thing that can be done, and how a reviewer reaches it.
 
     Without an action it is a key of the form itself: the sheet lists it, no menu does.
+    The keys of a `local` command count only where a view listens for them.
     """
 
     id: str
@@ -82,6 +98,7 @@ class Command:
     enabled: Callable[[Situation], bool]
     action: Callable[[Doer], None] | None
     words: Callable[[Situation], str] | None = None
+    local: bool = False
 
     def title_now(self, situation: Situation) -> str:
         """The title, with what it would be done to where that is known."""
@@ -107,6 +124,15 @@ def _study(situation: Situation) -> bool:
 
 def _editable(situation: Situation) -> bool:
     return situation.editable and situation.place == "abstract"
+
+
+def _reconciling(situation: Situation) -> bool:
+    return situation.place == "reconcile" and bool(situation.consensus)
+
+
+def _deciding(situation: Situation) -> bool:
+    still_open = situation.consensus == "open" and situation.place == "reconcile"
+    return still_open and situation.writable
 
 
 _COMMANDS: tuple[Command, ...] = (
@@ -167,6 +193,8 @@ _COMMANDS: tuple[Command, ...] = (
             5, _review, lambda d: d.step_region(-1)),
     Command("place_abstract", N_("Abstract"), ("Ctrl+1",), "go", 6, _review,
             lambda d: d.go_to_place("abstract")),
+    Command("place_reconcile", N_("Reconcile"), ("Ctrl+2",), "go", 6, _review,
+            lambda d: d.go_to_place("reconcile")),
     Command("place_report", N_("Report"), ("Ctrl+3",), "go", 6, _review,
             lambda d: d.go_to_place("report")),
 
@@ -197,6 +225,45 @@ _COMMANDS: tuple[Command, ...] = (
             lambda d: d.add_reviewer()),
     Command("switch_reviewer", N_("Go on as another reviewer…"), (), "review", 2,
             _review, lambda d: d.switch_reviewer()),
+
+    Command("take_a", N_("Take the answer of A"), ("A",), "reconcile", 1, _deciding,
+            lambda d: d.take("A"), local=True),
+    Command("take_b", N_("Take the answer of B"), ("B",), "reconcile", 1, _deciding,
+            lambda d: d.take("B"), local=True),
+    Command("edit_consensus", N_("Type another answer"), ("E",), "reconcile", 1,
+            _deciding, lambda d: d.edit_consensus(), local=True),
+    Command("unclear", N_("Set the consensus to unclear"), ("U",), "reconcile", 1,
+            _deciding, lambda d: d.set_unclear(), local=True),
+    Command("reason", N_("Write the reason"), ("R",), "reconcile", 1, _deciding,
+            lambda d: d.write_reason(), local=True),
+    Command("decide_next", N_("Decide and go to the next"), ("Alt+Return",),
+            "reconcile", 1, _deciding, lambda d: d.decide_next()),
+    Command("open_again", N_("Open the line again"), ("O",), "reconcile", 1, _deciding,
+            lambda d: d.open_line_again(), local=True),
+    Command("next_open", N_("Next open line"), ("N",), "reconcile", 2, _reconciling,
+            lambda d: d.step_open(1), local=True),
+    Command("previous_open", N_("Previous open line"), ("Shift+N",), "reconcile", 2,
+            _reconciling, lambda d: d.step_open(-1), local=True),
+    Command("confirm_pair", N_("Confirm the pair of rows"), ("P",), "reconcile", 3,
+            _deciding, lambda d: d.confirm_pair(), local=True),
+    Command("fill_agreed", N_("Fill in the agreed fields"), ("Ctrl+Shift+L",),
+            "reconcile", 3, _deciding, lambda d: d.fill_agreed()),
+    Command("accept_normalised", N_("Accept all same after normalising"),
+            ("Ctrl+Shift+S",), "reconcile", 3, _deciding,
+            lambda d: d.accept_normalised()),
+    Command("complete_consensus", N_("Complete the consensus…"), ("Ctrl+Shift+C",),
+            "reconcile", 4, _deciding, lambda d: d.complete_consensus()),
+    Command("reopen_consensus", N_("Reopen the consensus…"), (), "reconcile", 4,
+            lambda s: _reconciling(s) and s.consensus == "complete" and s.writable,
+            lambda d: d.reopen_consensus()),
+    Command("tab_decide", N_("Decide differences"), ("Ctrl+Shift+D",), "reconcile", 5,
+            _review, lambda d: d.show_reconcile_tab("decide")),
+    Command("tab_agreement", N_("Agreement of the reviewers"), ("Ctrl+Shift+K",),
+            "reconcile", 5, _review, lambda d: d.show_reconcile_tab("agreement")),
+    Command("tab_imports", N_("Assignments and hand-ins"), ("Ctrl+Shift+I",),
+            "reconcile", 5, _review, lambda d: d.show_reconcile_tab("imports")),
+    Command("export_agreement", N_("Export the agreement…"), (), "reconcile", 6,
+            _review, lambda d: d.export_agreement()),
 
     Command("more_fields", N_("Show or fold further fields"), ("Alt+M",), "view", 1,
             _study, lambda d: d.more_fields()),

@@ -18,6 +18,7 @@ from ivig_abstractor.model.review import (
     REVIEWER,
     STUDY,
     abstraction_document,
+    consensus_document,
 )
 from ivig_abstractor.operations import reading
 from ivig_abstractor.operations.changes import (
@@ -46,6 +47,7 @@ class Situation:
     place: str = "welcome"
     undo: str = ""
     redo: str = ""
+    consensus: str = ""
 
 
 class Desk(QObject):
@@ -62,6 +64,7 @@ class Desk(QObject):
     study_opened = Signal(object)
     study_changed = Signal(object)
     reveal_requested = Signal(str)
+    consensus_changed = Signal(object)
     refused = Signal(object)
     situation_changed = Signal()
 
@@ -71,6 +74,7 @@ class Desk(QObject):
         self.overview: Overview | None = None
         self.study: OpenedStudy | None = None
         self.place = "welcome"
+        self.consensus = ""
         self._lines: dict[str, StudyLine] = {}
         self._wanted = ""
         runner.changed.connect(self._take_changes)
@@ -98,6 +102,7 @@ class Desk(QObject):
             place=self.place,
             undo=self.overview.undo if writable else "",
             redo=self.overview.redo if writable else "",
+            consensus=self.consensus,
         )
 
     def lines(self) -> list[StudyLine]:
@@ -122,7 +127,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Put the review away; the runner has closed its file or is about to."""
         self.overview, self.study, self._lines = None, None, {}
-        self.place, self._wanted = "welcome", ""
+        self.place, self._wanted, self.consensus = "welcome", "", ""
         self.review_closed.emit()
         self.situation_changed.emit()
 
@@ -237,7 +242,12 @@ class Desk(QObject):
 
     def show_changed(self, changes: Changes | None) -> None:
         """Show what an undo or redo changed, in whichever study it is."""
-        if changes is not None and changes.study_id:
+        if changes is None or not changes.study_id:
+            return
+        consensus = consensus_document(changes.study_id)
+        if any(one.document == consensus for one in changes.changes):
+            self.consensus_changed.emit(changes)
+        else:
             self.show_study(changes.study_id, changes.reveal)
 
 

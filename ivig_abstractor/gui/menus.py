@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.commands import MENUS, Command, Doer
 from ivig_abstractor.gui.desk import Situation
+from ivig_abstractor.gui.views.parts import key_text
 
 
 class Menus(QObject):
@@ -56,7 +57,11 @@ class Menus(QObject):
     def _make(self, command: Command, doer: Doer, window: QWidget) -> QAction:
         action = QAction(_escaped(_(command.title)), window)
         action.setObjectName(f"command:{command.id}")
-        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        if command.local:
+            # Shown beside the title, but left to the view that has the focus.
+            action.setText(f"{action.text()}\t{key_text(command.keys[0])}")
+        else:
+            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setMenuRole(
             QAction.MenuRole.QuitRole

@@ -1,5 +1,7 @@
 """The screens of the window and how they are placed, each ignorant of the others."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -24,6 +26,9 @@ from ivig_abstractor.gui.views.welcome import WelcomeView
 from ivig_abstractor.gui.window_state import WindowState
 from ivig_abstractor.model.form import the_form
 
+if TYPE_CHECKING:
+    from ivig_abstractor.gui.views.reconcile.place import ReconcilePlace
+
 
 class Screens:
     """Every view of a window, placed in it."""
@@ -37,6 +42,7 @@ class Screens:
         self.abstraction = AbstractionView(the_form())
         self.no_study = NoStudyView()
         self.report = ReportView()
+        self.reconcile: ReconcilePlace | None = None
         self.status = StatusLine()
         self.search = SearchButton()
         self.body = QStackedWidget()
@@ -46,17 +52,32 @@ class Screens:
         self.palette = Palette(window)
 
     def show_place(self, place: str) -> None:
-        """Show Welcome, Abstract or Report."""
-        shown = {"abstract": self.work, "report": self.report}
+        """Show Welcome, Abstract, Reconcile or Report."""
+        shown: dict[str, QWidget] = {"abstract": self.work, "report": self.report}
+        if place == "reconcile":
+            shown[place] = self.reconcile_place()
         self.places.setCurrentWidget(shown.get(place, self.welcome))
         self.activity.setVisible(place in shown)
         self.activity.select(place)
 
+    def reconcile_place(self) -> "ReconcilePlace":
+        """The place Reconcile, built when it is first needed."""
+        if self.reconcile is None:
+            from ivig_abstractor.gui.views.reconcile.place import ReconcilePlace
+
+            self.reconcile = ReconcilePlace()
+            self.places.addWidget(self.reconcile)
+        return self.reconcile
+
     def regions(self) -> list[QWidget]:
-        """The parts of the place Abstract, in the order F6 walks them."""
+        """The parts of the place that is shown, in the order F6 walks them."""
+        if self.reconcile is not None and self.reconcile.isVisible():
+            return self.reconcile.regions()
         view = self.abstraction
         inspector: list[QWidget] = [] if view.inspector.isHidden() else [view.inspector]
-        return [self.studies.list, view.stack, *inspector, view.findings.list]
+        shown = view.stack.current()
+        full = shown.rows_in_full() if shown is not None else []
+        return [self.studies.list, view.stack, *full, *inspector, view.findings.list]
 
     def restore(self, state: WindowState) -> None:
         """Stand as the window stood when it was last closed."""

@@ -1,15 +1,15 @@
 """Everything a command can do, and the way through the window."""
 
 from ivig_abstractor.base.i18n import _
-from ivig_abstractor.gui.actions.around import ReviewActions
 from ivig_abstractor.gui.actions.files import FileActions
+from ivig_abstractor.gui.actions.reconciling import ReconcileActions
 from ivig_abstractor.gui.actions.studies import StudyActions
 from ivig_abstractor.gui.finding_anything import palette_groups
 from ivig_abstractor.gui.views.dialogs import sheets
 from ivig_abstractor.gui.views.dialogs.preferences import PreferencesDialog
 
 
-class Actions(FileActions, StudyActions, ReviewActions):
+class Actions(FileActions, StudyActions, ReconcileActions):
     """Carries the commands out for one window."""
 
     def find_anything(self) -> None:
@@ -28,7 +28,10 @@ class Actions(FileActions, StudyActions, ReviewActions):
 
     def go_to_place(self, place: str) -> None:
         """Show one of the places of the window."""
-        self.showing.show_place(place)
+        if place == "reconcile":
+            self.show_reconcile()
+        else:
+            self.showing.show_place(place)
 
     def go_to_section(self, key: str) -> None:
         """Show a section."""
@@ -44,6 +47,10 @@ class Actions(FileActions, StudyActions, ReviewActions):
 
     def step_study(self, steps: int) -> None:
         """Open the next study or an earlier one."""
+        reconcile = self.screens.reconcile
+        if self.desk.place == "reconcile" and reconcile is not None:
+            reconcile.decide.side.step_study(steps)
+            return
         self.showing.show_place("abstract")
         self.screens.studies.step(steps)
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui.icons import icon
-from ivig_abstractor.gui.theme import theme_changes
+from ivig_abstractor.gui.theme import TINY, metrics, theme_changes
 
 WIDTH = 60
 _PLACES = (
@@ -26,7 +26,8 @@ class ActivityBar(QWidget):
         self.setObjectName("activityBar")
         self.setProperty("surface", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
+        self._width = _width()
+        self.setFixedWidth(self._width)
         self.setAccessibleName(_("Places"))
         self._buttons: dict[str, tuple[QToolButton, str]] = {}
         group = QButtonGroup(self)
@@ -52,18 +53,14 @@ class ActivityBar(QWidget):
     def select(self, place: str) -> None:
         """Mark the place that is shown."""
         if place in self._buttons:
+            self._buttons[place][0].show()
             self._buttons[place][0].setChecked(True)
             self._draw()
 
     def set_reconcilable(self, *, reviewers: int) -> None:
-        """Say why there is nothing to reconcile."""
+        """Offer to reconcile once there is a second reviewer."""
         button, _name = self._buttons["reconcile"]
-        button.setEnabled(False)
-        button.setToolTip(
-            _("Reconciling needs two complete abstractions of a study, by two people.")
-            if reviewers > 1
-            else _("Reconciling needs a second reviewer who has abstracted the study.")
-        )
+        button.setVisible(reviewers > 1 or button.isChecked())
 
     def _button(self, words: str, name: str) -> QToolButton:
         button = QToolButton(self)
@@ -73,7 +70,7 @@ class ActivityBar(QWidget):
         button.setIcon(icon(name, "text2", 20))
         button.setIconSize(QSize(20, 20))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setFixedSize(WIDTH, 56)
+        button.setFixedSize(self._width, 56)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
@@ -81,3 +78,11 @@ class ActivityBar(QWidget):
         for button, name in self._buttons.values():
             tint = "onsel" if button.isChecked() else "text2"
             button.setIcon(icon(name, tint, 20))
+
+
+def _width() -> int:
+    """As wide as the longest name needs, marked as the place that is shown."""
+    bold = metrics(TINY, 600)
+    return max(
+        WIDTH, 8 + max(bold.horizontalAdvance(_(words)) for _p, words, _i in _PLACES)
+    )

@@ -1,0 +1,285 @@
+"""The reconciliation as the window knows it; every decision is asked for here."""
+
+from collections.abc import Callable, Mapping
+from threading import Event
+
+from PySide6.QtCore import QObject, Signal
+
+from ivig_abstractor.base.errors import AppError
+from ivig_abstractor.gui.desk import Desk
+from ivig_abstractor.model.agreement import Agreement
+from ivig_abstractor.model.discrepancy import PairedRow
+from ivig_abstractor.model.review import (
+    ABSTRACTION,
+    ASSIGNMENT,
+    CONSENSUS,
+    REVIEWER,
+    STUDY,
+    Duty,
+    abstraction_ids,
+)
+from ivig_abstractor.operations import agreeing, assigning, reconciling
+from ivig_abstractor.operations.changes import Changes
+from ivig_abstractor.operations.open_review import OpenReview
+from ivig_abstractor.operations.reconciling import ReconcileLine, Reconciliation
+
+_AROUND = (ASSIGNMENT, REVIEWER, STUDY)
+Refused = Callable[[AppError], None]
+
+
+class Reconciling(QObject):
+    """Holds the list of reconciliations and the open one, and tells of them.
+
+    `listed` brings the list, `opened` the reconciliation of the chosen study, each
+    time it has changed; `blinded` the sentence why there is none to be shown.
+    """
+
+    listed = Signal(object)
+    opened = Signal(object)
+    blinded = Signal(str, str)
+    assigned = Signal(object)
+    advanced = Signal(int, int)
+    agreed = Signal(object)
+    agreement_refused = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.lines: tuple[ReconcileLine, ...] = ()
+        self.held: Reconciliation | None = None
+        self.agreement: Agreement | None = None
+        self.study_id = ""
+        self._stop = Event()
+        self._computing = False
+        self._stale = True
+        desk.runner.changed.connect(self._take_changes)
+        desk.review_opened.connect(self._forget)
+        desk.review_closed.connect(self._forget)
+
+    # Reading
+
+    def refresh(self, study_id: str = "") -> None:
+        """Read the list, and the reconciliation of a study, or of the last one."""
+        self._desk.runner.ask(
+            reconciling.reconcile_list, lambda lines: self._take_list(lines, study_id)
+        )
+
+    def open(self, study_id: str) -> None:
+        """Read the reconciliation of a study."""
+        self.study_id = study_id
+        self._desk.runner.ask(
+            lambda review: reconciling.open_reconciliation(review, study_id),
+            lambda held: self._take_held(held, study_id),
+            lambda error: self._refuse(error, study_id),
+        )
+
+    def line(self, study_id: str) -> ReconcileLine | None:
+        """One study of the list."""
+        return next((one for one in self.lines if one.study_id == study_id), None)
+
+    # Deciding
+
+    def start(self) -> None:
+        """Fill in what all reviewers say."""
+        self._do(reconciling.start)
+
+    def decide(
+        self, path: str, kept: str, answer: object, reason: str, refused: Refused
+    ) -> None:
+        """Settle a line."""
+        self._do(
+            lambda review, study_id: reconciling.decide(
+                review, study_id, path, kept, answer=answer, reason=reason
+            ),
+            refused=refused,
+            fills=True,
+        )
+
+    def decide_text(self, path: str, text: str, reason: str, refused: Refused) -> None:
+        """Settle a line with what was typed."""
+        self._do(
+            lambda review, study_id: reconciling.decide_text(
+                review, study_id, path, text, reason
+            ),
+            refused=refused,
+            fills=True,
+        )
+
+    def undecide(self, path: str) -> None:
+        """Open a settled line again."""
+        self._do(
+            lambda review, study_id: reconciling.undecide(review, study_id, path),
+            fills=True,
+        )
+
+    def accept_normalised(self) -> None:
+        """Accept all that is the same after normalising."""
+        self._do(reconciling.accept_normalised, fills=True)
+
+    def confirm(self, pair: PairedRow) -> None:
+        """Confirm a proposed pair."""
+        self._each_pair(
+            pair, lambda r, s, a, b: reconciling.pair(r, s, a, b, "confirmed")
+        )
+
+    def draw(self, row_a: str, row_b: str) -> None:
+        """Pair two rows by hand."""
+        self._do(lambda r, s: reconciling.pair(r, s, row_a, row_b, "drawn"))
+
+    def split(self, pair: PairedRow) -> None:
+        """Say that the rows of a pair are about different things."""
+        self._each_pair(pair, reconciling.split)
+
+    def forget(self, pair: PairedRow) -> None:
+        """Leave the pairing of these rows to the program again."""
+        self._each_pair(pair, reconciling.forget_pair)
+
+    def complete(self, refused: Refused) -> None:
+        """Complete the consensus of the open study; `refused` hears what blocks it."""
+        self._do(reconciling.complete_consensus, refused=refused)
+
+    def reopen(self, reason: str) -> None:
+        """Unlock the consensus of the open study."""
+        self._do(lambda r, s: reconciling.reopen_consensus(r, s, reason))
+
+    # Who does what
+
+    def ask_assignments(self) -> None:
+        """Read who abstracts which study."""
+        self._desk.runner.ask(assigning.assignments, self.assigned.emit)
+
+    def assign(self, wanted: Mapping[str, Mapping[str, Duty]]) -> None:
+        """Say who abstracts which study."""
+        self._desk.perform(lambda review: assigning.assign(review, wanted))
+
+    # Agreement
+
+    def ask_agreement(self) -> None:
+        """Compute how far the reviewers agree, unless it is known."""
+        if self.agreement is not None and not self._stale:
+            self.agreed.emit(self.agreement)
+            return
+        if self._computing:
+            return
+        self._computing, self._stale = True, False
+        self._stop.clear()
+        self._desk.runner.ask(
+            lambda review: agreeing.agreement_of(review, self._progress),
+            self._take_agreement,
+            self._refuse_agreement,
+        )
+
+    def cancel_agreement(self) -> None:
+        """Stop computing as soon as the study in hand is done."""
+        self._stop.set()
+
+    def _progress(self, done: int, total: int) -> bool:
+        self.advanced.emit(done, total)
+        return not self._stop.is_set()
+
+    def _take_agreement(self, agreement: Agreement | None) -> None:
+        self._computing = False
+        if agreement is None or self._stop.is_set():
+            self._stale = True
+            self.agreed.emit(None)
+            return
+        self.agreement = agreement
+        self.agreed.emit(agreement)
+
+    def _refuse_agreement(self, error: AppError) -> None:
+        self._computing, self._stale = False, True
+        self.agreement_refused.emit(error)
+
+    # What comes back
+
+    def _do(
+        self,
+        operation: Callable[[OpenReview, str], Changes],
+        refused: Refused | None = None,
+        *,
+        fills: bool = False,
+    ) -> None:
+        """Change the reconciliation of the open study.
+
+        What all reviewers say is filled in first, as a step of its own, so that the
+        consensus a decision is put into has its rows.
+        """
+        study_id = self.study_id
+        if not study_id:
+            return
+        if fills and self.held is not None and not self.held.is_started:
+            self._desk.perform(
+                lambda review: reconciling.start(review, study_id), refused=refused
+            )
+        self._desk.perform(
+            lambda review: operation(review, study_id),
+            then=lambda _changes: self.open(study_id),
+            refused=refused,
+        )
+
+    def _each_pair(
+        self,
+        pair: PairedRow,
+        operation: Callable[[OpenReview, str, str, str], Changes],
+    ) -> None:
+        """Do something to the first row of a pair and each of the others."""
+        first, *others = [row for row in pair.rows if row is not None]
+        for other in others:
+            self._do(lambda r, s, b=other: operation(r, s, first, b))  # type: ignore[misc]
+
+    def _take_list(self, lines: tuple[ReconcileLine, ...], wanted: str) -> None:
+        self.lines = lines
+        known = [one.study_id for one in lines]
+        for study_id in (wanted, self.study_id, _first_to_do(lines)):
+            if study_id and study_id in known:
+                self.study_id = study_id
+                break
+        else:
+            self.study_id = ""
+        self.listed.emit(lines)
+        if self.study_id:
+            self.open(self.study_id)
+        else:
+            self.held = None
+
+    def _take_held(self, held: Reconciliation, study_id: str) -> None:
+        if study_id != self.study_id:
+            return  # another study was asked for meanwhile
+        self.held = held
+        self._desk.consensus = "complete" if held.is_complete else "open"
+        self.opened.emit(held)
+        self._desk.situation_changed.emit()
+
+    def _refuse(self, error: AppError, study_id: str) -> None:
+        if study_id != self.study_id:
+            return
+        self.held = None
+        self._desk.consensus = ""
+        self.blinded.emit(study_id, str(error))
+        self._desk.situation_changed.emit()
+
+    def _take_changes(self, changes: Changes, _origin: object) -> None:
+        documents = {one.document for one in changes.changes}
+        answers = [one for one in documents if one.startswith(ABSTRACTION)]
+        if any(abstraction_ids(one)[1] != CONSENSUS for one in answers):
+            self._stale = True
+        if any(one.startswith(_AROUND) for one in documents):
+            self._stale = True
+        if self._desk.place != "reconcile":
+            return
+        if any(one.startswith(ASSIGNMENT) for one in documents):
+            self.ask_assignments()
+        if any(one.startswith(_AROUND) for one in documents):
+            self.refresh()
+
+    def _forget(self, _overview: object = None) -> None:
+        self.lines, self.held, self.agreement, self.study_id = (), None, None, ""
+        self._stale = True
+        self._stop.set()
+
+
+def _first_to_do(lines: tuple[ReconcileLine, ...]) -> str:
+    """The study somebody would go on with: begun, ready, complete, then waiting."""
+    order = ("in_progress", "ready", "complete", "waiting")
+    ranked = sorted(lines, key=lambda one: order.index(one.status))
+    return ranked[0].study_id if ranked else ""

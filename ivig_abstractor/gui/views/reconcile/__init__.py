@@ -1,0 +1,1 @@
+"""The place Reconcile: decide what differs, see how often it does, take in hand-ins."""

@@ -1,0 +1,266 @@
+"""The tab Agreement: four figures, a table worst first, and what differs in a field."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.theme import font, metrics
+from ivig_abstractor.gui.views.parts import (
+    KeyHint,
+    TextButton,
+    label,
+    line_across,
+    line_down,
+)
+from ivig_abstractor.gui.views.reconcile.agreement_detail import DetailPane
+from ivig_abstractor.gui.views.reconcile.agreement_marks import Marker
+from ivig_abstractor.gui.views.reconcile.agreement_table import AgreementTable, number
+from ivig_abstractor.gui.views.reconcile.drawing import LetterBox
+from ivig_abstractor.gui.views.reconcile.message import Message
+from ivig_abstractor.model.agreement import Agreement, AgreementKind, Tally, together
+from ivig_abstractor.operations.reconciling import PartyLine
+
+_FIGURES: tuple[AgreementKind | None, ...] = (
+    None,
+    AgreementKind.CODED,
+    AgreementKind.NUMBER,
+    AgreementKind.ROWS,
+)
+
+
+class FigureBox(QWidget):
+    """One percentage with its interval and what it is of."""
+
+    def __init__(self, kind: AgreementKind | None) -> None:
+        super().__init__()
+        self.kind = kind
+        words = _("All fields") if kind is None else _(kind.label)
+        self._title = words
+        self.percent = QLabel("–")
+        self.percent.setTextFormat(Qt.TextFormat.PlainText)
+        self.percent.setFont(font(20, 600))
+        self.percent.setMinimumWidth(metrics(20, 600).horizontalAdvance("100.0 %"))
+        self.interval = label(tone="text2", size="small")
+        self.of = label(tone="text3", size="tiny")
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        if kind is not None:
+            head.addWidget(Marker(kind))
+        head.addWidget(label(words, tone="text2", size="small"))
+        head.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.percent)
+        row.addWidget(self.interval, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 8)
+        column.setSpacing(1)
+        column.addLayout(head)
+        column.addLayout(row)
+        column.addWidget(self.of)
+
+    def show_tally(self, tally: Tally) -> None:
+        """Show other numbers."""
+        if tally.percent is None:
+            self.percent.setText("–")
+            self.interval.setText("")
+            self.of.setText(_("no pairs"))
+        else:
+            self.percent.setText(f"{number(tally.percent, 1)} %")
+            self.interval.setText(
+                _("{low} to {high}").format(
+                    low=number(tally.low, 1), high=number(tally.high, 1)
+                )
+            )
+            words = (
+                _("{same} found by all, of {all} rows")
+                if self.kind is AgreementKind.ROWS
+                else _("{same} of {all} pairs the same")
+            )
+            self.of.setText(words.format(same=tally.agreed, all=tally.pairs))
+        said = (self._title, self.percent.text(), self.interval.text(), self.of.text())
+        self.setAccessibleName(", ".join(said))
+
+
+class AgreementView(QWidget):
+    """How far the reviewers agreed before anything was reconciled."""
+
+    cancel_requested = Signal()
+    export_requested = Signal()
+    line_requested = Signal(str, str)
+    said = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.figures = [FigureBox(kind) for kind in _FIGURES]
+        self.table = AgreementTable()
+        self.detail = DetailPane()
+        self.legend = label(tone="text3", size="tiny")
+        self.message = Message()
+        self.bar = QProgressBar()
+        self.stop = TextButton(_("Cancel"))
+        self.stack = QStackedWidget()
+        self.tools = QWidget()
+        self.who = QHBoxLayout()
+        self.copy = TextButton(_("Copy table"))
+        self.export = TextButton(_("Export CSV…"))
+        self.agreement: Agreement | None = None
+        self._arrange()
+        self.table.entry_chosen.connect(self._show_entry)
+        self.table.open_requested.connect(self.detail.open_first)
+        self.table.copy_requested.connect(self.copy_table)
+        self.detail.open_requested.connect(self.line_requested)
+        self.stop.clicked.connect(self.cancel_requested)
+        self.copy.clicked.connect(self.copy_table)
+        self.export.clicked.connect(self.export_requested)
+        self.say_nothing()
+
+    def show_parties(
+        self, parties: Sequence[PartyLine], names: Callable[[str], str]
+    ) -> None:
+        """Say whose answers are compared; `names` calls a study by its name."""
+        while (item := self.who.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for one in parties:
+            self.who.addWidget(LetterBox(one.letter))
+            who = one.reviewer.initials or one.reviewer.name
+            self.who.addWidget(label(who, size="small"))
+        initials = [one.reviewer.initials or one.reviewer.name for one in parties]
+        self.detail.set_names(initials, names)
+
+    def show_agreement(self, agreement: Agreement) -> None:
+        """Show the numbers."""
+        self.agreement = agreement
+        if not agreement.overall.pairs:
+            self.say_nothing()
+            return
+        for box in self.figures:
+            if box.kind is None:
+                box.show_tally(agreement.overall)
+            else:
+                box.show_tally(agreement.kinds.get(box.kind, together(())))
+        self.table.show_agreement(agreement)
+        self.stack.setCurrentIndex(0)
+        self._offer(shown=True)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Say how far the computation is."""
+        self.message.say(
+            _("Comparing all studies"),
+            _("{done} of {total} studies").format(done=done, total=total),
+        )
+        self.bar.setRange(0, max(1, total))
+        self.bar.setValue(done)
+        self._wait(waits=True)
+
+    def say_nothing(self) -> None:
+        """Say what is needed before there is any agreement."""
+        self.message.say(
+            _("No agreement yet"),
+            _(
+                "Agreement is computed from studies that two reviewers have abstracted"
+                " without seeing each other's answers, and have completed."
+            ),
+        )
+        self._wait(waits=False)
+
+    def say(self, title: str, words: str) -> None:
+        """Say why there are no numbers."""
+        self.message.say(title, words)
+        self._wait(waits=False)
+
+    def copy_table(self) -> None:
+        """Put the table on the clipboard."""
+        if self.agreement is not None:
+            QGuiApplication.clipboard().setText(self.table.fields.as_text())
+            self.said.emit(_("The table is on the clipboard."))
+
+    def _wait(self, *, waits: bool) -> None:
+        self.bar.setVisible(waits)
+        self.stop.setVisible(waits)
+        self.stack.setCurrentIndex(1)
+        self._offer(shown=False)
+
+    def _offer(self, *, shown: bool) -> None:
+        for part in (self.copy, self.export):
+            part.setEnabled(shown)
+
+    def _show_entry(self, entry: object) -> None:
+        if self.agreement is not None:
+            self.detail.show_entry(entry, self.agreement)
+
+    def _arrange(self) -> None:
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(360)
+        self.bar.setAccessibleName(_("Progress of the comparison"))
+        self.message.buttons.addWidget(self.bar)
+        self.message.buttons.addWidget(self.stop)
+        self.message.buttons.addStretch(1)
+        tools = QHBoxLayout(self.tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(8)
+        tools.addStretch(1)
+        before = label(_("before reconciliation"), tone="text2", size="small")
+        tools.addWidget(before)
+        self.who.setSpacing(6)
+        tools.addLayout(self.who)
+        tools.addWidget(self.copy)
+        tools.addWidget(self.export)
+        boxes = QHBoxLayout()
+        boxes.setContentsMargins(24, 0, 12, 0)
+        boxes.setSpacing(16)
+        for at, box in enumerate(self.figures):
+            if at:
+                boxes.addWidget(line_down(52))
+            boxes.addWidget(box, 1)
+        self.legend.setWordWrap(True)
+        self.legend.setContentsMargins(24, 6, 16, 8)
+        self.legend.setText(
+            _(
+                "Dot and whiskers: percent the same with Wilson interval; dashed line:"
+                " all fields. κ: Cohen; κw: weighted; α: Krippendorff; CCC: Lin,"
+                " interval by Fisher's z; F1: rows found by both against rows found by"
+                " either."
+            )
+        )
+        hints = QHBoxLayout()
+        hints.setContentsMargins(24, 0, 12, 6)
+        hints.setSpacing(18)
+        hints.addWidget(KeyHint("Return", _("open a study that differs")))
+        hints.addWidget(KeyHint("Alt+1", _("sort by a column (1 to 9)")))
+        hints.addWidget(KeyHint("Ctrl+C", _("copy the table")))
+        hints.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addLayout(boxes)
+        left.addWidget(line_across())
+        left.addWidget(self.table, 1)
+        left.addWidget(line_across())
+        left.addWidget(self.legend)
+        left.addLayout(hints)
+        page = QWidget()
+        page.setProperty("surface", "base")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        across = QHBoxLayout(page)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addLayout(left, 1)
+        across.addWidget(self.detail)
+        self.stack.addWidget(page)
+        self.stack.addWidget(self.message)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)

@@ -1,0 +1,268 @@
+"""Who abstracts which study: a table of studies and reviewers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ivig_abstractor.base.i18n import N_, _
+from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui.views.reconcile.drawing import paint_words
+from ivig_abstractor.model.review import Duty
+from ivig_abstractor.operations.changes import ReviewerLine, StudyLine
+
+_Index = QModelIndex | QPersistentModelIndex
+Duties = Mapping[str, Mapping[str, Duty]]
+DUTY = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 1)
+ROW = 26
+_STUDY = 220
+_WORDS: dict[Duty, str] = {
+    Duty.NONE: N_("–"),
+    Duty.ABSTRACT: N_("abstracts"),
+    Duty.VERIFY: N_("verifies"),
+}
+_SIGNS: dict[Duty, str] = {Duty.ABSTRACT: "tick", Duty.VERIFY: "reply"}
+_NEXT: dict[Duty, Duty] = {
+    Duty.NONE: Duty.ABSTRACT,
+    Duty.ABSTRACT: Duty.VERIFY,
+    Duty.VERIFY: Duty.NONE,
+}
+KEYS: dict[Qt.Key, Duty] = {
+    Qt.Key.Key_A: Duty.ABSTRACT,
+    Qt.Key.Key_V: Duty.VERIFY,
+    Qt.Key.Key_N: Duty.NONE,
+    Qt.Key.Key_Delete: Duty.NONE,
+    Qt.Key.Key_Backspace: Duty.NONE,
+}
+
+
+class AssignmentModel(QAbstractTableModel):
+    """One row for each included study, one column for each reviewer."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.studies: list[StudyLine] = []
+        self.reviewers: list[ReviewerLine] = []
+        self._duties: Duties = {}
+
+    def show(
+        self,
+        studies: Sequence[StudyLine],
+        reviewers: Sequence[ReviewerLine],
+        duties: Duties,
+    ) -> None:
+        """Show other assignments."""
+        wanted = [one for one in studies if one.included]
+        same = [one.study_id for one in wanted] == [o.study_id for o in self.studies]
+        if same and list(reviewers) == self.reviewers:
+            self._duties = duties
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+            return
+        self.beginResetModel()
+        self.studies, self.reviewers, self._duties = wanted, list(reviewers), duties
+        self.endResetModel()
+
+    def duty(self, row: int, column: int) -> Duty:
+        """What a reviewer does for a study."""
+        study = self.studies[row].study_id
+        who = self.reviewers[column - 1].reviewer_id
+        return self._duties.get(study, {}).get(who, Duty.NONE)
+
+    def ids(self, row: int, column: int) -> tuple[str, str]:
+        """The study and the reviewer of a cell."""
+        return self.studies[row].study_id, self.reviewers[column - 1].reviewer_id
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """How many studies there are."""
+        return 0 if parent.isValid() else len(self.studies)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """The study and its reviewers."""
+        return 0 if parent.isValid() else len(self.reviewers) + 1
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """A study's name is read, not chosen."""
+        enabled = Qt.ItemFlag.ItemIsEnabled
+        if index.column() == 0:
+            return enabled
+        return enabled | Qt.ItemFlag.ItemIsSelectable
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """The reviewers' initials; their names as a tip."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if section == 0:
+            return _("Study") if role == Qt.ItemDataRole.DisplayRole else None
+        who = self.reviewers[section - 1]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return who.initials or who.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{who.name}, {_(who.role.label)}"
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What the delegate draws, and what is read aloud."""
+        if not index.isValid():
+            return None
+        study = self.studies[index.row()]
+        if index.column() == 0:
+            return study.label if role == Qt.ItemDataRole.DisplayRole else None
+        duty = self.duty(index.row(), index.column())
+        if role == DUTY:
+            return duty
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _(_WORDS[duty])
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            who = self.reviewers[index.column() - 1].name
+            return f"{study.label}, {who}: {_(duty.label)}"
+        return None
+
+
+class AssignmentDelegate(QStyledItemDelegate):
+    """Draws a sign and a word for what somebody does."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
+    ) -> None:
+        """Draw one cell."""
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        colours = theme.tokens()
+        painter.save()
+        painter.fillRect(area, colours.colour("sel" if chosen else "base"))
+        painter.setPen(colours.colour("line"))
+        painter.drawLine(area.left(), area.bottom(), area.right(), area.bottom())
+        tint = "onsel" if chosen else "text"
+        box = area.adjusted(24 if index.column() == 0 else 12, 0, -8, 0)
+        duty = index.data(DUTY)
+        if duty is not None:
+            sign = _SIGNS.get(duty)
+            if sign is None:
+                tint = "onsel" if chosen else "text3"
+            else:
+                y = area.y() + (area.height() - 12) / 2
+                icons.paint_icon(painter, sign, box.x(), y, 12, tint)
+            box.setLeft(box.x() + 18)
+        paint_words(painter, box, str(index.data()), tint=tint)
+        if chosen and state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(colours.colour("acc"))
+            painter.drawRect(area.adjusted(0, 0, -1, -1))
+        painter.restore()
+
+
+class AssignmentTable(QTableView):
+    """Space, or a letter, says what the reviewers of the chosen cells do."""
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("assignments")
+        self.setAccessibleName(_("Who abstracts which study"))
+        self.writable = False
+        self.cells = AssignmentModel(self)
+        self.setModel(self.cells)
+        self.setItemDelegate(AssignmentDelegate(self))
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(ROW)
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        header.setFixedHeight(26)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.doubleClicked.connect(lambda _at: self.set_duty(None))
+
+    def show_duties(
+        self,
+        studies: Sequence[StudyLine],
+        reviewers: Sequence[ReviewerLine],
+        duties: Duties,
+    ) -> None:
+        """Show other assignments."""
+        self.cells.show(studies, reviewers, duties)
+        self._lay_columns()
+        if not self.currentIndex().isValid() and self.cells.columnCount() > 1:
+            self.selectionModel().setCurrentIndex(
+                self.cells.index(0, 1), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+
+    def set_duty(self, duty: Duty | None) -> None:
+        """Ask for a duty in the chosen cells; without one, for the next kind."""
+        chosen = [one for one in self.selectedIndexes() if one.column() > 0]
+        at = self.currentIndex()
+        if not chosen and at.isValid() and at.column() > 0:
+            chosen = [at]
+        if not chosen or not self.writable:
+            return
+        if duty is None:
+            first = self.currentIndex() if self.currentIndex() in chosen else chosen[0]
+            duty = _NEXT[self.cells.duty(first.row(), first.column())]
+        wanted: dict[str, dict[str, Duty]] = {}
+        for one in chosen:
+            study, who = self.cells.ids(one.row(), one.column())
+            wanted.setdefault(study, {})[who] = duty
+        self.wanted.emit(wanted)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters say what is done; Space takes the next kind."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        key = Qt.Key(event.key())
+        if not held and key in KEYS:
+            self.set_duty(KEYS[key])
+        elif not held and key in (
+            Qt.Key.Key_Space,
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+        ):
+            self.set_duty(None)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width."""
+        super().resizeEvent(event)
+        self._lay_columns()
+
+    def _lay_columns(self) -> None:
+        count = self.cells.columnCount() - 1
+        if count < 1:
+            return
+        room = self.viewport().width()
+        first = min(_STUDY, room // 3)
+        self.setColumnWidth(0, first)
+        each = min(180, (room - first) // count)
+        for at in range(count):
+            self.setColumnWidth(at + 1, each)

@@ -1,0 +1,237 @@
+"""The consensus column of the unfolded line: what would be kept, and why."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui import theme
+from ivig_abstractor.gui.forms.editors import ComboEditor, FieldEditor, editor_for
+from ivig_abstractor.gui.forms.words import Span
+from ivig_abstractor.gui.views.parts import KeyCap, TextButton, key_text
+from ivig_abstractor.gui.views.reconcile.columns import Figure, column, wrapped
+from ivig_abstractor.gui.views.reconcile.lines import Book, kept_words
+from ivig_abstractor.gui.views.reconcile.staging import Staged
+from ivig_abstractor.gui.views.reconcile.words import LETTERS, Said, said
+from ivig_abstractor.model.form import Kind
+from ivig_abstractor.model.notation.reading import Problem
+from ivig_abstractor.model.reading import read_answer, write_answer
+from ivig_abstractor.operations.settling import Line
+
+_REASON = 40
+
+
+class KeyButton(TextButton):
+    """A button that shows the key of the card that does the same."""
+
+    def __init__(self, words: str, key: str, *, look: str = "") -> None:
+        super().__init__(words, look=look)
+        self._words, self._key = words, key_text(key)
+        self._primary = look == "primary"
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setText("")
+
+    def sizeHint(self) -> QSize:
+        """Words and key."""
+        weight = 600 if self._primary else 400
+        wide = theme.metrics(theme.SMALL, weight).horizontalAdvance(self._words)
+        key = theme.metrics(theme.TINY).horizontalAdvance(self._key)
+        return QSize(wide + key + 24, 24)
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing of it is cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw words and key."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        on = self.isEnabled()
+        tint = ("onacc" if self._primary else "text") if on else "text3"
+        painter.setFont(theme.font(theme.SMALL, 600 if self._primary else 400))
+        painter.setPen(theme.tokens().colour(tint))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        box = self.rect().adjusted(9, 0, -9, 0)
+        painter.drawText(box, middle | Qt.AlignmentFlag.AlignLeft, self._words)
+        painter.setFont(theme.font(theme.TINY))
+        painter.setPen(
+            theme.tokens().colour(tint if self._primary or not on else "text3")
+        )
+        painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, self._key)
+
+
+class ConsensusColumn(QWidget):
+    """Shows the choice; holds the editor of another answer and the reason."""
+
+    entered = Signal(str, object)
+    left = Signal()
+    grown = Signal()
+
+    def __init__(
+        self, book: Book, line: Line, parent: QWidget, *, active: bool, reopens: bool
+    ) -> None:
+        super().__init__(parent)
+        self._book, self._line, self._active = book, line, active
+        self._editor: FieldEditor | None = None
+        self.figure = Figure()
+        self.edit = KeyButton(_("Edit"), "E")
+        self.wants = wrapped()
+        self.problem = wrapped()
+        self.problem.hide()
+        self.reason = QPlainTextEdit()
+        self.reason.setObjectName("reason")
+        self.reason.setAccessibleName(_("Reason"))
+        self.reason.setPlaceholderText(_("Reason"))
+        self.reason.setTabChangesFocus(True)
+        self.reason.setFixedHeight(_REASON)
+        self.reason.setReadOnly(not active)
+        self.decide = KeyButton(_("Decide and next"), "Return", look="primary")
+        self.unclear = KeyButton(_("Unclear"), "U")
+        self.reopen = KeyButton(_("Reopen"), "O")
+        is_field = line.compared.spec is not None
+        self.edit.setVisible(active and is_field)
+        self.unclear.setVisible(active and is_field)
+        self.decide.setVisible(active)
+        self.reopen.setVisible(reopens)
+        self._arrange(active=active)
+
+    def _arrange(self, *, active: bool) -> None:
+        self.rows = column(self, 12, 8)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.figure, 1)
+        head.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignTop)
+        self.rows.addLayout(head)
+        why = QHBoxLayout()
+        why.addWidget(self.wants, 1)
+        if active:
+            why.addWidget(KeyCap("R"), 0, Qt.AlignmentFlag.AlignTop)
+        self.rows.addLayout(why)
+        self.rows.addWidget(self.reason)
+        self.rows.addWidget(self.problem)
+        self.rows.addStretch(1)
+        foot = QHBoxLayout()
+        foot.setSpacing(6)
+        for button in (self.decide, self.unclear, self.reopen):
+            foot.addWidget(button)
+        foot.addStretch(1)
+        self.rows.addLayout(foot)
+        decision = self._line.decision
+        bare = not active and (decision is None or not decision.reason)
+        self.reason.setVisible(not bare)
+
+    def show_choice(self, choice: Staged) -> None:
+        """Show what would be kept, and whether a reason is needed."""
+        self.figure.show_said(self._said(choice), self._whose(choice))
+        self.wants.show_spans([Span(self._wants(choice), "text2")])
+        if self.reason.toPlainText() != choice.reason:
+            self.reason.setPlainText(choice.reason)
+        self.say_problem("")
+
+    def say_problem(self, words: str) -> None:
+        """Say why it cannot be decided like this."""
+        self.problem.show_spans([Span(words, "err")] if words else [])
+        self.problem.setVisible(bool(words))
+
+    def _said(self, choice: Staged) -> Said:
+        line, book = self._line, self._book
+        if not choice.kept:
+            return Said(_("to decide"), is_blank=True)
+        at = LETTERS.find(choice.kept) if len(choice.kept) == 1 else -1
+        if line.compared.spec is None:
+            kept = book.keeps_row(line, choice.kept)
+            return Said(_("row kept") if kept else _("row left out"))
+        if not line.is_open and line.state != "normalised" and not self._active:
+            return book.consensus(line)
+        if at >= 0:
+            return book.side(line, at)
+        return said(line.compared.spec, choice.answer, book.consensus_arms)
+
+    def _whose(self, choice: Staged) -> str:
+        if not choice.kept:
+            return ""
+        if not self._active:
+            return self._book.status(self._line)
+        return kept_words(choice.kept)
+
+    def _wants(self, choice: Staged) -> str:
+        if not self._active:
+            settled = self._line.state in ("agreed", "decided")
+            return _("Settled; reopen it to decide again.") if settled else ""
+        if not choice.kept:
+            return _("Take an answer, or type another one.")
+        if choice.wants_reason:
+            return _("Reason needed: it agrees with none of them")
+        return _("Reason optional: it agrees with {letter}").format(letter=choice.kept)
+
+    # Another answer
+
+    def open_editor(self, choice: Staged) -> None:
+        """Let another answer be typed, begun from what is proposed."""
+        spec = self._line.compared.spec
+        if spec is None:
+            return
+        self.close_editor()
+        editor = editor_for(spec, self)
+        editor.setAccessibleName(_("Consensus: {field}").format(field=self._line.label))
+        editor.setObjectName("consensusEditor")
+        if isinstance(editor, ComboEditor) and spec.kind is Kind.ARM:
+            editor.set_arms(self._book.consensus_arms)
+        editor.put_draft(write_answer(spec, self._first(choice)))
+        editor.setMinimumHeight(24)
+        self._editor = editor
+        self.rows.insertWidget(1, editor)
+        for each in (editor, *editor.findChildren(QWidget)):
+            each.installEventFilter(self)
+        editor.finished.connect(self._finish)
+        editor.show()
+        editor.setFocus()
+        select = getattr(editor, "selectAll", None)
+        if select is not None:
+            select()
+
+    def close_editor(self) -> None:
+        """Put the editor away; what was typed in it is given up."""
+        if self._editor is not None:
+            editor, self._editor = self._editor, None
+            editor.finished.disconnect(self._finish)
+            self.rows.removeWidget(editor)
+            editor.hide()
+            editor.deleteLater()
+            self.say_problem("")
+            self.grown.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc in the editor returns to the keys of the card."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            self.left.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _first(self, choice: Staged) -> Any:
+        at = LETTERS.find(choice.kept) if len(choice.kept) == 1 else -1
+        if at >= 0:
+            return self._line.compared.sides[at].answer
+        if choice.kept == "other":
+            return choice.answer
+        answers = (one.answer for one in self._line.compared.sides)
+        return next((one for one in answers if one is not None), None)
+
+    def _finish(self) -> None:
+        spec, editor = self._line.compared.spec, self._editor
+        if spec is None or editor is None:
+            return
+        text = editor.draft()
+        reading = read_answer(spec, text, self._book.consensus_arms)
+        if isinstance(reading, Problem):
+            self.say_problem(reading.message)
+            self.grown.emit()
+            return
+        self.close_editor()
+        self.entered.emit(text, reading.value)

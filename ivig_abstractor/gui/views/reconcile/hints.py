@@ -1,0 +1,93 @@
+"""The bar at the bottom of Decide: which keys do what just now."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.views.parts import KeyHint
+from ivig_abstractor.gui.views.reconcile.words import letter
+
+HEIGHT = 28
+
+
+class HintBar(QStackedWidget):
+    """Changes with what has the focus: the card, the editor, or the reason."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        self.mode = ""
+        self._parties = 0
+        self._pages: dict[str, QWidget] = {}
+
+    def show_parties(self, count: int) -> None:
+        """Name as many letters as there are reviewers."""
+        if count == self._parties:
+            return
+        self._parties = count
+        for page in self._pages.values():
+            self.removeWidget(page)
+            page.deleteLater()
+        takes = [
+            (letter(at), _("take {letter}").format(letter=letter(at)))
+            for at in range(count)
+        ]
+        self._pages = {
+            "card": self._page(
+                *takes,
+                ("E", _("edit")),
+                ("U", _("unclear")),
+                ("R", _("reason")),
+                ("N", _("next open")),
+                ("Shift+N", _("previous")),
+                ("P", _("confirm pair")),
+                ("Return", _("decide and next")),
+            ),
+            "settled": self._page(
+                ("O", _("reopen")),
+                ("N", _("next open")),
+                ("Shift+N", _("previous")),
+                ("Down", _("next field")),
+                ("Up", _("previous field")),
+            ),
+            "editor": self._page(
+                ("Return", _("take what is typed")), ("Esc", _("back to the keys"))
+            ),
+            "reason": self._page(
+                ("Return", _("decide and next")),
+                ("Shift+Return", _("new line")),
+                ("Esc", _("back to the keys")),
+            ),
+            "queue": self._page(
+                ("Down", _("next line")),
+                ("Up", _("previous line")),
+                ("Return", _("decide it")),
+            ),
+        }
+        for page in self._pages.values():
+            self.addWidget(page)
+        self.show_mode(self.mode or "queue")
+
+    def show_mode(self, mode: str) -> None:
+        """Show the keys of a mode."""
+        self.mode = mode
+        if mode in self._pages:
+            self.setCurrentWidget(self._pages[mode])
+
+    def words(self) -> list[str]:
+        """What the keys do, as shown."""
+        page = self.currentWidget()
+        return [one.words.text() for one in page.findChildren(KeyHint)] if page else []
+
+    @staticmethod
+    def _page(*hints: tuple[str, str]) -> QWidget:
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(24, 0, 12, 0)
+        row.setSpacing(18)
+        for key, words in hints:
+            row.addWidget(KeyHint(key, words))
+        row.addStretch(1)
+        return page

@@ -1,0 +1,151 @@
+"""The tab Imports: who does what, hand-outs, hand-ins, and what was taken in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.views.parts import TextButton, label, line_across
+from ivig_abstractor.gui.views.reconcile.assignments import AssignmentTable, Duties
+from ivig_abstractor.gui.views.reconcile.choosing import KeyButton
+from ivig_abstractor.model.review import Duty
+from ivig_abstractor.operations.changes import ReviewerLine, StudyLine
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One package that was taken in, in words."""
+
+    when: str
+    who: str
+    file: str
+    changes: str
+    more: str
+
+
+class ImportsView(QWidget):
+    """Assigns studies, makes packages, and lists those that came back."""
+
+    assigned = Signal(object)
+    hand_out_requested = Signal()
+    hand_in_requested = Signal()
+    merge_requested = Signal()
+    reviewer_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "base")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.assignments = AssignmentTable()
+        self.list = QTreeWidget()
+        self.nothing = label(tone="text3", size="small")
+        self.alone = label(tone="text2", size="small")
+        self.abstract = KeyButton(_("Abstracts"), "A")
+        self.verify = KeyButton(_("Verifies"), "V")
+        self.none = KeyButton(_("Nothing"), "N")
+        self.add_reviewer = TextButton(_("Add a reviewer…"))
+        self.hand_out = TextButton(_("Hand out…"))
+        self.hand_in = TextButton(_("Hand in…"))
+        self.merge = TextButton(_("Merge hand-ins…"), look="primary")
+        self.tools = QWidget()
+        self._arrange()
+        self._connect()
+
+    def show_assignments(
+        self,
+        studies: Sequence[StudyLine],
+        reviewers: Sequence[ReviewerLine],
+        duties: Duties,
+        *,
+        writable: bool,
+    ) -> None:
+        """Show who does what; `writable`: the current reviewer may assign."""
+        self.assignments.writable = writable
+        self.assignments.show_duties(studies, reviewers, duties)
+        for part in (self.abstract, self.verify, self.none):
+            part.setEnabled(writable)
+        several = len(reviewers) > 1
+        self.alone.setText(
+            _("Studies without any assignment are compared between all who began them.")
+            if several
+            else _("Only one reviewer is in this review: add the second one first.")
+        )
+
+    def show_imports(self, rows: Sequence[ImportRow]) -> None:
+        """Show what was taken in."""
+        self.list.clear()
+        for one in rows:
+            item = QTreeWidgetItem([one.when, one.who, one.file, one.changes, one.more])
+            for at in range(5):
+                item.setToolTip(at, "")
+            self.list.addTopLevelItem(item)
+        self.list.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
+
+    def _arrange(self) -> None:
+        tools = QHBoxLayout(self.tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(8)
+        tools.addStretch(1)
+        for button in (self.hand_out, self.hand_in, self.merge):
+            tools.addWidget(button)
+        self.hand_out.setToolTip(
+            _("Make a working copy for one reviewer, without the others' answers")
+        )
+        self.hand_in.setToolTip(_("Make a file of your own answers for the lead"))
+        self.merge.setToolTip(_("Take in what the reviewers have handed in"))
+        who = QHBoxLayout()
+        who.setContentsMargins(24, 10, 16, 6)
+        who.setSpacing(8)
+        who.addWidget(label(_("Who does what"), tone="strong"))
+        who.addWidget(self.alone, 1)
+        for part in (self.abstract, self.verify, self.none, self.add_reviewer):
+            who.addWidget(part)
+        self.nothing.setText(
+            _("Nothing was taken in yet. Drop a hand-in on the window, or merge it.")
+        )
+        self.nothing.setContentsMargins(24, 4, 16, 16)
+        self.list.setObjectName("imports")
+        self.list.setAccessibleName(_("Hand-ins that were taken in"))
+        self.list.setRootIsDecorated(False)
+        self.list.setIndentation(24)
+        self.list.setUniformRowHeights(True)
+        self.list.setHeaderLabels(
+            [_("When"), _("Who"), _("File"), _("Changes"), _("Remarks")]
+        )
+        header = self.list.header()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(who)
+        column.addWidget(self.assignments, 3)
+        column.addWidget(line_across())
+        taken = label(_("Taken in"), tone="strong")
+        taken.setContentsMargins(24, 10, 16, 6)
+        column.addWidget(taken)
+        column.addWidget(self.nothing)
+        column.addWidget(self.list, 2)
+
+    def _connect(self) -> None:
+        self.assignments.wanted.connect(self.assigned)
+        table = self.assignments
+        self.abstract.clicked.connect(lambda: table.set_duty(Duty.ABSTRACT))
+        self.verify.clicked.connect(lambda: table.set_duty(Duty.VERIFY))
+        self.none.clicked.connect(lambda: table.set_duty(Duty.NONE))
+        self.add_reviewer.clicked.connect(self.reviewer_requested)
+        self.hand_out.clicked.connect(self.hand_out_requested)
+        self.hand_in.clicked.connect(self.hand_in_requested)
+        self.merge.clicked.connect(self.merge_requested)
+        self.show_imports(())

@@ -1,0 +1,140 @@
+"""The place Reconcile: three tabs, and what stands at the right of them."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.theme import theme_changes
+from ivig_abstractor.gui.views.parts import TextButton, line_across
+from ivig_abstractor.gui.views.reconcile.agreement import AgreementView
+from ivig_abstractor.gui.views.reconcile.decide import DecideView
+from ivig_abstractor.gui.views.reconcile.imports import ImportsView
+from ivig_abstractor.gui.views.reconcile.style import reconcile_style
+
+TABS = ("decide", "agreement", "imports")
+HEAD = 40
+
+
+class ReconcilePlace(QWidget):
+    """Decide with its queue, Agreement, Imports."""
+
+    tab_chosen = Signal(str)
+    complete_requested = Signal()
+    reopen_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("reconcile")
+        self.tabs = QTabBar()
+        self.decide = DecideView()
+        self.agreement = AgreementView()
+        self.imports = ImportsView()
+        self.pages = QStackedWidget()
+        self.tools = QStackedWidget()
+        self.complete = TextButton(_("Complete consensus…"), icon_name="lock")
+        self.reopen = TextButton(_("Reopen…"))
+        self._arrange()
+        self.tabs.currentChanged.connect(self._show_tab)
+        self.complete.clicked.connect(self.complete_requested)
+        self.reopen.clicked.connect(self.reopen_requested)
+        theme_changes().changed.connect(self._dress)
+        self._dress()
+        for name in TABS:
+            self.count(name, 0)
+
+    @property
+    def tab(self) -> str:
+        """The name of the tab that is shown."""
+        return TABS[self.tabs.currentIndex()]
+
+    def show_tab(self, name: str) -> None:
+        """Show a tab by its name."""
+        self.tabs.setCurrentIndex(TABS.index(name))
+
+    def count(self, name: str, count: int | None) -> None:
+        """Say in a tab how much there is in it."""
+        words = {
+            "decide": _("Decide"),
+            "agreement": _("Agreement"),
+            "imports": _("Imports"),
+        }[name]
+        if count:
+            said = _("{tab}  {n} open") if name == "decide" else "{tab}  {n}"
+            words = said.format(tab=words, n=count)
+        self.tabs.setTabText(TABS.index(name), words)
+
+    def show_completion(self, *, can_complete: bool, can_reopen: bool) -> None:
+        """Offer what can be done with the consensus as a whole."""
+        self.complete.setVisible(not can_reopen)
+        self.complete.setEnabled(can_complete)
+        self.reopen.setVisible(can_reopen)
+
+    def regions(self) -> list[QWidget]:
+        """The parts F6 walks."""
+        if self.tab == "decide":
+            view = self.decide
+            card: QWidget = view.card or view.sheet
+            return [view.side.list, view.strip.list, card]
+        if self.tab == "agreement":
+            return [self.agreement.table, self.agreement.detail]
+        return [self.imports.assignments, self.imports.list]
+
+    def focus_first(self) -> None:
+        """Lead the keyboard to where work begins."""
+        if self.tab == "decide":
+            self.decide.focus_card()
+        else:
+            self.regions()[0].setFocus()
+
+    def _show_tab(self, at: int) -> None:
+        self.pages.setCurrentIndex(at)
+        self.tools.setCurrentIndex(at)
+        self.decide.side.setVisible(TABS[at] == "decide")
+        self.tab_chosen.emit(TABS[at])
+
+    def _arrange(self) -> None:
+        self.tabs.setAccessibleName(_("Tabs of Reconcile"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setObjectName("reconcileTabs")
+        for name, page in zip(
+            TABS, (self.decide, self.agreement, self.imports), strict=True
+        ):
+            self.tabs.addTab(name)
+            self.pages.addWidget(page)
+        mine = QWidget()
+        row = QHBoxLayout(mine)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(self.complete)
+        row.addWidget(self.reopen)
+        for tools in (mine, self.agreement.tools, self.imports.tools):
+            self.tools.addWidget(tools)
+        head = QWidget()
+        head.setProperty("surface", "base")
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        head.setFixedHeight(HEAD)
+        across = QHBoxLayout(head)
+        across.setContentsMargins(12, 0, 12, 0)
+        across.setSpacing(12)
+        across.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
+        across.addWidget(self.tools, 1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(head)
+        right.addWidget(line_across())
+        right.addWidget(self.pages, 1)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.decide.side)
+        outer.addLayout(right, 1)
+
+    def _dress(self) -> None:
+        self.setStyleSheet(reconcile_style())

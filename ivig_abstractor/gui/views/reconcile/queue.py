@@ -1,0 +1,236 @@
+"""What is still to be decided in one study, ordered by why the answers differ."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ivig_abstractor.base.i18n import N_, _
+from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui.plain import plain_tip
+from ivig_abstractor.gui.views.reconcile.drawing import paint_words
+from ivig_abstractor.gui.views.reconcile.lines import Book
+from ivig_abstractor.model.discrepancy import DiscrepancyClass
+from ivig_abstractor.operations.settling import Line
+
+_Index = QModelIndex | QPersistentModelIndex
+ITEM = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 1)
+WIDTH = 288
+_GROUP = 28
+_LINE = 36
+_SIGNS: dict[DiscrepancyClass, str] = {
+    DiscrepancyClass.SLIP: "pencil",
+    DiscrepancyClass.PLACES: "places",
+    DiscrepancyClass.EVIDENCE: "pilcrow",
+    DiscrepancyClass.SILENT: "dash",
+    DiscrepancyClass.CODING: "missing",
+}
+ARMS = "arms"
+BY_CLASS, IN_FORM_ORDER, DECIDED = "by_class", "form", "decided"
+ORDERS: tuple[tuple[str, str], ...] = (
+    (BY_CLASS, N_("By class")),
+    (IN_FORM_ORDER, N_("In form order")),
+    (DECIDED, N_("Decided ones")),
+    *((one.value, one.label) for one in DiscrepancyClass),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The heading of some lines, with their number."""
+
+    words: str
+    count: int
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line to be decided, with where it stands and both answers in short."""
+
+    line: Line
+    where: str
+    answers: str
+
+
+def waiting_lines(book: Book, section: str, order: str) -> list[Line]:
+    """The lines the queue lists, in its order."""
+    listed = [one for one in book.held.lines if in_section(book, one, section)]
+    if order == DECIDED:
+        return [one for one in listed if one.state == "decided"]
+    still_open = [one for one in listed if one.is_open]
+    if order == IN_FORM_ORDER:
+        return still_open
+    if order != BY_CLASS:
+        return [one for one in still_open if one.compared.kind == order]
+    return sorted(still_open, key=_rank)
+
+
+def _rank(line: Line) -> int:
+    kind = line.compared.kind
+    return list(DiscrepancyClass).index(kind) if kind is not None else -1
+
+
+def _grouped(book: Book, lines: Sequence[Line], order: str) -> list[Group | Waiting]:
+    items: list[Group | Waiting] = []
+    title = None
+    for line in lines:
+        words, sign = _group_of(book, line, order)
+        if words != title:
+            title = words
+            alike = [one for one in lines if _group_of(book, one, order)[0] == words]
+            items.append(Group(words, len(alike), sign))
+        where = line.place.replace(" › ", " · ")
+        items.append(Waiting(line, where, book.short(line)))
+    return items
+
+
+def _group_of(book: Book, line: Line, order: str) -> tuple[str, str]:
+    if order in (IN_FORM_ORDER, DECIDED):
+        return book.section(line)[1], "field"
+    kind = line.compared.kind
+    if kind is None:
+        return _("Opened again"), "undo"
+    return _(kind.label), _SIGNS[kind]
+
+
+class QueueModel(QAbstractListModel):
+    """Groups and lines; only lines can be chosen."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.items: list[Group | Waiting] = []
+
+    def show(self, book: Book | None, section: str, order: str) -> None:
+        """Show what waits now."""
+        self.beginResetModel()
+        lines = waiting_lines(book, section, order) if book is not None else []
+        self.items = _grouped(book, lines, order) if book is not None else []
+        self.endResetModel()
+
+    def paths(self) -> list[str]:
+        """The lines listed, in order."""
+        return [o.line.compared.path for o in self.items if isinstance(o, Waiting)]
+
+    def row_of(self, path: str) -> int:
+        """Where a line stands, -1 if it is not listed."""
+        for at, one in enumerate(self.items):
+            if isinstance(one, Waiting) and one.line.compared.path == path:
+                return at
+        return -1
+
+    def path_at(self, row: int) -> str:
+        """The path of a line; empty for a group."""
+        one = self.items[row] if 0 <= row < len(self.items) else None
+        return one.line.compared.path if isinstance(one, Waiting) else ""
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """Groups and lines."""
+        return 0 if parent.isValid() else len(self.items)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """A group is read, not chosen."""
+        if not index.isValid() or isinstance(self.items[index.row()], Group):
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What the delegate draws, and what is read aloud."""
+        if not index.isValid():
+            return None
+        one = self.items[index.row()]
+        if role == ITEM:
+            return one
+        if isinstance(one, Group):
+            said = f"{one.words} {one.count}"
+            return said if role == Qt.ItemDataRole.DisplayRole else None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{one.line.label}, {one.where}: {one.answers}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(f"{one.line.label}\n{one.where}\n{one.answers}")
+        return None
+
+
+def section_choices(book: Book) -> Iterable[tuple[str, str]]:
+    """The sections in which anything waits or was decided."""
+    found = (book.section(one) for one in book.held.lines if one.state != "agreed")
+    return dict.fromkeys((key or ARMS, words) for key, words in found)
+
+
+def in_section(book: Book, line: Line, section: str) -> bool:
+    """Say whether a line stands in a section; empty stands for all of them."""
+    return not section or (book.section(line)[0] or ARMS) == section
+
+
+class QueueDelegate(QStyledItemDelegate):
+    """Draws a group in one line, what waits in two, answers at the right."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Lines are higher than groups."""
+        if isinstance(index.data(ITEM), Group):
+            return QSize(WIDTH, _GROUP)
+        lines = theme.line_height(theme.SMALL) + theme.line_height(theme.TINY)
+        return QSize(WIDTH, max(_LINE, lines + 6))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
+    ) -> None:
+        """Draw one item."""
+        one = index.data(ITEM)
+        area: QRect = option.rect
+        painter.save()
+        if isinstance(one, Group):
+            y = area.y() + (area.height() - 12) / 2
+            icons.paint_icon(painter, one.sign, area.x() + 12, y, 12, "text2")
+            box = area.adjusted(30, 0, -12, 0)
+            used = paint_words(
+                painter, box, one.words, tint="text2", size=theme.TINY, weight=600
+            )
+            box.setLeft(box.x() + used + 8)
+            paint_words(painter, box, str(one.count), tint="text3", size=theme.TINY)
+        else:
+            state: QStyle.StateFlag = option.state
+            self._paint_line(painter, area, one, state)
+        painter.restore()
+
+    @staticmethod
+    def _paint_line(
+        painter: QPainter, area: QRect, one: Waiting, state: QStyle.StateFlag
+    ) -> None:
+        t = theme.tokens()
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(area, t.colour("sel"))
+            mark = QRect(area.topLeft(), QSize(3, area.height()))
+            painter.fillRect(mark, t.colour("acc"))
+            if state & QStyle.StateFlag.State_HasFocus:
+                painter.setPen(t.colour("acc"))
+                painter.drawRect(area.adjusted(0, 0, -1, -1))
+        inner = area.adjusted(12, 2, -12, -2)
+        first = QRect(inner)
+        first.setHeight(theme.line_height(theme.SMALL))
+        first.moveTop(area.y() + (area.height() - 30) // 2)
+        second = QRect(first)
+        second.setHeight(theme.line_height(theme.TINY))
+        second.moveTop(first.bottom() + 1)
+        right = QRect(inner)
+        right.setLeft(inner.x() + inner.width() * 55 // 100)
+        tint = "onsel" if chosen else "text"
+        used = paint_words(painter, right, one.answers, tint=tint, right=True)
+        room = inner.width() - min(used, right.width()) - 10
+        first.setWidth(room)
+        second.setWidth(room)
+        weight = 600 if chosen else 500
+        paint_words(painter, first, one.line.label, tint=tint, weight=weight)
+        paint_words(painter, second, one.where, tint="text2", size=theme.TINY)

@@ -1,0 +1,283 @@
+"""The left of Decide: which study, how far it is, and the queue of what is open."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListView,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.forms.drafts import capitalised
+from ivig_abstractor.gui.icons import icon
+from ivig_abstractor.gui.views.parts import (
+    ChoiceBox,
+    IconButton,
+    IconLabel,
+    TextButton,
+    label,
+    line_across,
+)
+from ivig_abstractor.gui.views.reconcile.lines import Book
+from ivig_abstractor.gui.views.reconcile.queue import (
+    ORDERS,
+    WIDTH,
+    QueueDelegate,
+    QueueModel,
+    section_choices,
+)
+from ivig_abstractor.operations.reconciling import ReconcileLine
+
+_SIGNS = {
+    "waiting": "lock",
+    "ready": "study-not-started",
+    "in_progress": "study-2-quarters",
+    "complete": "study-complete",
+}
+
+
+class QueueList(QListView):
+    """The list of what waits; Enter and the arrow to the right lead into the card."""
+
+    entered_line = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the line."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
+            self.entered_line.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class QueueSide(QWidget):
+    """Chooses the study and the line."""
+
+    study_chosen = Signal(str)
+    line_chosen = Signal(str)
+    entered_line = Signal()
+    filtered = Signal()
+    accept_requested = Signal()
+    fill_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDTH)
+        self.studies = ChoiceBox()
+        self.place = label(tone="text3", size="small")
+        self.before = IconButton("chevron-left", _("Previous study to reconcile"))
+        self.after = IconButton("chevron-right", _("Next study to reconcile"))
+        self.bar = QProgressBar()
+        self.settled = label(tone="text2", size="small")
+        self.section = ChoiceBox()
+        self.order = ChoiceBox()
+        self.model = QueueModel(self)
+        self.list = QueueList()
+        self.foot = QWidget()
+        self.foot_words = label(size="small")
+        self.accept = TextButton(_("Accept all"))
+        self.fill_row = QWidget()
+        self.fill = TextButton(_("Fill in the agreed fields"))
+        self._book: Book | None = None
+        self._quiet = False
+        self._arrange()
+        self._connect()
+
+    @property
+    def section_key(self) -> str:
+        """The section that is shown, empty for all."""
+        return str(self.section.currentData() or "")
+
+    def show_studies(self, lines: Sequence[ReconcileLine], current: str) -> None:
+        """Offer the studies."""
+        self._quiet = True
+        self.studies.clear()
+        for one in lines:
+            self.studies.addItem(icon(_SIGNS[one.status]), one.label, one.study_id)
+            at = self.studies.count() - 1
+            for role in (
+                Qt.ItemDataRole.AccessibleTextRole,
+                Qt.ItemDataRole.ToolTipRole,
+            ):
+                self.studies.setItemData(at, _study_words(one), role)
+        at = self.studies.findData(current)
+        self.studies.setCurrentIndex(at)
+        self._quiet = False
+        self.place.setText(
+            _("{at} of {count}").format(at=at + 1, count=len(lines)) if at >= 0 else ""
+        )
+        self.before.setEnabled(at > 0)
+        self.after.setEnabled(at < len(lines) - 1)
+
+    def show_book(self, book: Book | None, *, writable: bool) -> None:
+        """Show what waits in a study."""
+        self._book = book
+        for part in (self.bar, self.settled, self.section, self.order, self.list):
+            part.setVisible(book is not None)
+        if book is None:
+            self.model.show(None, "", "")
+            self.foot.hide()
+            self.fill_row.hide()
+            return
+        self._show_sections(book)
+        held = book.held
+        self.bar.setRange(0, max(1, len(held.lines)))
+        self.bar.setValue(held.settled)
+        self.settled.setText(
+            _("{done} of {all} settled").format(done=held.settled, all=len(held.lines))
+        )
+        alike = len(book.normalised())
+        self.foot.setVisible(bool(alike))
+        self.accept.setText(_("Accept all {n}").format(n=alike))
+        self.accept.setAccessibleName(
+            _("Accept all {n} that are the same after normalising").format(n=alike)
+        )
+        self.accept.setEnabled(writable)
+        self.fill_row.setVisible(not held.is_started and writable)
+        self._show_queue()
+
+    def select(self, path: str) -> None:
+        """Mark a line as the one that is unfolded."""
+        row = self.model.row_of(path)
+        self._quiet = True
+        at = self.model.index(row) if row >= 0 else QModelIndex()
+        if row >= 0:
+            self.list.setCurrentIndex(at)
+            self.list.scrollTo(at)
+        else:
+            self.list.selectionModel().setCurrentIndex(
+                at, QItemSelectionModel.SelectionFlag.Clear
+            )
+        self._quiet = False
+
+    def step_study(self, steps: int) -> None:
+        """Choose the next or an earlier study."""
+        at = self.studies.currentIndex() + steps
+        if 0 <= at < self.studies.count():
+            self.study_chosen.emit(str(self.studies.itemData(at)))
+
+    def _show_sections(self, book: Book) -> None:
+        kept = self.section_key
+        self._quiet = True
+        self.section.clear()
+        self.section.addItem(_("All sections"), "")
+        for key, words in section_choices(book):
+            self.section.addItem(words, key)
+        self.section.setCurrentIndex(max(0, self.section.findData(kept)))
+        self._quiet = False
+
+    def _show_queue(self) -> None:
+        self._quiet = True
+        order = str(self.order.currentData())
+        self.model.show(self._book, self.section_key, order)
+        self._quiet = False
+
+    def _arrange(self) -> None:
+        self.studies.setAccessibleName(_("Study to reconcile"))
+        self.studies.setObjectName("reconcileStudies")
+        self.studies.setSizeAdjustPolicy(
+            ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        top = QWidget()
+        top.setFixedHeight(40)
+        head = QHBoxLayout(top)
+        head.setContentsMargins(8, 0, 8, 0)
+        head.setSpacing(4)
+        head.addWidget(self.studies, 1)
+        head.addWidget(self.place)
+        head.addWidget(self.before)
+        head.addWidget(self.after)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("Settled fields"))
+        self.bar.setFixedHeight(8)
+        done = QHBoxLayout()
+        done.setContentsMargins(12, 0, 12, 6)
+        done.setSpacing(10)
+        done.addWidget(self.bar, 1)
+        done.addWidget(self.settled)
+        boxes = QHBoxLayout()
+        boxes.setContentsMargins(12, 0, 12, 4)
+        boxes.setSpacing(8)
+        for box, name in (
+            (self.section, _("Section")),
+            (self.order, _("Order and class")),
+        ):
+            box.setAccessibleName(name)
+            box.setMinimumContentsLength(6)
+            box.setSizeAdjustPolicy(
+                ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            boxes.addWidget(box, 1)
+        for code, words in ORDERS:
+            self.order.addItem(capitalised(_(words)), code)
+        self.list.setObjectName("side")
+        self.list.setAccessibleName(_("To decide"))
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(QueueDelegate(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        fill = QHBoxLayout(self.fill_row)
+        fill.setContentsMargins(12, 6, 12, 6)
+        fill.addWidget(self.fill)
+        fill.addStretch(1)
+        foot = QHBoxLayout(self.foot)
+        foot.setContentsMargins(12, 6, 12, 6)
+        foot.setSpacing(8)
+        self.foot_words.setText(_("Same after normalising"))
+        foot.addWidget(IconLabel("derived", "text2", 12))
+        foot.addWidget(self.foot_words, 1)
+        foot.addWidget(self.accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(top)
+        column.addLayout(done)
+        column.addLayout(boxes)
+        column.addWidget(self.list, 1)
+        column.addStretch(0)
+        column.addWidget(line_across())
+        column.addWidget(self.fill_row)
+        column.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        self.studies.activated.connect(
+            lambda at: self.study_chosen.emit(str(self.studies.itemData(at)))
+        )
+        self.before.clicked.connect(lambda: self.step_study(-1))
+        self.after.clicked.connect(lambda: self.step_study(1))
+        for box in (self.section, self.order):
+            box.currentIndexChanged.connect(self._filter)
+        self.list.selectionModel().currentChanged.connect(self._choose)
+        self.list.entered_line.connect(self.entered_line)
+        self.list.clicked.connect(self._click)
+        self.accept.clicked.connect(self.accept_requested)
+        self.fill.clicked.connect(self.fill_requested)
+
+    def _filter(self) -> None:
+        if not self._quiet and self._book is not None:
+            self._show_queue()
+            self.filtered.emit()
+
+    def _choose(self, at: QModelIndex, _before: QModelIndex) -> None:
+        path = self.model.path_at(at.row()) if at.isValid() else ""
+        if path and not self._quiet:
+            self.line_chosen.emit(path)
+
+    def _click(self, _at: QModelIndex) -> None:
+        self.entered_line.emit()
+
+
+def _study_words(line: ReconcileLine) -> str:
+    """A study in the list to choose from, with how far it is."""
+    if line.status == "waiting":
+        return _("{study} · waiting").format(study=line.label)
+    if line.status == "complete":
+        return _("{study} · complete").format(study=line.label)
+    if line.open:
+        return _("{study} · {n} open").format(study=line.label, n=line.open)
+    return line.label

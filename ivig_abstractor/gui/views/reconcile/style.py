@@ -1,0 +1,32 @@
+"""The looks of Reconcile that are not every widget's."""
+
+from dataclasses import fields
+
+from ivig_abstractor.gui.theme import tokens
+
+
+def reconcile_style() -> str:
+    """The style sheet of the place in the colours in use."""
+    sheet = _SHEET
+    now = tokens()
+    for each in fields(now):
+        sheet = sheet.replace(f"@{each.name};", f"{getattr(now, each.name)};")
+    return sheet
+
+
+_SHEET = """
+QTabBar#reconcileTabs::tab { padding: 9px 14px 9px 14px; font-size: 13px;
+    border: none; border-bottom: 2px solid transparent; color: @text2; }
+QTabBar#reconcileTabs::tab:selected { color: @text; font-weight: 600;
+    border-bottom: 2px solid @acc; }
+QTabBar#reconcileTabs:focus { border: none; }
+QTabBar#reconcileTabs::tab:selected:focus { border: 2px solid @acc; }
+QListView#pairs { background: @base; }
+QComboBox#reconcileStudies { font-weight: 600; border-color: transparent; }
+QComboBox#reconcileStudies:focus { border: 2px solid @acc; }
+QTableView#sheet, QTableView#agreement, QTableView#assignments { background: @base; }
+QFrame#reconcileCard QPlainTextEdit { font-size: 12px; }
+QWidget#agreementDetail { background: @pane; border-left: 1px solid @line; }
+QTableView#cross { background: @pane; gridline-color: @line; border: 1px solid @line; }
+QTreeView#imports { background: @base; }
+"""
