@@ -65,11 +65,12 @@ class MainWindow(QMainWindow):
 
     def _connect_shell(self) -> None:
         screens, showing, desk = self.screens, self.showing, self.desk
+        desk.consensus_changed.connect(self.does.reveal_consensus)
         desk.situation_changed.connect(self._show_situation)
         self.backing_up.told.connect(showing.say_aside)
         self.preferences.listen(showing.show_again)
         screens.search.clicked.connect(self.does.find_anything)
-        screens.activity.chosen.connect(showing.show_place)
+        screens.activity.chosen.connect(self.does.go_to_place)
         screens.activity.help_requested.connect(self.does.shortcuts)
         screens.notice.closed.connect(showing.say_standing)
         screens.status.retry_requested.connect(desk.runner.retry)

@@ -39,7 +39,7 @@ class ShortcutSheet(QDialog):
         halves = (
             ("file", "edit", "go"),
             ("sections", "study", "view"),
-            ("form", "review", "help"),
+            ("form", "review", "reconcile", "help"),
         )
         for names in halves:
             column = QVBoxLayout()
