@@ -147,7 +147,19 @@ class Check:
     word: str
 
 
-Cell: TypeAlias = Text | Number | Absent | Nothing | Judgement | Mark | Bar | Check
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A value with its interval, drawn on a `scale`: its ticks from end to end."""
+
+    value: float
+    low: float
+    high: float
+    scale: tuple[float, ...]
+
+
+Cell: TypeAlias = (
+    Text | Number | Absent | Nothing | Judgement | Mark | Bar | Check | Interval
+)
 
 
 class Align(StrEnum):
@@ -165,6 +177,7 @@ class Column:
     """One column; neighbours with the same `head` share it as a spanning head.
 
     `least` is the smallest width in points, `weight` the share in what is left over.
+    The ticks of a `scale` are printed under the title, for a column of intervals.
     """
 
     title: str
@@ -173,6 +186,7 @@ class Column:
     head: str = ""
     least: float = 0.0
     weight: float = 1.0
+    scale: tuple[float, ...] = ()
 
     @property
     def heading(self) -> str:

@@ -12,6 +12,7 @@ from ivig_abstractor.report.blocks import (
     Bar,
     Cell,
     Check,
+    Interval,
     Judgement,
     Mark,
     Nothing,
@@ -147,7 +148,7 @@ class LeaderBox:
 class ShapeBox:
     """A drawn cell."""
 
-    cell: Judgement | Mark | Bar | Check
+    cell: Judgement | Mark | Bar | Check | Interval
     kind: Type
 
     @property
@@ -171,6 +172,8 @@ class ShapeBox:
             page.jump_over(slot.x, y, slot.x + slot.width, y + self.height, cell.target)
         elif isinstance(cell, Bar):
             shapes.draw_bar(page, cell, slot.x, middle, slot.width)
+        elif isinstance(cell, Interval):
+            shapes.draw_interval(page, cell, slot.x, middle, slot.width)
         else:
             shapes.draw_check(page, cell, slot.x, middle)
             word = line_of((Run(cell.word),), self.kind)
@@ -263,7 +266,7 @@ def cell_box(
     """Measure a cell for its column; `None` for nothing."""
     if isinstance(cell, Nothing):
         return None
-    if isinstance(cell, Judgement | Mark | Bar | Check):
+    if isinstance(cell, Judgement | Mark | Bar | Check | Interval):
         return ShapeBox(cell, kind)
     if isinstance(cell, Number) and hangs(cell, slot.align):
         split = split_number(cell, slot.align, kind, total=total)

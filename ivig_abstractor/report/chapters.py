@@ -7,6 +7,7 @@ from ivig_abstractor.base.errors import BugError
 from ivig_abstractor.base.i18n import N_, _, language
 from ivig_abstractor.report import (
     chapter_adverse,
+    chapter_agreement,
     chapter_bias,
     chapter_characteristics,
     chapter_flow,
@@ -71,6 +72,12 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("outcomes", N_("Outcomes"), chapter_outcomes.generate),
     Chapter("adverse", N_("Adverse effects"), chapter_adverse.generate),
     Chapter("bias", N_("Risk of bias"), chapter_bias.generate),
+    Chapter(
+        "agreement",
+        N_("Agreement of reviewers"),
+        chapter_agreement.generate,
+        chapter_agreement.has_content,
+    ),
     Chapter("studies", N_("Study by study"), chapter_studies.generate),
     Chapter("excluded", N_("Excluded studies"), chapter_lists.excluded, _has_excluded),
     Chapter("findings", N_("Open findings"), chapter_lists.open_findings, _has_studies),

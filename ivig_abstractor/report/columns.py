@@ -14,6 +14,7 @@ from ivig_abstractor.report.blocks import (
     Cell,
     Check,
     Column,
+    Interval,
     Judgement,
     Mark,
     Nothing,
@@ -140,7 +141,7 @@ def _add_cell(demand: _Demand, cell: Cell, row: Row, kind: Type) -> None:
         demand.least = max(demand.least, demand.word)
     elif isinstance(cell, Mark):
         demand.least = max(demand.least, shapes.MARK + 4)
-    elif isinstance(cell, Bar):
+    elif isinstance(cell, Bar | Interval):
         demand.least = max(demand.least, _BAR)
     else:
         runs = cell_runs(cell, indent=row.indent, total=row.total)

@@ -15,6 +15,7 @@ from ivig_abstractor.report.blocks import (
     Divider,
     FingerprintBars,
     Heading,
+    Interval,
     Judgement,
     KeyFigures,
     LabelledLines,
@@ -129,6 +130,8 @@ def cell_text(cell: Cell) -> str:
             return f"{cell.share:.0%}"
         case Check():
             return f"{'yes' if cell.holds else 'no'}: {cell.word}"
+        case Interval():
+            return f"{cell.value:.4g} ({cell.low:.4g}–{cell.high:.4g})"
         case Nothing():
             return ""
     assert_never(cell)

@@ -1,15 +1,18 @@
-"""What a report is made from: one reviewer's studies, and what the review says."""
+"""What a report is made from: the studies, what the review says, and who agreed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.model.abstraction import Abstraction
+from ivig_abstractor.model.agreement import Agreement
 from ivig_abstractor.model.answer import value_of
 from ivig_abstractor.model.codes import ReviewBucket, bucket_for
+from ivig_abstractor.model.discrepancy import DiscrepancyClass
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import FormSpec
-from ivig_abstractor.model.review import ReviewerFacts, ReviewFacts, StudyFacts
+from ivig_abstractor.model.review import ReviewerFacts, ReviewFacts, Role, StudyFacts
 from ivig_abstractor.report.blocks import Run, Style
 from ivig_abstractor.report.wording import plain
 
@@ -59,12 +62,107 @@ class ReportStudy:
         return f"{part}-{self.id}"
 
 
+class DualMode(StrEnum):
+    """How studies were abstracted by more than one reviewer."""
+
+    INDEPENDENT = "independent"
+    VERIFIED = "verified"
+    MIXED = "mixed"
+
+
+class Kept(StrEnum):
+    """What the consensus kept, where it is not the answer of one reviewer's letter."""
+
+    SAME = "same"
+    NORMALISED = "normalised"
+    OTHER = "other"
+    OPEN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DualReviewer:
+    """One of those who abstracted, verified or decided; `letter` is empty for none.
+
+    `studies` counts those abstracted or verified.
+    """
+
+    name: str
+    letter: str = ""
+    role: Role = Role.ABSTRACTOR
+    studies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DualCounts:
+    """Studies by how often they were abstracted, and those with a complete consensus.
+
+    `twice` also counts the studies with three abstractions or more.
+    """
+
+    twice: int = 0
+    verified: int = 0
+    once: int = 0
+    reconciled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedDiscrepancy:
+    """One discrepancy and what became of it, in words.
+
+    `answers` has one for each letter, empty where that reviewer left it blank. `kept`
+    is a letter or one of `Kept`; nothing is decided while it is empty. `by_party` says
+    whether who decided (`by`) had abstracted the study too.
+    """
+
+    study_id: str
+    study_label: str
+    field: str
+    where: str
+    kind: DiscrepancyClass | None
+    answers: tuple[str, ...]
+    consensus: str = ""
+    kept: str = Kept.OPEN
+    reason: str = ""
+    by: str = ""
+    by_party: bool = False
+    at: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether nobody has decided yet."""
+        return self.kept == Kept.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class DualInput:
+    """What the chapter on agreement reads.
+
+    `looks` counts how often somebody looked at another's answers before all had
+    completed the study; `blinded` says whether the program held them back until then.
+    """
+
+    agreement: Agreement
+    discrepancies: tuple[ResolvedDiscrepancy, ...] = ()
+    reviewers: tuple[DualReviewer, ...] = ()
+    mode: DualMode = DualMode.INDEPENDENT
+    counts: DualCounts = field(default_factory=DualCounts)
+    looks: int = 0
+    blinded: bool = True
+    is_simulated: bool = False
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The letters of the reviewers that are compared."""
+        return self.agreement.letters
+
+
 @dataclass(frozen=True, slots=True)
 class ReportInput:
     """Everything the chapters read; `data_date` is the day of the last change.
 
     `flow` holds the answers given once for the review; `printed` the ids of the
-    chapters that are printed, so that nothing leads to a page that is left out.
+    chapters that are printed, so that nothing leads to a page that is left out. `dual`
+    is there when studies were abstracted by more than one reviewer.
     """
 
     review: ReviewFacts
@@ -76,6 +174,7 @@ class ReportInput:
     flow: Abstraction | None = None
     flow_findings: tuple[Finding, ...] = ()
     printed: frozenset[str] = frozenset()
+    dual: DualInput | None = None
 
     @property
     def included(self) -> tuple[ReportStudy, ...]:

@@ -1,16 +1,34 @@
 """The drawn marks: judgements, evidence, directions, bars and ticks, all as vectors."""
 
+from collections.abc import Sequence
 from math import sqrt
 
 from ivig_abstractor.report import fonts
-from ivig_abstractor.report.blocks import Bar, Check, Judgement, Level, Mark, MarkKind
+from ivig_abstractor.report.blocks import (
+    Bar,
+    Check,
+    Interval,
+    Judgement,
+    Level,
+    Mark,
+    MarkKind,
+)
 from ivig_abstractor.report.fonts import Face
 from ivig_abstractor.report.page import Letter, Outline, Page, Rounded, Stroke
-from ivig_abstractor.report.typesetting import ACCENT, DEEP_TINT, DOT, INK, MUTED, WHITE
+from ivig_abstractor.report.typesetting import (
+    ACCENT,
+    DEEP_TINT,
+    DOT,
+    HAIRLINE,
+    INK,
+    MUTED,
+    WHITE,
+)
 
 LOW, MIDDLE, HIGH, CRITICAL = "#147D78", "#F4C542", "#A5300A", "#3A0D22"
 BADGE_WIDTH, BADGE_HEIGHT = 29.0, 13.5
 MARK = 9.0
+SCALE_INSET = 7.0
 _FILLS = {
     Level.LOW: LOW,
     Level.MIDDLE: MIDDLE,
@@ -174,6 +192,33 @@ def draw_bar(page: Page, bar: Bar, x: float, y: float, wide: float) -> None:
         page.marks.append(
             Outline(box(x, y - high / 2, wide * share, high), ACCENT, "", 0)
         )
+
+
+def on_scale(value: float, scale: Sequence[float], x: float, wide: float) -> float:
+    """Where a value stands on a scale that is drawn `wide` points from `x`."""
+    share = (value - scale[0]) / (scale[-1] - scale[0])
+    return x + SCALE_INSET + (wide - 2 * SCALE_INSET) * min(max(share, 0.0), 1.0)
+
+
+def draw_ticks(
+    page: Page, scale: Sequence[float], x: float, y: float, wide: float, high: float
+) -> None:
+    """Draw a hairline down a row for each tick of a scale."""
+    for tick in scale:
+        at = on_scale(tick, scale, x, wide)
+        page.marks.append(Stroke(at, y, at, y + high, 0.4, HAIRLINE))
+
+
+def draw_interval(page: Page, cell: Interval, x: float, y: float, wide: float) -> None:
+    """Draw a value as a dot on the line of its interval; `y` is the middle."""
+    low, value, high = (
+        on_scale(one, cell.scale, x, wide) for one in (cell.low, cell.value, cell.high)
+    )
+    reach = 2.4
+    page.marks.append(Stroke(low, y, high, y, 1.0, ACCENT))
+    page.marks.append(
+        Rounded(value - reach, y - reach, 2 * reach, 2 * reach, reach, ACCENT)
+    )
 
 
 def draw_check(page: Page, check: Check, x: float, y: float) -> None:

@@ -15,6 +15,7 @@ from ivig_abstractor.report.blocks import (
     Align,
     Column,
     Group,
+    Interval,
     Nothing,
     Row,
     Run,
@@ -25,6 +26,7 @@ from ivig_abstractor.report.blocks import (
 from ivig_abstractor.report.cells import (
     CellBox,
     LinesBox,
+    ShapeBox,
     Slot,
     cell_box,
     leader_box,
@@ -82,6 +84,10 @@ class RowBox:
         has_badge = any(_is_badge(one.box) for one in self.cells)
         drop = (shapes.BADGE_HEIGHT - first) / 2 if has_badge else 0.0
         for box, slot in self._drawn:
+            if isinstance(box, ShapeBox) and isinstance(box.cell, Interval):
+                at = slot.x + x
+                scale = box.cell.scale
+                shapes.draw_ticks(page, scale, at, y, slot.width, self.height)
             down = 0.0 if _is_badge(box) else max(drop, 0.0)
             box.draw(page, replace(slot, x=slot.x + x), y + down, letters)
 
@@ -128,10 +134,15 @@ class TableBox:
             self.columns, [row for row, _group in self.flat()], self.kind, room
         )
         self._heads = [
-            tuple(wrap((Run(column.heading, Style.STRONG),), self.kind, slot.width))
+            self._head(column, slot)
             for column, slot in zip(self.columns, self.slots, strict=True)
         ]
         self._spans = list(_spanning(self.columns))
+
+    def _head(self, column: Column, slot: Slot) -> tuple[Line, ...]:
+        """The title of a column, and a line for the ticks of its scale."""
+        lines = wrap((Run(column.heading, Style.STRONG),), self.kind, slot.width)
+        return (*lines, Line((), 0.0)) if column.scale else tuple(lines)
 
     def flat(self) -> Iterator[tuple[Row, Group]]:
         """Every row with its group, the group's name in its first cell if dense."""
@@ -193,9 +204,19 @@ class TableBox:
             down = (deepest - len(head)) * self.kind.lead
             box = LinesBox(head, self.kind, centred=not slot.is_text)
             box.draw(page, replace(slot, x=slot.x + x), top + down, lambda _piece: "")
+        lowest = top + (deepest - 1) * self.kind.lead + self.kind.baseline
+        self._draw_scales(page, x, lowest)
         under = top + deepest * self.kind.lead + TEXT_TO_RULE
         page.rule(x, under, end, HEAD_RULE)
         return under + RULE_TO_ROWS
+
+    def _draw_scales(self, page: Page, x: float, baseline: float) -> None:
+        """Write the ticks of the scales where their columns draw them."""
+        for column, slot in zip(self.columns, self.slots, strict=True):
+            for tick in column.scale:
+                said = line_of((Run(f"{tick:g}", Style.MUTED),), self.kind)
+                at = shapes.on_scale(tick, column.scale, x + slot.x, slot.width)
+                page.write(said, at - said.width / 2, baseline)
 
     def caption_lines(self, *, continued: bool) -> list[Line]:
         """The caption, wrapped; muted words say that it continues."""

@@ -1,0 +1,181 @@
+"""Sentences for the methods of a review, from what its audit trail holds."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.model.review import Role
+from ivig_abstractor.report.report_input import DualInput, DualMode, DualReviewer, Kept
+from ivig_abstractor.report.wording import plain
+
+_NAME = 60
+
+
+def methods(dual: DualInput) -> Iterator[str]:
+    """How the studies were abstracted, and how differences were decided: paragraphs."""
+    for said in (_who(dual), _how_far(dual), _resolved(dual)):
+        sentences = [one for one in said if one]
+        if sentences:
+            yield " ".join(sentences)
+
+
+def percent(value: float | None) -> str:
+    """A share in per cent with one decimal."""
+    return "" if value is None else f"{value:.1f}"
+
+
+def _who(dual: DualInput) -> Iterator[str]:
+    """Who abstracted, how many studies, and whether they saw each other's answers."""
+    counts = dual.counts
+    people = [_named(one) for one in dual.reviewers if one.letter]
+    if people:
+        yield ngettext(
+            "The reviewer was {names}.", "The reviewers were {names}.", len(people)
+        ).format(names=_listed(people))
+    if counts.twice:
+        yield _abstracted(dual)
+        if dual.blinded:
+            yield _looks(dual.looks)
+    if counts.verified or dual.mode is DualMode.VERIFIED:
+        yield ngettext(
+            "In {n} study one reviewer verified what another had abstracted, and saw "
+            "those answers while doing so.",
+            "In {n} studies one reviewer verified what another had abstracted, and saw "
+            "those answers while doing so.",
+            counts.verified,
+        ).format(n=counts.verified)
+    if counts.once:
+        yield ngettext(
+            "One reviewer only abstracted {n} study.",
+            "One reviewer only abstracted {n} studies.",
+            counts.once,
+        ).format(n=counts.once)
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return ", ".join(names[:-1]) + _(" and ") + names[-1]
+
+
+def _named(one: DualReviewer) -> str:
+    return f"{plain(one.name, _NAME)} ({one.letter})"
+
+
+def _abstracted(dual: DualInput) -> str:
+    studies = dual.counts.twice
+    if dual.blinded:
+        said = ngettext(
+            "Independently of each other, {reviewers} reviewers abstracted {n} study: "
+            "the program showed nobody the answers of another until all had completed "
+            "it.",
+            "Independently of each other, {reviewers} reviewers abstracted {n} studies:"
+            " the program showed nobody the answers of another until all had completed "
+            "the study.",
+            studies,
+        )
+    else:
+        said = ngettext(
+            "Not independently, {reviewers} reviewers abstracted {n} study: they could "
+            "see each other's answers.",
+            "Not independently, {reviewers} reviewers abstracted {n} studies: they "
+            "could see each other's answers.",
+            studies,
+        )
+    return said.format(n=studies, reviewers=len(dual.letters))
+
+
+def _looks(looks: int) -> str:
+    if not looks:
+        return _("Nobody looked at the answers of another before that.")
+    return ngettext(
+        "Before that, somebody looked at the answers of another {n} time; the look "
+        "stands in the audit trail.",
+        "Before that, somebody looked at the answers of another {n} times; each look "
+        "stands in the audit trail.",
+        looks,
+    ).format(n=looks)
+
+
+def _how_far(dual: DualInput) -> Iterator[str]:
+    """Percent agreement over everything that was compared."""
+    tally = dual.agreement.overall
+    if not tally.pairs:
+        yield _("Nothing has been compared yet.")
+        return
+    said = _(
+        "Before anything was decided, the reviewers agreed in {agreed} of {pairs} "
+        "pairs ({percent}%; 95% CI {low} to {high})."
+    )
+    yield said.format(
+        agreed=tally.agreed,
+        pairs=tally.pairs,
+        percent=percent(tally.percent),
+        low=percent(tally.low),
+        high=percent(tally.high),
+    )
+
+
+def _resolved(dual: DualInput) -> Iterator[str]:
+    """How many discrepancies there were, what was kept, and who decided."""
+    found = dual.discrepancies
+    if not found:
+        if dual.agreement.overall.pairs:
+            yield _("There were no discrepancies.")
+        return
+    decided = [one for one in found if not one.is_open]
+    still_open = len(found) - len(decided)
+    yield ngettext(
+        "There was {n} discrepancy, of which {decided} decided.",
+        "There were {n} discrepancies, of which {decided} decided.",
+        len(found),
+    ).format(n=len(found), decided=_count_were(len(decided)))
+    if decided:
+        said = _("The consensus kept {what}.")
+        yield said.format(what=", ".join(_kept(dual)))
+        yield from _deciders(dual)
+    if still_open:
+        yield _("Still open: {n}.").format(n=still_open)
+    counts = dual.counts
+    if counts.twice + counts.verified:
+        yield ngettext(
+            "The consensus of {n} study is complete.",
+            "The consensus of {n} studies is complete.",
+            counts.reconciled,
+        ).format(n=counts.reconciled)
+
+
+def _count_were(count: int) -> str:
+    return ngettext("{n} was", "{n} were", count).format(n=count)
+
+
+def _kept(dual: DualInput) -> Iterator[str]:
+    """What was kept, and how often."""
+    counts = Counter(one.kept for one in dual.discrepancies if not one.is_open)
+    for letter in dual.letters:
+        if counts[letter]:
+            yield _("the answer of {letter} in {n}").format(
+                letter=letter, n=counts[letter]
+            )
+    agreeing = counts[Kept.SAME] + counts[Kept.NORMALISED]
+    if agreeing:
+        yield _("what all of them mean in {n}").format(n=agreeing)
+    if counts[Kept.OTHER]:
+        yield _("another answer in {n}").format(n=counts[Kept.OTHER])
+
+
+def _deciders(dual: DualInput) -> Iterator[str]:
+    """Who decided: one of those who had abstracted the study, or somebody else."""
+    decided = [one for one in dual.discrepancies if not one.is_open]
+    own = sum(one.by_party for one in decided)
+    other = len(decided) - own
+    if own:
+        said = _("A reviewer who had abstracted the study decided {n} of them.")
+        yield said.format(n=own)
+    if other:
+        roles = {one.name: one.role for one in dual.reviewers}
+        names = {one.by for one in decided if not one.by_party}
+        said = _("Somebody who had not abstracted the study decided {n} of them.")
+        if all(roles.get(name) is Role.ADJUDICATOR for name in names):
+            said = _("An adjudicator who had not abstracted it decided {n} of them.")
+        yield said.format(n=other)
