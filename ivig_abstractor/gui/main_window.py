@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui import tabbing
 from ivig_abstractor.gui.actions.everything import Actions
 from ivig_abstractor.gui.actions.tools import Tools
 from ivig_abstractor.gui.answering import Answering
@@ -125,6 +126,10 @@ class MainWindow(QMainWindow):
     def open_file(self, path: Path) -> None:
         """Open a review from a recent place, the command line, or dropped here."""
         self.does.open_file(path)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
+        """Tab goes through the window as one reads it."""
+        return tabbing.step(self, QApplication.focusWidget(), forward=next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only when all is saved, or given up."""

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.desk import Desk
+from ivig_abstractor.gui.forms.detail import RowDetail
 from ivig_abstractor.gui.leaving import unsaved_text
 from ivig_abstractor.gui.screens import Screens
 from ivig_abstractor.gui.window_state import RecentReview, WindowState
@@ -187,7 +188,9 @@ class Showing(QObject):
                 here = number
         target = regions[(here + steps) % len(regions)]
         view = self._screens.abstraction
-        if target is not view.stack:
+        if isinstance(target, RowDetail):
+            target.stops()[0].setFocus(Qt.FocusReason.TabFocusReason)
+        elif target is not view.stack:
             target.setFocus()
         elif view.path:
             view.reveal(view.path)

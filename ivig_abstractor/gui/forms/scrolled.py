@@ -1,6 +1,5 @@
 """A column of parts that scrolls up and down, and through which Tab goes in order."""
 
-from itertools import pairwise
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
@@ -63,9 +62,6 @@ class ScrolledForm(QWidget):
                 self._column.insertWidget(at, widget)
             widget.show()
         self.order = order
-        # Tab, coming from outside, enters the form where it begins.
-        for before, after in pairwise(self._stops()):
-            QWidget.setTabOrder(before, after)
 
     def pin(self, widget: QWidget) -> None:
         """Keep a part in sight, below all that scrolls."""

@@ -213,6 +213,11 @@ class ShownSection(ScrolledForm):
         rows = [part for part in self.order if isinstance(part, FieldRow)]
         return rows + (list(self.strip.cells) if self.strip is not None else [])
 
+    def rows_in_full(self) -> list[QWidget]:
+        """The rows of grids that are shown with all their fields."""
+        found = [panel.detail for panel in self.panels if panel.detail is not None]
+        return [one for one in found if one.isVisible()]
+
     def _mine(self, findings: Sequence[Finding]) -> dict[str, list[Finding]]:
         found: dict[str, list[Finding]] = {}
         for one in findings:

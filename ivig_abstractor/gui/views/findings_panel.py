@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
@@ -205,6 +205,13 @@ class FindingListView(QListView):
         at = self.indexAt(event.position().toPoint())
         if at.isValid():
             self.gone.emit(at.row())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Choose a row when there is none, so that one sees where the keys go."""
+        super().focusInEvent(event)
+        if self.model() is not None and not self.selectedIndexes():
+            row = max(self.currentIndex().row(), 0)
+            self.setCurrentIndex(self.model().index(row, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes there."""

@@ -366,9 +366,10 @@ class StudyListView(QWidget):
         top.setLayout(head)
         self.filter_box.setPlaceholderText(_("Filter by name, design…"))
         self.filter_box.setAccessibleName(_("Filter the studies"))
-        self.filter_box.addAction(
+        sign = self.filter_box.addAction(
             icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition
         )
+        sign.setText(self.filter_box.accessibleName())
         self.filter_box.setClearButtonEnabled(True)
         box = QHBoxLayout()
         box.setContentsMargins(12, 0, 12, 8)

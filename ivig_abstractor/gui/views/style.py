@@ -46,6 +46,9 @@ QPushButton#card { background: @base; border: 1px solid @line; border-radius: 4p
 QPushButton#card:hover { background: @selsoft; }
 QPushButton#card:focus { border: 2px solid @acc; }
 QListView#recent { background: @base; border: 1px solid @line; border-radius: 4px; }
+QListView#backupList:focus { border: 1px solid @acc; }
+QScrollArea#sheet { border: 1px solid transparent; }
+QScrollArea#sheet:focus { border: 1px solid @acc; }
 QListView#recent:focus { border: 1px solid @acc; }
 QFrame#palette { background: @base; border: 1px solid @ctl; border-radius: 6px; }
 QFrame#palette QLineEdit { border: none; background: transparent; font-size: 15px;

@@ -424,9 +424,10 @@ class WelcomeView(QWidget):
         head.addWidget(title, 1)
         self.filter_box.setPlaceholderText(_("Filter"))
         self.filter_box.setAccessibleName(_("Filter the recent reviews"))
-        self.filter_box.addAction(
+        sign = self.filter_box.addAction(
             icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition
         )
+        sign.setText(self.filter_box.accessibleName())
         self.filter_box.setFixedWidth(208)
         head.addWidget(self.filter_box)
         top = QWidget()

@@ -53,6 +53,8 @@ class ShortcutSheet(QDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setObjectName("sheet")
+        area.setAccessibleName(self.windowTitle())
         area.setWidget(inner)
         close = TextButton(_("Close"))
         close.setDefault(True)

@@ -246,7 +246,6 @@ class DecideView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
-        self.setTabOrder(self.side.list, self.strip.kind)
 
     def _connect(self) -> None:
         self.sheet.room_changed.connect(self.head.set_room)
