@@ -160,8 +160,8 @@ _COMMANDS: tuple[Command, ...] = (
             lambda s: bool(s.redo), lambda d: d.redo(), lambda s: s.redo),
     Command("missing", N_("Set a missing code"), ("Ctrl+M",), "edit", 2, _editable,
             lambda d: d.choose_missing()),
-    Command("use_reading", N_("Use the reading"), ("Ctrl+Return",), "edit", 2,
-            _editable, lambda d: d.use_reading()),
+    Command("use_reading", N_("Use the reading or the repair"), ("Ctrl+Return",),
+            "edit", 2, _editable, lambda d: d.use_reading()),
     Command("find_field", N_("Find a field…"), ("Ctrl+F",), "edit", 3, _study,
             lambda d: d.find_field()),
 
@@ -206,15 +206,15 @@ _COMMANDS: tuple[Command, ...] = (
             lambda d: d.add_part("arms")),
     Command("add_phase", N_("Add a dose phase"), ("Ctrl+Shift+N",), "study", 2,
             _editable, lambda d: d.add_part("phases")),
-    Command("add_assessment", N_("Add a risk of bias assessment"), (), "study", 2,
-            _editable, lambda d: d.add_part("assessments")),
+    Command("add_assessment", N_("Add a risk of bias assessment"), ("Ctrl+Shift+B",),
+            "study", 2, _editable, lambda d: d.add_part("assessments")),
     Command("answer", N_("Answer a query…"), ("Alt+A",), "study", 3,
             lambda s: _editable(s) and s.queries, lambda d: d.answer_query()),
     Command("cite", N_("Cite evidence"), ("Alt+E",), "study", 3, _study,
             lambda d: d.cite()),
     Command("complete", N_("Complete…"), ("Ctrl+Shift+Return",), "study", 4, _editable,
             lambda d: d.complete()),
-    Command("reopen", N_("Reopen…"), (), "study", 4,
+    Command("reopen", N_("Reopen…"), ("Ctrl+Shift+O",), "study", 4,
             lambda s: s.complete and s.writable, lambda d: d.reopen()),
 
     Command("edit_review", N_("Review details…"), (), "review", 1, _writable,
@@ -300,10 +300,13 @@ def commands() -> tuple[Command, ...]:
     return (*_COMMANDS, *_section_commands(), *_form_keys())
 
 
+SECTION_KEYS = "1234567890-="
+
+
 def _section_commands() -> Iterator[Command]:
-    """One command for each section; the first ten have the keys Alt+1 to Alt+0."""
+    """One command for each section; their keys stand in a row on the keyboard."""
     for at, section in enumerate(the_form().sections):
-        keys = (f"Alt+{(at + 1) % 10}",) if at < 10 else ()
+        keys = (f"Alt+{SECTION_KEYS[at]}",) if at < len(SECTION_KEYS) else ()
         yield Command(
             f"section_{section.key}",
             section.title,

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.gui.commands import SECTION_KEYS
 from ivig_abstractor.gui.icons import paint_icon
 from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.theme import font, tokens
@@ -19,7 +20,6 @@ HEIGHT = 44
 _FIRST_LEFT = 24
 _PADDING = 10
 _TIGHT = 5
-_NUMBERED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ class SectionTab(QAbstractButton):
         words = ", ".join(sign.words for sign in self._signs)
         if progress.left and len(self._signs) > 1:
             words = f"{self._signs[0].words}, {_('{n} left').format(n=progress.left)}"
-        key = key_text(f"Alt+{self._number % 10}") if self._number <= _NUMBERED else ""
+        keyed = self._number <= len(SECTION_KEYS)
+        key = key_text(f"Alt+{SECTION_KEYS[self._number - 1]}") if keyed else ""
         self.setAccessibleName(f"{self.title}, {words}")
         self.setToolTip(
             plain_tip(f"{self.title} · {words}" + (f" · {key}" if key else ""))
