@@ -7,7 +7,14 @@ from typing import Any
 
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _
-from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, Abstraction, encode
+from ivig_abstractor.base.json_value import JsonValue
+from ivig_abstractor.model.abstraction import (
+    ANSWER,
+    EVIDENCE,
+    NOTE,
+    Abstraction,
+    encode,
+)
 from ivig_abstractor.model.answer import Missing, Unread, value_of
 from ivig_abstractor.model.discrepancy import (
     Compared,
@@ -34,6 +41,7 @@ from ivig_abstractor.reconcile.normalising import (
     alike,
     normal,
     unit_beside,
+    unit_stated,
 )
 from ivig_abstractor.reconcile.pairing import Alignment
 
@@ -82,6 +90,9 @@ def together(found: Sequence[Sameness]) -> Sameness:
     return Sameness.SAME
 
 
+_NO_NAMES: set[str] = set()
+
+
 class _Reviewer:
     """One side of the comparison with what is asked of it again and again."""
 
@@ -92,28 +103,40 @@ class _Reviewer:
         self.id = abstraction.reviewer_id
         self._side = side
         self._alignment = alignment
-        self._quoted: dict[str, Evidence] = {}
+        self._quoted: dict[tuple[Any, ...], Evidence] = {}
+        self._answered: dict[str, set[str]] = {}
+        self._cited: dict[str, JsonValue] = {}
+        self._notes: dict[str, str] = {}
+        self.stored: dict[str, JsonValue] = {}
+        for (path, facet), value in abstraction.entries.items():
+            if facet == ANSWER:
+                self.stored[path] = value
+                owner, _dot, name = path.rpartition(".")
+                self._answered.setdefault(owner, set()).add(name)
+            elif facet == EVIDENCE:
+                self._cited[path] = value
+            elif facet == NOTE:
+                self._notes[path] = str(value or "")
         self.arms = Around(arm=self._arm)
+
+    def answered(self, owner: str) -> set[str]:
+        """The names of the fields answered in a section or row."""
+        return self._answered.get(owner, _NO_NAMES)
 
     def side(self, path: str, answer: Any) -> Side:
         """The side as it stands in a comparison."""
-        return Side(
-            self.id,
-            path,
-            answer,
-            self._evidence(path),
-            self.abstraction.note(path) if path else "",
-        )
+        cited = self._evidence(path) if path in self._cited else ()
+        return Side(self.id, path, answer, cited, self._notes.get(path, ""))
 
     def _evidence(self, path: str) -> tuple[Evidence, ...]:
-        kept = self.abstraction.entries.get((path, EVIDENCE))
+        kept = self._cited[path]
         if not isinstance(kept, list):
             return ()
         return tuple(self._one_quotation(one) for one in kept)
 
     def _one_quotation(self, one: Any) -> Evidence:
         # The same quotation stands beside many answers: it is read once.
-        key = repr(one)
+        key = tuple(one.items())
         known = self._quoted.get(key)
         if known is None:
             known = self._quoted[key] = Evidence.model_validate(one)
@@ -213,11 +236,18 @@ class _Comparing:
         there = [at for at, own in enumerate(place.own) if own is not None]
         if len(there) < 2:
             return
+        named: set[str] = set()
+        for at in there:
+            named |= self._reviewers[at].answered(str(place.own[at]))
+        if not named:
+            return
         owners = [
             None if own is None else reviewer.abstraction.owner(own)
             for reviewer, own in zip(self._reviewers, place.own, strict=True)
         ]
         for spec in specs:
+            if spec.name not in named:
+                continue
             answers = [
                 None if owner is None else getattr(owner, spec.name) for owner in owners
             ]
@@ -254,10 +284,7 @@ class _Comparing:
 
     def _as_stored(self, own: Sequence[str], there: Sequence[int]) -> bool:
         """Say whether all stored the very same, which is nearly always so."""
-        stored = [
-            self._reviewers[at].abstraction.entries.get((own[at], ANSWER))
-            for at in there
-        ]
+        stored = [self._reviewers[at].stored.get(own[at]) for at in there]
         return all(one == stored[0] for one in stored)
 
     def _why(self, spec: FieldSpec, sameness: Sameness, sides: Sequence[Side]) -> str:
@@ -330,14 +357,14 @@ def _pairs_agree(
 def _with_unit(
     spec: FieldSpec, owners: tuple[Section | None, Section | None]
 ) -> Sameness:
-    one, other = owners
-    return compare_answers(
-        spec,
-        getattr(one, spec.name, None),
-        getattr(other, spec.name, None),
-        Around(unit_beside(one, spec)),
-        Around(unit_beside(other, spec)),
-    )
+    one, other = (getattr(owner, spec.name, None) for owner in owners)
+    around = [Around(unit_beside(owner, spec)) for owner in owners]
+    found = compare_answers(spec, one, other, *around)
+    if found.is_agreement:
+        return found
+    # Of a dose per day whose "per day" only one of them says, the rest may be the same.
+    stated = [Around(unit_stated(owner, spec)) for owner in owners]
+    return compare_answers(spec, one, other, *stated)
 
 
 def _below(place: _Place, tail: str) -> _Place:

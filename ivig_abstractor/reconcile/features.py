@@ -1,11 +1,11 @@
 """What is known of a repeating row, made ready to be held against other rows."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import N_
@@ -25,6 +25,7 @@ from ivig_abstractor.reconcile.wording import pieces_of
 ARMS = "arms[]"
 PHASES = "arms[].phases[]"
 _APART = "\x1f"
+Known: TypeAlias = dict[int, Hashable]
 
 
 class How(Enum):
@@ -53,11 +54,12 @@ def features_of(form: FormSpec, pattern: str) -> tuple[Feature, ...]:
         for spec, weight in w.field_weights(form, pattern)
     ]
     found.append(Feature(N_("Evidence"), w.EVIDENCE, How.PIECES))
+    found.append(Feature(N_("What is absent"), w.ABSENCES, How.PIECES))
     if pattern == ARMS:
         found.append(Feature(N_("Only one with this role"), w.ONLY_ONE, How.CODE))
         found.append(Feature(N_("Doses"), w.DOSES, How.PIECES))
         found.append(Feature(N_("Results"), w.RESULTS, How.PIECES))
-    else:
+    elif pattern in w.RESULT_ROWS:
         found.append(Feature(N_("Numbers"), w.ALL_NUMBERS, How.PIECES))
     return tuple(found)
 
@@ -100,14 +102,18 @@ class Sheet:
         self.abstraction = abstraction
         self.arm_names: dict[str, str] = {}
         self._kept: dict[str, list[tuple[str, str, JsonValue]]] = {}
-        self._values: dict[str, list[Hashable | None]] = {}
-        self._features: dict[str, tuple[Hashable | None, ...]] = {}
+        self._values: dict[str, Known] = {}
+        self._features: dict[str, Known] = {}
         self._contents: dict[str, str] = {}
+        self._naming: dict[str, list[str]] = {}
         for (path, facet), value in abstraction.entries.items():
             end = path.rfind("]") + 1
             if end and end < len(path) and facet in (ANSWER, EVIDENCE, NOTE):
                 kept = self._kept.setdefault(path[:end], [])
-                kept.append((path[end + 1 :], facet, value))
+                name = path[end + 1 :]
+                kept.append((name, facet, value))
+                if name == "arm" and facet == ANSWER:
+                    self._naming.setdefault(f"arms[{value}]", []).append(path[:end])
 
     def rows(self, pattern: str) -> list[str]:
         """The paths of all rows of one kind, in the reviewer's order."""
@@ -120,8 +126,8 @@ class Sheet:
             ]
         return found
 
-    def features(self, row: str) -> tuple[Hashable | None, ...]:
-        """The values of a row, in the order of `features_of`; `None` is not known."""
+    def features(self, row: str) -> Known:
+        """What is known of a row, by the place of each feature in `features_of`."""
         known = self._features.get(row)
         if known is None:
             known = self._features[row] = self._read(row)
@@ -155,43 +161,44 @@ class Sheet:
 
     def _about_arm(self, arm: str) -> list[str]:
         """What the phases of an arm say, and the rows that name it."""
-        row_id = arm[:-1].rpartition("[")[2]
         inside = sorted(
             self._own_content(row) for row in self._kept if row.startswith(arm + ".")
         )
         naming = sorted(
-            self._own_content(row, with_arm=False)
-            for row, kept in self._kept.items()
-            if ("arm", ANSWER, row_id) in kept
+            self._own_content(row, with_arm=False) for row in self._naming.get(arm, ())
         )
         return inside + naming
 
-    def _read(self, row: str) -> tuple[Hashable | None, ...]:
+    def _read(self, row: str) -> Known:
         pattern = paths.pattern_of(row)
-        values = list(self._answered(row, pattern))
-        for at in _arm_places(self.abstraction.form, pattern):
-            named = values[at]
-            values[at] = self.arm_names.get(str(named), named)
-        values.append(self._evidence(row))
+        form = self.abstraction.form
+        answered = self._answered(row, pattern)
+        known = dict(answered)
+        for at in _arm_places(form, pattern):
+            if at in known:
+                known[at] = self.arm_names.get(str(known[at]), known[at])
+        rest: list[Hashable | None] = [self._evidence(row), self._absences(row)]
         if pattern == ARMS:
-            values.append(self._only_one(row))
-            values.append(self._doses(row))
-            values.append(self._results(row))
-        else:
-            values.append(frozenset(_numbers_in(values)) or None)
-        return tuple(values)
+            rest += [self._only_one(row), self._doses(row), self._results(row)]
+        elif pattern in w.RESULT_ROWS:
+            rest.append(frozenset(_numbers_in(answered.values())) or None)
+        begin = len(features_of(form, pattern)) - len(rest)
+        known.update({begin + at: v for at, v in enumerate(rest) if v is not None})
+        return known
 
-    def _answered(self, row: str, pattern: str) -> list[Hashable | None]:
-        """The values of the fields of a row; most are blank and cost nothing."""
+    def _answered(self, row: str, pattern: str) -> Known:
+        """The values of the fields of a row that have one."""
         known = self._values.get(row)
         if known is not None:
             return known
         places = _places(self.abstraction.form, pattern)
-        values: list[Hashable | None] = [None] * len(places)
-        for name, facet, _value in self._kept.get(row, ()):
+        values: Known = {}
+        for name, facet, _kept in self._kept.get(row, ()):
             if facet == ANSWER and name in places:
                 at, feature = places[name]
-                values[at] = self._value(f"{row}.{name}", feature)
+                value = self._value(f"{row}.{name}", feature)
+                if value is not None:
+                    values[at] = value
         self._values[row] = values
         return values
 
@@ -218,6 +225,17 @@ class Sheet:
                     pieces |= {f"@{where}"} if where else set()
         return frozenset(pieces) or None
 
+    def _absences(self, row: str) -> Hashable | None:
+        """Which fields are said to be absent: little, but more than nothing."""
+        return (
+            frozenset(
+                f"{name} {value['missing']}"
+                for name, facet, value in self._kept.get(row, ())
+                if facet == ANSWER and isinstance(value, dict) and "missing" in value
+            )
+            or None
+        )
+
     def _only_one(self, arm: str) -> Hashable | None:
         roles = [self._role(one) for one in self.abstraction.rows("arms")]
         own = self._role(arm[:-1].rpartition("[")[2])
@@ -241,12 +259,10 @@ class Sheet:
 
     def _results(self, arm: str) -> Hashable | None:
         """The numbers in the rows that name the arm."""
-        row_id = arm[:-1].rpartition("[")[2]
         found: set[str] = set()
-        for pattern in self.abstraction.form.repeats:
-            for row in self.rows(pattern) if "arms[]" not in pattern else ():
-                if self.abstraction.get(f"{row}.arm") == row_id:
-                    found.update(_numbers_in(self._answered(row, pattern)))
+        for row in self._naming.get(arm, ()):
+            answered = self._answered(row, paths.pattern_of(row))
+            found.update(_numbers_in(answered.values()))
         return frozenset(found) or None
 
 
@@ -256,7 +272,7 @@ def _pieces(answer: Any) -> Hashable | None:
     return pieces_of(str(answer)) or None
 
 
-def _numbers_in(values: list[Hashable | None]) -> list[str]:
+def _numbers_in(values: Iterable[Hashable]) -> list[str]:
     found = []
     for value in values:
         if isinstance(value, tuple) and value[0] != "time":

@@ -254,17 +254,23 @@ _IMPLIED_TIMES = {
 }
 
 
+def unit_stated(owner: Section | None, spec: FieldSpec) -> str:
+    """The unit in the field beside this one, or empty text."""
+    if spec.pattern not in BESIDE_UNIT:
+        return ""
+    unit = value_of(getattr(owner, "unit", None))
+    return str(unit) if isinstance(unit, str) else ""
+
+
 def unit_beside(owner: Section | None, spec: FieldSpec) -> str:
-    """The unit that stands in the field beside this one, or empty text.
+    """The unit of a number, with the time that the field for its expression adds.
 
     A dose of g/kg that is said to be per day is one of g/kg/day.
     """
-    if spec.pattern not in BESIDE_UNIT or owner is None:
-        return ""
-    unit = value_of(getattr(owner, "unit", None))
-    if not isinstance(unit, str):
+    unit = unit_stated(owner, spec)
+    if not unit:
         return ""
     expression = value_of(getattr(owner, "expression", None))
     time = _IMPLIED_TIMES.get(expression) if expression else None
     stated = unit.rpartition("/")[2] in _IMPLIED_TIMES.values()
-    return str(unit) if stated or not time else f"{unit}/{time}"
+    return unit if stated or not time else f"{unit}/{time}"

@@ -147,15 +147,38 @@ class _Aligner:
             for group, own, scores in self._match(open_groups, side, own_rows):
                 self._put(group, side, own, scores)
                 del left[own]
+            self._last_ones(open_groups, side, own_rows, left)
         for row in left:
             alone: list[str | None] = [None] * len(self.sheets)
             alone[side] = row
             found.append(_Group(alone, parent=self._parent(side, row)))
 
+    def _last_ones(
+        self, groups: list[_Group], side: int, rows: list[str], left: dict[str, None]
+    ) -> None:
+        """Pair the only rows left on both sides, if nothing says they are two."""
+        last = [group for group in groups if group.rows[side] is None]
+        own = [row for row in rows if row in left]
+        if len(last) != 1 or len(own) != 1:
+            return
+        if _any_pair(last[0], own[0], self.decided.apart):
+            return
+        scores = self._scores(last, side, own)
+        if not scores.clashes():
+            self._put(last[0], side, own[0], scores)
+            only = _("The only ones left on both sides")
+            last[0].reasons = (only, *last[0].reasons)
+            del left[own[0]]
+
     def _match(
         self, groups: list[_Group], side: int, rows: list[str]
     ) -> Iterable[tuple[_Group, str, "_GroupScores"]]:
         if not groups or not rows:
+            return
+        if len(groups) == 1 and len(rows) == 1:
+            scores = self._scores(groups, side, rows)
+            if self._gains(groups, rows, scores)[0, 0] > 0:
+                yield groups[0], rows[0], scores
             return
         sheet = self.sheets[side]
         said = {id(group): self._content(group) for group in groups}
@@ -261,6 +284,10 @@ class _GroupScores:
         one.matrix = self.matrix[at : at + 1, to : to + 1]
         one._parts, one._offset = self._parts, (at, to)
         return one
+
+    def clashes(self) -> bool:
+        """Say whether the first pair differs in what tells such rows apart."""
+        return any(scores.clashes() for _rows, scores in self._parts)
 
     def reasons(self, at: int, to: int) -> tuple[str, ...]:
         """The reasons for a pair, from the first of the group who has the row."""

@@ -1,18 +1,24 @@
 """How well each row of one reviewer fits each row of another, from 0 to 1."""
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.model.abstraction import ANSWER
 from ivig_abstractor.model.form import Kind
 from ivig_abstractor.model.reading import show_answer
 from ivig_abstractor.reconcile.assignment import Numbers
-from ivig_abstractor.reconcile.features import Feature, How, Sheet, features_of
-from ivig_abstractor.reconcile.normalising import unit_beside
-from ivig_abstractor.reconcile.weights import UNKNOWN_SHARE
+from ivig_abstractor.reconcile.features import (
+    Feature,
+    How,
+    Known,
+    Sheet,
+    features_of,
+)
+from ivig_abstractor.reconcile.normalising import BESIDE_UNIT, unit_beside
+from ivig_abstractor.reconcile.weights import IDENTITY, UNKNOWN_SHARE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,9 +27,15 @@ if TYPE_CHECKING:
 _STEPS = 4096
 """Scores are whole multiples of 1/4096, so that sums of them are exact."""
 
+_FINE = 1024
+"""Fits are multiples of 1/1024 and weights of 1/64: their sums are exact too."""
+
 _NEAR = 0.6
+_ALMOST = 0.9
+HALF = 0.5
 _MOST_REASONS = 6
-_DAYS_PER_MONTH = 30.4375
+_DAYS = {"days": 1.0, "months": 30.4375}
+_LONGEST_TIME = Decimal(10**9)
 _PARTS = {
     "number": (1,),
     "stat": (3, 5, 6, 7, 8),
@@ -36,16 +48,6 @@ _PARTS = {
 }
 
 
-@dataclass(slots=True)
-class _Column:
-    """One feature of all rows of both sides: which value each has, and their fit."""
-
-    feature: Feature
-    ones: list[int]
-    others: list[int]
-    fits: Numbers
-
-
 class Scores:
     """The scores of all pairs of rows of two reviewers, and the reasons for each."""
 
@@ -54,56 +56,92 @@ class Scores:
     ) -> None:
         self._one, self._other = one, other
         self._rows, self._others = rows, columns
-        pattern = paths.pattern_of(rows[0])
-        form = one.abstraction.form
-        mine = [one.features(row) for row in rows]
-        theirs = [other.features(row) for row in columns]
-        self._columns = [
-            _column(feature, [v[at] for v in mine], [v[at] for v in theirs])
-            for at, feature in enumerate(features_of(form, pattern))
-            if any(v[at] is not None for v in mine)
-            or any(v[at] is not None for v in theirs)
-        ]
+        features = features_of(one.abstraction.form, paths.pattern_of(rows[0]))
+        self._mine = [one.features(row) for row in rows]
+        self._theirs = [other.features(row) for row in columns]
+        used = {at for known in (*self._mine, *self._theirs) for at in known}
+        self._features = [(at, features[at]) for at in sorted(used)]
+        self._fits = self._fit()
         self.matrix = self._score()
+
+    def _fit(self) -> Numbers:
+        """How well each feature of each pair fits, in steps that add up exactly."""
+        import numpy as np
+
+        shape = (len(self._features), len(self._rows), len(self._others))
+        fits = np.zeros(shape)
+        for place, (at, feature) in enumerate(self._features):
+            ones, my_values = _numbered(self._mine, at)
+            others, their_values = _numbered(self._theirs, at)
+            if not my_values or not their_values:
+                continue
+            if my_values == their_values and len(my_values) == 1:
+                fits[place] = 1
+            else:
+                held = _FIT[feature.how](my_values, their_values)
+                fits[place] = held[ones][:, others]
+        rounded: Numbers = np.round(fits * _FINE) / _FINE
+        return rounded
+
+    def _score(self) -> Numbers:
+        import numpy as np
+
+        mine, theirs = (
+            np.array(
+                [[at in known for known in side] for at, _feature in self._features]
+            )
+            for side in (self._mine, self._theirs)
+        )
+        if not self._features:
+            return np.ones((len(self._rows), len(self._others)))
+        known = mine[:, :, None] & theirs[:, None, :]
+        half = mine[:, :, None] ^ theirs[:, None, :]
+        match, clash = (
+            np.array(numbers)[:, None, None]
+            for numbers in zip(
+                *(
+                    (feature.weight.match, feature.weight.clash)
+                    for _at, feature in self._features
+                ),
+                strict=True,
+            )
+        )
+        unknown = half * (match * UNKNOWN_SHARE)
+        gains = match * self._fits
+        gained = (known * gains + unknown / 2).sum(axis=0)
+        weighs = known * (gains + clash * (1 - self._fits))
+        possible = (weighs + unknown).sum(axis=0)
+        empty = possible == 0
+        score = np.where(empty, 1.0, gained / np.where(empty, 1.0, possible))
+        rounded: Numbers = np.round(score * _STEPS) / _STEPS
+        return rounded
+
+    def clashes(self) -> bool:
+        """Say whether the first two rows differ in what tells such rows apart."""
+        return any(
+            feature.weight.clash >= IDENTITY
+            and at in self._mine[0]
+            and at in self._theirs[0]
+            and self._fits[place, 0, 0] < HALF
+            for place, (at, feature) in enumerate(self._features)
+        )
 
     def reasons(self, row: int, column: int) -> tuple[str, ...]:
         """What speaks for and against a pair, the weightiest first."""
         found: list[tuple[float, float, Feature]] = []
-        for held in self._columns:
-            mine, theirs = held.ones[row], held.others[column]
-            if mine < 0 or theirs < 0:
+        for place, (at, feature) in enumerate(self._features):
+            if at not in self._mine[row] or at not in self._theirs[column]:
                 continue
-            fit = float(held.fits[mine, theirs])
-            weight = held.feature.weight
+            fit = float(self._fits[place, row, column])
+            weight = feature.weight
             weighs = weight.match * fit + weight.clash * (1 - fit)
             if weighs >= 1:
-                found.append((weighs, fit, held.feature))
+                found.append((weighs, fit, feature))
         found.sort(key=lambda one: -one[0])
         return tuple(
             self._reason(feature, row, column, fit)
             for _weighs, fit, feature in found[:_MOST_REASONS]
         )
-
-    def _score(self) -> Numbers:
-        import numpy as np
-
-        shape = (len(self._rows), len(self._others))
-        gained, possible = np.zeros(shape), np.zeros(shape)
-        for held in self._columns:
-            weight = held.feature.weight
-            mine, theirs = np.array(held.ones), np.array(held.others)
-            known = (mine >= 0)[:, None] & (theirs >= 0)[None, :]
-            half = (mine >= 0)[:, None] ^ (theirs >= 0)[None, :]
-            fit = held.fits[mine][:, theirs]
-            gained += np.where(known, weight.match * fit, 0)
-            gained += half * (weight.match * UNKNOWN_SHARE / 2)
-            weighs = weight.match * fit + weight.clash * (1 - fit)
-            possible += np.where(known, weighs, 0)
-            possible += half * (weight.match * UNKNOWN_SHARE)
-        empty = possible == 0
-        score = np.where(empty, 1.0, gained / np.where(empty, 1.0, possible))
-        rounded: Numbers = np.round(score * _STEPS) / _STEPS
-        return rounded
 
     def _reason(self, feature: Feature, row: int, column: int, fit: float) -> str:
         label = _(feature.label)
@@ -121,8 +159,17 @@ class Scores:
             other=_shown(self._other, self._others[column], feature),
         )
 
+    def _typed_alike(self, feature: Feature, row: int, column: int) -> bool:
+        """Say whether both typed the very same, as nearly always."""
+        if feature.spec is None or feature.spec.pattern in BESIDE_UNIT:
+            return False
+        tail = feature.spec.pattern[len(paths.pattern_of(self._rows[row])) :]
+        one = self._one.abstraction.entries.get((self._rows[row] + tail, ANSWER))
+        other = (self._others[column] + tail, ANSWER)
+        return one == self._other.abstraction.entries.get(other)
+
     def _same(self, feature: Feature, row: int, column: int, label: str) -> str:
-        if feature.how is How.NUMBERS:
+        if feature.how is How.NUMBERS and not self._typed_alike(feature, row, column):
             one = _shown(self._one, self._rows[row], feature)
             other = _shown(self._other, self._others[column], feature)
             if one != other:
@@ -143,27 +190,11 @@ def _shown(sheet: Sheet, row: str, feature: Feature) -> str:
     return words
 
 
-def _column(
-    feature: Feature,
-    mine: Sequence[Hashable | None],
-    theirs: Sequence[Hashable | None],
-) -> _Column:
-    ones, my_values = _numbered(mine)
-    others, their_values = _numbered(theirs)
-    if not my_values or not their_values:
-        import numpy as np
-
-        shape = (max(1, len(my_values)), max(1, len(their_values)))
-        return _Column(feature, ones, others, np.zeros(shape))
-    fit = {How.CODE: _equal, How.PIECES: _shared, How.NUMBERS: _near}[feature.how]
-    return _Column(feature, ones, others, fit(my_values, their_values))
-
-
-def _numbered(values: Sequence[Hashable | None]) -> tuple[list[int], list[Hashable]]:
-    """Which of the distinct values each row has (-1: none), and those values."""
+def _numbered(rows: Sequence[Known], at: int) -> tuple[list[int], list[Hashable]]:
+    """Which of the distinct values each row has, and those values."""
     known: dict[Hashable, int] = {}
-    at = [-1 if v is None else known.setdefault(v, len(known)) for v in values]
-    return at, list(known)
+    places = [known.setdefault(row[at], len(known)) if at in row else 0 for row in rows]
+    return places, list(known)
 
 
 def _equal(mine: Sequence[Hashable], theirs: Sequence[Hashable]) -> Numbers:
@@ -211,7 +242,7 @@ def _near(mine: Sequence[Any], theirs: Sequence[Any]) -> Numbers:
     count = both.sum(axis=2)
     fits: Numbers = np.where(count > 0, fit / np.maximum(count, 1), 0.5)
     index = {value: at for at, value in enumerate(theirs)}
-    fits = np.minimum(fits, 0.9)
+    fits = np.minimum(fits, _ALMOST)
     for at, value in enumerate(mine):
         if value in index:
             fits[at, index[value]] = 1.0
@@ -226,11 +257,16 @@ def _parts(values: Sequence[Any]) -> tuple[Numbers, "NDArray[np.int64]"]:
     numbers = np.full((len(values), most), np.nan)
     digits = np.full((len(values), most), -1, np.int64)
     for at, value in enumerate(values):
-        days = _DAYS_PER_MONTH if value[0] == "time" and value[4] == "months" else 1.0
         for place, part in enumerate(_PARTS[value[0]]):
-            if value[part] is not None:
-                numbers[at, place] = float(value[part]) * days
-                digits[at, place] = _digits(value[part])
+            number = value[part]
+            if number is None:
+                continue
+            if value[0] == "time":
+                numbers[at, place] = float(number) * _DAYS.get(value[4], 1.0)
+                digits[at, place] = _count_of_time(number, value[4])
+            else:
+                numbers[at, place] = float(number)
+                digits[at, place] = _digits(number)
     return numbers, digits
 
 
@@ -238,3 +274,17 @@ def _digits(part: Decimal | str) -> int:
     """The digits of a number in rising order, without zeros; one number for each."""
     ordered = sorted(one for one in str(part) if one in "123456789")
     return int("".join(ordered[:18]) or "0")
+
+
+def _count_of_time(number: Decimal, unit: str) -> int:
+    """The number that was printed, so that 4 weeks and 4 months are near."""
+    weeks = number / 7
+    printed = weeks if unit == "days" and weeks == weeks.to_integral() else number
+    return int(min(abs(printed), _LONGEST_TIME) * 1000)
+
+
+_FIT: dict[How, Callable[[Sequence[Any], Sequence[Any]], Numbers]] = {
+    How.CODE: _equal,
+    How.PIECES: _shared,
+    How.NUMBERS: _near,
+}

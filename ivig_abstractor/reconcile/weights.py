@@ -26,6 +26,11 @@ class Weight:
     match: float
     clash: float
 
+    def __post_init__(self) -> None:
+        """Round to 1/64, so that sums of weights are exact in any order."""
+        object.__setattr__(self, "match", round(self.match * 64) / 64)
+        object.__setattr__(self, "clash", round(self.clash * 64) / 64)
+
 
 _ARM = "arms[].arm."
 _DOSE = "arms[].phases[].dose."
@@ -49,23 +54,23 @@ _SPECIAL: dict[str, Weight] = {
     _COURSE + "interval": Weight(2, 2),
     _COURSE + "n_courses_given": Weight(1.5, 1.5),
     _DOSE + "planned_or_given": Weight(1, 2),
-    _OUTCOME + "arm": Weight(3, 9),
+    _OUTCOME + "arm": Weight(3, 8),
     _OUTCOME + "outcome_code": Weight(5, 10),
     _OUTCOME + "instrument": Weight(2, 4),
     _OUTCOME + "instrument_name": Weight(2, 2),
     _OUTCOME + "analysis_set": Weight(2, 3),
     _OUTCOME + "time": Weight(3, 9),
     _OUTCOME + "n": Weight(1.5, 1.5),
-    _OUTCOME + "before": Weight(3, 2.5),
-    _OUTCOME + "after": Weight(3, 2.5),
-    _OUTCOME + "change": Weight(3, 2.5),
-    _OUTCOME + "responders": Weight(3, 2.5),
+    _OUTCOME + "before": Weight(3, 3.5),
+    _OUTCOME + "after": Weight(3, 3.5),
+    _OUTCOME + "change": Weight(3, 3.5),
+    _OUTCOME + "responders": Weight(3, 3.5),
     _OUTCOME + "within_p": Weight(1.5, 1.5),
     _OUTCOME + "effect": Weight(2, 2),
-    _OUTCOME + "raw": Weight(2, 1),
-    _EFFECT + "arm": Weight(3, 9),
+    _OUTCOME + "raw": Weight(3, 1),
+    _EFFECT + "arm": Weight(3, 8),
     _EFFECT + "preferred_term": Weight(5, 8),
-    _EFFECT + "printed": Weight(3, 3),
+    _EFFECT + "printed": Weight(4, 3),
     _EFFECT + "patients": Weight(4, 3),
     _EFFECT + "n_events": Weight(1.5, 1.5),
     _EFFECT + "set_period": Weight(2, 3),
@@ -73,15 +78,22 @@ _SPECIAL: dict[str, Weight] = {
     "assessments[].bias.outcome": Weight(6, 12),
     "assessments[].bias.tool": Weight(2, 3),
 }
+IDENTITY = 5.0
+"""From this weight of a clash on, two different answers mean two different rows."""
+
+RESULT_ROWS = ("outcomes.rows[]", "adverse_effects.rows[]")
+"""The rows that are told apart by their numbers as much as by their names."""
+
 _NAMING = Weight(5, 10)
 _NAMING_WORDS = Weight(4, 3)
 _WORDS = Weight(1, 0.7)
 _NUMBERS = Weight(1.5, 1.2)
 _CODES = Weight(0.5, 0.5)
 _JUDGEMENT = Weight(0.1, 0.1)
-EVIDENCE = Weight(2, 0.7)
+EVIDENCE = Weight(3, 0.7)
 ONLY_ONE = Weight(3, 0)
-ALL_NUMBERS = Weight(2, 2)
+ALL_NUMBERS = Weight(2, 5)
+ABSENCES = Weight(0.5, 0.1)
 DOSES = Weight(3, 3)
 RESULTS = Weight(2, 1)
 
