@@ -42,7 +42,7 @@ from ivig_abstractor.report.report_input import (
     ReportInput,
     ResolvedDiscrepancy,
 )
-from ivig_abstractor.report.wording import CELL_LIMIT, any_shortened, plain
+from ivig_abstractor.report.wording import CELL_LIMIT, any_shortened, muted, plain
 
 _WHERE, _LABEL, _REASON = 80, 100, 300
 _FEW_LETTERS = 2
@@ -68,7 +68,7 @@ def generate(report: ReportInput) -> Iterator[Block]:
         )
         yield NoteBlock(_("Simulated"), words(said))
     for paragraph in methods(dual):
-        flag = Run(_("Simulated:") + " " if dual.is_simulated else "", Style.MUTED)
+        flag = muted(_("Simulated:") + " " if dual.is_simulated else "")
         yield Paragraph(words(flag, paragraph))
     if dual.agreement.overall.pairs:
         yield _by_section(dual)
@@ -217,7 +217,7 @@ def _discrepancy_rows(
                     (
                         name,
                         Text(field, under=plain(one.where, _WHERE)),
-                        *(_answer(said) for said in answers),
+                        *(_answer(said, row=one.is_row) for said in answers),
                         _consensus(one),
                         Text((_kept(one, dual),)),
                         Text(words(plain(one.reason, _REASON))),
@@ -227,17 +227,19 @@ def _discrepancy_rows(
     return tuple(rows)
 
 
-def _answer(said: str, style: Style = Style.PLAIN) -> Text:
+def _answer(said: str, style: Style = Style.PLAIN, *, row: bool = False) -> Text:
     """An answer in words; blanks and stated absences are muted."""
     if not said:
-        return Text((Run(_("blank"), Style.MUTED),))
+        return Text((muted(_("no such row") if row else _("blank")),))
     absent = any(said == _(code.label) for code in MissingCode)
     return Text((Run(plain(said, CELL_LIMIT), Style.MUTED if absent else style),))
 
 
 def _consensus(one: ResolvedDiscrepancy) -> Text:
     if one.is_open:
-        return Text((Run(_("open"), Style.MUTED),))
+        return Text((muted(_("open")),))
+    if one.is_row and not one.consensus:
+        return Text((muted(_("left out")),))
     return _answer(one.consensus, Style.STRONG)
 
 

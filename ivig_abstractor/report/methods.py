@@ -27,7 +27,7 @@ def percent(value: float | None) -> str:
 def _who(dual: DualInput) -> Iterator[str]:
     """Who abstracted, how many studies, and whether they saw each other's answers."""
     counts = dual.counts
-    people = [_named(one) for one in dual.reviewers if one.letter]
+    people = [_named(one) for one in dual.reviewers if one.studies or one.letter]
     if people:
         yield ngettext(
             "The reviewer was {names}.", "The reviewers were {names}.", len(people)
@@ -59,7 +59,8 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _named(one: DualReviewer) -> str:
-    return f"{plain(one.name, _NAME)} ({one.letter})"
+    name = plain(one.name or one.initials, _NAME)
+    return f"{name} ({one.letter})" if one.letter else name
 
 
 def _abstracted(dual: DualInput) -> str:
@@ -104,8 +105,8 @@ def _how_far(dual: DualInput) -> Iterator[str]:
         yield _("Nothing has been compared yet.")
         return
     said = _(
-        "Before anything was decided, the reviewers agreed in {agreed} of {pairs} "
-        "pairs ({percent}%; 95% CI {low} to {high})."
+        "As the abstractions stood when they were first completed, the reviewers "
+        "agreed in {agreed} of {pairs} pairs ({percent}%; 95% CI {low} to {high})."
     )
     yield said.format(
         agreed=tally.agreed,
@@ -173,7 +174,12 @@ def _deciders(dual: DualInput) -> Iterator[str]:
         said = _("A reviewer who had abstracted the study decided {n} of them.")
         yield said.format(n=own)
     if other:
-        roles = {one.name: one.role for one in dual.reviewers}
+        roles = {
+            known: one.role
+            for one in dual.reviewers
+            for known in (one.initials, one.name)
+            if known
+        }
         names = {one.by for one in decided if not one.by_party}
         said = _("Somebody who had not abstracted the study decided {n} of them.")
         if all(roles.get(name) is Role.ADJUDICATOR for name in names):

@@ -81,15 +81,17 @@ class Kept(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DualReviewer:
-    """One of those who abstracted, verified or decided; `letter` is empty for none.
+    """One of those who abstracted, verified or decided.
 
-    `studies` counts those abstracted or verified.
+    `letter` is empty where it is not the same in every study; `studies` counts those
+    abstracted or verified.
     """
 
     name: str
     letter: str = ""
     role: Role = Role.ABSTRACTOR
     studies: int = 0
+    initials: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,10 @@ class DualCounts:
 class ResolvedDiscrepancy:
     """One discrepancy and what became of it, in words.
 
-    `answers` has one for each letter, empty where that reviewer left it blank. `kept`
-    is a letter or one of `Kept`; nothing is decided while it is empty. `by_party` says
-    whether who decided (`by`) had abstracted the study too.
+    `answers` has one for each letter, empty where that reviewer left it blank or, if it
+    `is_row`, lacks the row. `kept` is a letter or one of `Kept`; nothing is decided
+    while it is empty. `by_party` says whether who decided (`by`, a name or initials)
+    had abstracted the study too.
     """
 
     study_id: str
@@ -126,6 +129,7 @@ class ResolvedDiscrepancy:
     by: str = ""
     by_party: bool = False
     at: date | None = None
+    is_row: bool = False
 
     @property
     def is_open(self) -> bool:

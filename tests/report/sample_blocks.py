@@ -13,6 +13,7 @@ NO_INFORMATION = b.Judgement(b.Level.NONE, "NI", "no information")
 YES = b.Judgement(b.Level.LOW, "Yes", "yes")
 NO = b.Judgement(b.Level.HIGH, "No", "no")
 UNCLEAR = b.Judgement(b.Level.NONE, "Unclear", "unclear")
+SCALE = (50.0, 75.0, 100.0)
 NOT_IN_SOURCE = b.Absent("not in source")
 
 
@@ -188,6 +189,7 @@ def every_block() -> b.Document:
         columns=(
             b.Column("What"),
             b.Column("Bar"),
+            b.Column("Agreement", scale=SCALE),
             b.Column("Check"),
             b.Column("Answer", align=Align.CENTRE),
             b.Column("P", align=Align.NUMBER),
@@ -199,6 +201,7 @@ def every_block() -> b.Document:
                         (
                             b.Text(words("免疫球蛋白 µ ≤ κ")),
                             b.Bar(0.42),
+                            b.Interval(92.5, 88, 95.25, SCALE),
                             b.Check(holds=True, word="closes"),
                             YES,
                             b.Number("< 0.001"),
@@ -208,12 +211,22 @@ def every_block() -> b.Document:
                         (
                             b.Text(words(Run("derived word", Style.DERIVED))),
                             b.Bar(0),
+                            b.Interval(20, 0, 100, SCALE),
                             b.Check(holds=False, word="does not close"),
                             UNCLEAR,
                             b.Number("−0.5", derived=True, formula="after − before"),
                         )
                     ),
-                    b.Row((b.Nothing(), b.Bar(7), b.Nothing(), NO, b.Number("many"))),
+                    b.Row(
+                        (
+                            b.Nothing(),
+                            b.Bar(7),
+                            b.Nothing(),
+                            b.Nothing(),
+                            NO,
+                            b.Number("many"),
+                        )
+                    ),
                 )
             ),
         ),
