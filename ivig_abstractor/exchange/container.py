@@ -26,6 +26,7 @@ from ivig_abstractor.base.visible import visible
 MOST_ENTRIES = 10_000
 MOST_BYTES = 2_000_000_000
 MOST_RATIO = 200
+HARMLESS_BYTES = 50_000_000  # a few long, dull notes pack better than that
 
 _CHUNK = 1 << 16
 _LONGEST_NAME = 80
@@ -121,7 +122,7 @@ def read_directory(
     length = os.fstat(file.fileno()).st_size
     if length > MOST_BYTES + MOST_ENTRIES * 1_000:
         raise too_large(path, _("more than 2 GB."))
-    start, listing = _directory(path, file, length)
+    start, count, listing = _directory(path, file, length)
     entries: dict[str, Listed] = {}
     total = at = 0
     for one in _listed(path, listing):
@@ -133,7 +134,7 @@ def read_directory(
             raise invalid(path, _("its parts overlap or have gaps."))
         at = _after(path, file, one)
         entries[one.name] = one
-    if at != start:
+    if at != start or len(entries) != count:
         raise invalid(path, _("its parts overlap or have gaps."))
     return entries
 
@@ -156,7 +157,7 @@ def unpack(path: Path, file: BinaryIO, one: Listed) -> Iterator[bytes]:
         raise invalid(path, _("it is damaged."))
 
 
-def _directory(path: Path, file: BinaryIO, length: int) -> tuple[int, bytes]:
+def _directory(path: Path, file: BinaryIO, length: int) -> tuple[int, int, bytes]:
     if length < _END.size:
         raise invalid(path, _("it is no package of this program, or was cut off."))
     file.seek(length - _END.size)
@@ -169,7 +170,7 @@ def _directory(path: Path, file: BinaryIO, length: int) -> tuple[int, bytes]:
     if start + size + _END.size != length:
         raise invalid(path, _("it was cut off, or something was added."))
     file.seek(start)
-    return start, file.read(size)
+    return start, count, file.read(size)
 
 
 def _listed(path: Path, listing: bytes) -> Iterator[Listed]:
@@ -198,7 +199,7 @@ def _refuse_size(path: Path, one: Listed, total: int) -> None:
         raise too_large(path, _("more than 2 GB."))
     if one.method == ZIP_STORED and one.packed != one.size:
         raise invalid(path, _("it is damaged."))
-    if one.size > MOST_RATIO * max(one.packed, 1):
+    if one.size > max(HARMLESS_BYTES, MOST_RATIO * one.packed):
         raise too_large(path, _("a part unpacks to more than 200 times its size."))
 
 

@@ -282,7 +282,7 @@ def _package(
             package.event_count,
             package._parts,  # noqa: SLF001  (its own)
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise invalid(path, _("its manifest is incomplete.")) from error
     if not sound or again != raw:
         raise invalid(path, _("its manifest does not fit what it holds."))
