@@ -16,6 +16,7 @@ from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.gui.leaving import Leaving
 from ivig_abstractor.gui.menus import Menus
 from ivig_abstractor.gui.preferences import KeptPreferences
+from ivig_abstractor.gui.proofs import Proofs
 from ivig_abstractor.gui.screens import Screens
 from ivig_abstractor.gui.showing import Showing
 from ivig_abstractor.gui.theme import theme_changes
@@ -42,6 +43,9 @@ class MainWindow(QMainWindow):
         self.leaving = Leaving(desk.runner, view.commit_pending, self)
         self.answering = Answering(desk)
         self.backing_up = BackingUp(desk, preferences, self)
+        self.proofs = Proofs(
+            desk, self.screens.report, self.showing, preferences, state
+        )
         self.does = Actions(
             Tools(
                 desk,
@@ -52,6 +56,7 @@ class MainWindow(QMainWindow):
                 preferences,
                 commands(),
                 self.backing_up,
+                self.proofs,
             )
         )
         self.menus = Menus(commands(), self.does, self.menuBar(), self)
@@ -139,6 +144,7 @@ class MainWindow(QMainWindow):
             return
         self.showing.remember()
         self.screens.keep(self.state)
+        self.proofs.end()
         event.accept()
 
     def _close(self) -> None:

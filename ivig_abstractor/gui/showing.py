@@ -209,6 +209,10 @@ class Showing(QObject):
             )
         self._screens.notice.say(str(error), ways=ways)
 
+    def say_words(self, words: str) -> None:
+        """Say in a bar what went wrong in another process."""
+        self._screens.notice.say(words)
+
     def say(self, words: str) -> None:
         """Say something that is as it should be."""
         self._screens.notice.say(words, "plain")

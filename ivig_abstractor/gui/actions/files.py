@@ -118,13 +118,8 @@ class FileActions(WithTools):
 
     def export_pdf(self) -> None:
         """Ask for a file and write the report."""
-        from ivig_abstractor.gui.views.dialogs.export import export_and_show
-
-        def write(target: Path) -> None:
-            paper = self.tools.preferences.current.paper
-            export_and_show(self.desk.runner, target, paper, self.window)
-
-        self._ask_target(_("Export PDF"), ".pdf", "PDF (*.pdf)", write)
+        export = self.tools.proofs.export
+        self._ask_target(_("Export PDF"), ".pdf", "PDF (*.pdf)", export)
 
     def export_json(self) -> None:
         """Ask for a file and write all answers."""

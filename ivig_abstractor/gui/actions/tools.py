@@ -11,6 +11,7 @@ from ivig_abstractor.gui.commands import Command
 from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.gui.leaving import Leaving
 from ivig_abstractor.gui.preferences import KeptPreferences
+from ivig_abstractor.gui.proofs import Proofs
 from ivig_abstractor.gui.screens import Screens
 from ivig_abstractor.gui.showing import Showing
 
@@ -27,6 +28,7 @@ class Tools:
     preferences: KeptPreferences
     commands: Sequence[Command]
     backing_up: BackingUp
+    proofs: Proofs
 
 
 class WithTools:

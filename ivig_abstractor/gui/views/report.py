@@ -1,23 +1,25 @@
-"""The report: what will be printed as unfinished, on which paper, and the export."""
+"""The report: which chapters are printed, what is unfinished, and the pages."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QIntValidator, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QListView,
+    QLineEdit,
+    QMenu,
+    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
 
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.preferences import Preferences
-from ivig_abstractor.gui.theme import font
 from ivig_abstractor.gui.views.parts import (
     ChoiceBox,
+    IconButton,
     IconLabel,
     KeyCap,
     KeyHint,
@@ -25,68 +27,128 @@ from ivig_abstractor.gui.views.parts import (
     label,
     line_across,
 )
-from ivig_abstractor.gui.views.status_line import progress_words
-from ivig_abstractor.gui.views.study_list import StudyDelegate, StudyItemModel
+from ivig_abstractor.gui.views.report_chapters import ChapterList
+from ivig_abstractor.gui.views.report_preview import FIT_PAGE, FIT_WIDTH, PagesView
 from ivig_abstractor.operations.changes import Overview, StudyLine
 
 _LEFT = 288
+_MOST_IN_MENU = 30
 
 
 class ReportView(QWidget):
-    """Says what is unfinished before it is printed, and exports the PDF."""
+    """Says what is unfinished before it is printed, shows the pages, and exports."""
 
     export_requested = Signal()
     flow_requested = Signal()
     study_requested = Signal(str)
     paper_chosen = Signal(str)
+    left_out_changed = Signal(object)
+    stop_requested = Signal()
+    open_requested = Signal()
+    appeared = Signal()
+    disappeared = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("report")
         self.count = label(tone="text3")
+        self.page_count = label(tone="text3")
+        self.chapters = ChapterList()
         self.facts: list[tuple[IconLabel, QLabel]] = []
-        self.model = StudyItemModel(self)
-        self.list = QListView()
-        self.title = label()
-        self.said = label(tone="text2")
+        self.studies = TextButton(_("Studies not complete…"))
         self.paper = ChoiceBox()
-        self.export = TextButton(
-            _("Export PDF…"), icon_name="document", look="primary", tint="onacc"
-        )
-        self.export.setObjectName("exportPdf")
+        self.bar = ReportBar()
+        self.pages = PagesView()
+        self._unfinished: list[StudyLine] = []
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(self._left())
         across.addWidget(self._right(), 1)
-        self.export.clicked.connect(self.export_requested)
-        self.list.activated.connect(self._open)
+        self.studies.clicked.connect(self._offer_studies)
+        self.bar.export.clicked.connect(self.export_requested)
+        self.bar.stop.clicked.connect(self.stop_requested)
+        self.bar.open.clicked.connect(self.open_requested)
+        self.bar.page_wanted.connect(self.pages.go_to)
+        self.bar.zoom_chosen.connect(self.pages.set_zoom)
+        self.pages.page_changed.connect(self._show_page)
+        self.chapters.page_wanted.connect(self.pages.go_to)
+        self.chapters.left_out_changed.connect(self.left_out_changed)
 
-    def show_review(self, overview: Overview, lines: Sequence[StudyLine]) -> None:
+    def show_review(self, _overview: Overview, lines: Sequence[StudyLine]) -> None:
         """Say how far the review is."""
         included = [one for one in lines if one.included]
-        self.count.setText(progress_words(list(lines)))
-        self.title.setText(overview.title or overview.path.stem)
         self._say_checks(included)
         unfinished = [o for o in included if o.errors or o.status != "complete"]
-        self.model.set_lines(
-            sorted(unfinished, key=lambda one: (-one.errors, -one.queries))
-        )
-        self.list.setCurrentIndex(self.model.index(0))
-        excluded = len(lines) - len(included)
-        numbers = ngettext(
-            "{n} included study", "{n} included studies", len(included)
-        ).format(n=len(included))
-        others = ngettext("{n} excluded", "{n} excluded", excluded).format(n=excluded)
-        self.said.setText(
-            _(
-                "{included}, {excluded}: characteristics, dose and course, outcomes, "
-                "adverse effects and risk of bias, with references and open findings."
-            ).format(included=numbers, excluded=others)
-        )
+        self._unfinished = sorted(unfinished, key=lambda o: (-o.errors, -o.queries))
+        self.studies.setVisible(bool(self._unfinished))
 
-    def _open(self, at: QModelIndex) -> None:
-        self.study_requested.emit(self.model.study_at(at.row()))
+    def show_chapters(
+        self, chapters: Sequence[dict[str, Any]], left_out: Sequence[str], pages: int
+    ) -> None:
+        """Show which chapters the pages are made of."""
+        self.chapters.show_chapters(chapters, left_out)
+        printed, known = self.chapters.counts()
+        self.count.setText(_("{n} of {total} chapters").format(n=printed, total=known))
+        words = ngettext("{n} page", "{n} pages", pages).format(n=pages)
+        self.page_count.setText(words)
+
+    def show_pages(self, sizes: Sequence[tuple[float, float]]) -> None:
+        """Show pages of these sizes; their pictures come later."""
+        self.pages.show_pages(sizes)
+        self._show_page(self.pages.page)
+
+    def show_paper(self, code: str) -> None:
+        """Show which paper is printed on."""
+        self.paper.setCurrentIndex(max(0, self.paper.findData(code)))
+
+    def clear(self) -> None:
+        """Forget the pages of a review that is closed."""
+        self.chapters.clear()
+        self.pages.clear()
+        self.count.setText("")
+        self.page_count.setText("")
+        self.bar.show_page(0, 0)
+        self.bar.say("")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the pages be made."""
+        super().showEvent(event)
+        self.chapters.setFocus()
+        self.appeared.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let nothing be made that is not seen."""
+        super().hideEvent(event)
+        self.disappeared.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc stops the export; Page Up and Page Down turn the pages."""
+        if event.key() == Qt.Key.Key_Escape and self.bar.is_busy:
+            self.stop_requested.emit()
+        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.pages.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+    def _show_page(self, page: int) -> None:
+        self.bar.show_page(page, self.pages.count)
+        self.chapters.show_page(page)
+
+    def _offer_studies(self) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("unfinished")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for line in self._unfinished[:_MOST_IN_MENU]:
+            errors = ngettext("{n} error", "{n} errors", line.errors)
+            said = f" – {errors.format(n=line.errors)}" if line.errors else ""
+            action = menu.addAction(f"{line.label}{said}".replace("&", "&&"))
+            action.triggered.connect(
+                lambda _on=False, chosen=line.study_id: self.study_requested.emit(
+                    chosen
+                )
+            )
+        menu.popup(self.studies.mapToGlobal(self.studies.rect().topLeft()))
 
     def _say_checks(self, included: Sequence[StudyLine]) -> None:
         errors = sum(one.errors for one in included)
@@ -129,52 +191,43 @@ class ReportView(QWidget):
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         side.setFixedWidth(_LEFT)
         column = QVBoxLayout(side)
-        column.setContentsMargins(12, 0, 12, 10)
-        column.setSpacing(8)
+        column.setContentsMargins(0, 0, 0, 10)
+        column.setSpacing(0)
         head = QWidget()
         head.setFixedHeight(40)
         row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(8)
         row.addWidget(label(_("Report"), tone="strong"))
         row.addWidget(self.count, 1)
+        row.addWidget(self.page_count)
         column.addWidget(head)
-        column.addWidget(label(_("Before you export"), tone="text2", size="small"))
+        column.addWidget(self.chapters, 1)
+        below = QVBoxLayout()
+        below.setContentsMargins(12, 0, 12, 0)
+        below.setSpacing(6)
+        below.addWidget(line_across())
+        below.addWidget(label(_("Before you export"), tone="text2", size="small"))
         for _at in range(3):
-            line = QHBoxLayout()
+            fact = QWidget()
+            line = QHBoxLayout(fact)
+            line.setContentsMargins(0, 0, 0, 0)
             line.setSpacing(8)
             sign = IconLabel("tick")
             words = label(size="small")
             words.setWordWrap(True)
             line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(words, 1)
-            column.addLayout(line)
+            below.addWidget(fact)
             self.facts.append((sign, words))
         flow = TextButton(_("Flow of studies…"))
         flow.clicked.connect(self.flow_requested)
-        column.addWidget(flow, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(line_across())
-        column.addWidget(label(_("Studies not complete"), tone="text2", size="small"))
-        self.list.setAccessibleName(_("Studies not complete"))
-        self.list.setObjectName("side")
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(StudyDelegate(self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.addWidget(self.list, 1)
-        hints = QHBoxLayout()
-        hints.addWidget(KeyHint("Return", _("open the study")))
-        hints.addStretch(1)
-        column.addLayout(hints)
+        below.addWidget(self.studies, 0, Qt.AlignmentFlag.AlignLeft)
+        below.addWidget(flow, 0, Qt.AlignmentFlag.AlignLeft)
+        below.addWidget(line_across())
+        below.addLayout(self._paper_row())
+        column.addLayout(below)
         return side
-
-    def show_paper(self, code: str) -> None:
-        """Show which paper is printed on."""
-        self.paper.setCurrentIndex(max(0, self.paper.findData(code)))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Enter exports."""
-        super().showEvent(event)
-        self.export.setFocus()
 
     def _paper_row(self) -> QHBoxLayout:
         setting = next(one for one in Preferences.settings() if one.name == "paper")
@@ -192,41 +245,145 @@ class ReportView(QWidget):
         return row
 
     def _right(self) -> QWidget:
-        desk = QWidget()
-        desk.setObjectName("desk")
-        desk.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        page = QFrame()
-        page.setObjectName("page")
-        page.setFixedWidth(520)
-        self.title.setFont(font(20, 600))
-        self.title.setWordWrap(True)
-        self.said.setWordWrap(True)
-        promise = label(
-            _("An earlier PDF stays as it is until the new one is whole."),
-            tone="text3",
-            size="small",
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.pages, 1)
+        hints = QWidget()
+        hints.setProperty("surface", "side")
+        hints.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        hints.setFixedHeight(28)
+        row = QHBoxLayout(hints)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(16)
+        row.addWidget(KeyHint("Space", _("leave a chapter out")))
+        row.addWidget(KeyHint("PgDown", _("next page")))
+        row.addStretch(1)
+        said = _("An earlier PDF stays as it is until the new one is whole.")
+        row.addWidget(label(said, tone="text2", size="small"))
+        column.addWidget(hints)
+        return right
+
+
+class ReportBar(QWidget):
+    """Over the pages: which one it is, how large, how far an export is, and Export."""
+
+    page_wanted = Signal(int)
+    zoom_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(40)
+        self.back = IconButton("chevron-left", _("Previous page"))
+        self.forth = IconButton("chevron-right", _("Next page"))
+        self.page = QLineEdit()
+        self.total = label(tone="text2")
+        self.zoom = ChoiceBox()
+        self.words = label(tone="text2", size="small")
+        self.progress = QProgressBar()
+        self.stop = TextButton(_("Cancel"))
+        self.open = TextButton(_("Open the PDF"))
+        self.export = TextButton(
+            _("Export PDF…"), icon_name="document", look="primary", tint="onacc"
         )
-        promise.setWordWrap(True)
-        row = QHBoxLayout()
+        self._page = 0
+        self._set_up()
+        self._place()
+        self.finish("")
+        self.show_page(0, 0)
+
+    @property
+    def is_busy(self) -> bool:
+        """Say whether an export is going on."""
+        return not self.stop.isHidden()
+
+    def show_page(self, page: int, total: int) -> None:
+        """Say which page is looked at."""
+        self._page = page
+        self.page.setText(str(page) if page else "")
+        self.page.setEnabled(total > 0)
+        self.page.setValidator(QIntValidator(1, max(1, total), self.page))
+        self.total.setText(_("of {n}").format(n=total) if total else "")
+        self.back.setEnabled(page > 1)
+        self.forth.setEnabled(0 < page < total)
+
+    def begin(self) -> None:
+        """Show that an export has begun."""
+        self.words.setText(_("Preparing the pages…"))
+        self.progress.setRange(0, 0)
+        self.open.hide()
+        for part in (self.progress, self.stop, self._escape):
+            part.show()
+        self.stop.setEnabled(True)
+        self.export.setEnabled(False)
+
+    def advance(self, done: int, total: int) -> None:
+        """Show how far the export is."""
+        if self.is_busy and self.stop.isEnabled():
+            self.progress.setRange(0, max(1, total))
+            self.progress.setValue(done)
+            percent = 100 * done // max(1, total)
+            self.words.setText(_("Exporting {percent} %").format(percent=percent))
+
+    def stopping(self) -> None:
+        """Show that the export is about to stop."""
+        self.stop.setEnabled(False)
+        self.words.setText(_("Stopping…"))
+
+    def finish(self, words: str, *, can_open: bool = False) -> None:
+        """Show how the export ended."""
+        for part in (self.progress, self.stop, self._escape):
+            part.hide()
+        self.open.setVisible(can_open)
+        self.export.setEnabled(True)
+        self.words.setText(words)
+
+    def say(self, words: str) -> None:
+        """Say something unless an export is going on."""
+        if not self.is_busy:
+            self.words.setText(words)
+            self.open.hide()
+
+    def _set_up(self) -> None:
+        self._escape = KeyCap("Esc")
+        self.page.setFixedWidth(48)
+        self.page.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.page.setAccessibleName(_("Page"))
+        self.page.returnPressed.connect(self._take_page)
+        self.back.clicked.connect(lambda: self.page_wanted.emit(self._page - 1))
+        self.forth.clicked.connect(lambda: self.page_wanted.emit(self._page + 1))
+        self.zoom.setAccessibleName(_("Size of the pages"))
+        self.zoom.addItem(_("Fit page"), FIT_PAGE)
+        self.zoom.addItem(_("Fit width"), FIT_WIDTH)
+        for percent in (75, 100, 125, 150, 200):
+            self.zoom.addItem(f"{percent} %", str(percent))
+        self.zoom.activated.connect(
+            lambda at: self.zoom_chosen.emit(str(self.zoom.itemData(at)))
+        )
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(140)
+        self.progress.setAccessibleName(_("Progress of the export"))
+        self.stop.setObjectName("stopExport")
+        self.export.setObjectName("exportPdf")
+        self.open.setObjectName("openPdf")
+
+    def _place(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(8)
+        words = label(_("Page"), tone="text2")
+        left: tuple[QWidget, ...] = (self.back, words, self.page, self.total)
+        right: tuple[QWidget, ...] = (self.words, self.progress, self.stop)
+        for part in (*left, self.forth, self.zoom):
+            row.addWidget(part)
+        row.addStretch(1)
+        for part in (*right, self._escape, self.open):
+            row.addWidget(part)
         row.addWidget(self.export)
         row.addWidget(KeyCap("Ctrl+Shift+P"))
-        row.addStretch(1)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(36, 36, 36, 28)
-        column.setSpacing(14)
-        for part in (self.title, self.said):
-            column.addWidget(part)
-        column.addSpacing(10)
-        column.addLayout(self._paper_row())
-        column.addSpacing(4)
-        column.addLayout(row)
-        column.addWidget(promise)
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(page)
-        across.addStretch(1)
-        outer = QVBoxLayout(desk)
-        outer.addStretch(2)
-        outer.addLayout(across)
-        outer.addStretch(3)
-        return desk
+
+    def _take_page(self) -> None:
+        if self.page.hasAcceptableInput():
+            self.page_wanted.emit(int(self.page.text()))

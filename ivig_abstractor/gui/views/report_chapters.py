@@ -1,0 +1,224 @@
+"""The chapters of the report: which are printed, and on which pages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.gui.icons import paint_icon
+from ivig_abstractor.gui.theme import font, tokens
+
+_HEIGHT = 28
+_BOX = 16
+_ID = Qt.ItemDataRole.UserRole
+_PAGES = Qt.ItemDataRole.UserRole + 1
+_FIRST = Qt.ItemDataRole.UserRole + 2
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class ChapterList(QListWidget):
+    """Chapters with a box each; Space leaves one out, going to one shows its page."""
+
+    left_out_changed = Signal(object)
+    page_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self.setAccessibleName(_("Chapters"))
+        self.setItemDelegate(ChapterDelegate(self))
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.itemChanged.connect(self._tell)
+        self.itemSelectionChanged.connect(self._go)
+        self.itemActivated.connect(lambda _item: self._go())
+
+    def left_out(self) -> tuple[str, ...]:
+        """The ids of the chapters that are not to be printed."""
+        return tuple(
+            str(item.data(_ID))
+            for item in self._items()
+            if item.flags() & Qt.ItemFlag.ItemIsUserCheckable
+            and item.checkState() is Qt.CheckState.Unchecked
+        )
+
+    def show_chapters(
+        self, chapters: Sequence[dict[str, Any]], left_out: Sequence[str]
+    ) -> None:
+        """Show chapters as the report told them: id, title, content, pages."""
+        row = max(0, self.currentRow())
+        self.blockSignals(True)
+        if [one["id"] for one in chapters] != [i.data(_ID) for i in self._items()]:
+            self.clear()
+            for one in chapters:
+                item = QListWidgetItem(one["title"], self)
+                item.setData(_ID, one["id"])
+        for item, one in zip(self._items(), chapters, strict=True):
+            _fill(item, one, is_wanted=one["id"] not in left_out)
+        self.setCurrentRow(row)
+        self.blockSignals(False)
+        self.viewport().update()
+
+    def counts(self) -> tuple[int, int]:
+        """How many chapters are printed, and how many there are to print."""
+        items = [i for i in self._items() if i.flags() & Qt.ItemFlag.ItemIsEnabled]
+        return len(items) - len(self.left_out()), len(items)
+
+    def show_page(self, page: int) -> None:
+        """Mark the chapter a page belongs to."""
+        firsts = [(int(item.data(_FIRST) or 0), item) for item in self._items()]
+        begun = [item for first, item in firsts if 0 < first <= page]
+        if begun and not self.hasFocus():
+            self.blockSignals(True)
+            self.setCurrentItem(begun[-1])
+            self.blockSignals(False)
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.item(row) for row in range(self.count())]
+
+    def _tell(self) -> None:
+        self.left_out_changed.emit(self.left_out())
+
+    def _go(self) -> None:
+        item = self.currentItem()
+        if self.currentRow() >= 0 and item.data(_FIRST):
+            self.page_wanted.emit(int(item.data(_FIRST)))
+
+
+class ChapterDelegate(QStyledItemDelegate):
+    """Draws box, number, title and pages of a chapter."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """One line."""
+        return QSize(100, _HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
+    ) -> None:
+        """Draw a chapter."""
+        place, state = option.rect, option.state
+        flags = index.flags()
+        is_enabled = bool(flags & Qt.ItemFlag.ItemIsEnabled)
+        checked = _is_checked(index)
+        is_current = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if is_current:
+            painter.fillRect(place, tokens().colour("sel"))
+            painter.fillRect(place.left(), place.top(), 3, _HEIGHT, _colour("acc"))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(_colour("acc"), 1))
+            painter.drawRect(place.adjusted(0, 0, -1, -1))
+        x = place.left() + 12
+        if is_enabled:
+            _paint_box(painter, x, place.top() + 6, checked=checked)
+        tone = "onsel" if is_current else "text" if checked else "text3"
+        painter.setPen(_colour(tone))
+        painter.setFont(font(13, 600 if is_current else 400))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        number = QRectF(x + 20, place.top(), 22, _HEIGHT)
+        right = middle | Qt.AlignmentFlag.AlignRight
+        painter.drawText(number, right, str(index.row() + 1))
+        pages = str(index.data(_PAGES) or "")
+        taken = QFontMetrics(font(13)).horizontalAdvance(pages)
+        left = number.right() + 10
+        room = place.right() - 12 - taken - 8 - left
+        title = painter.fontMetrics().elidedText(
+            str(index.data(Qt.ItemDataRole.DisplayRole)),
+            Qt.TextElideMode.ElideRight,
+            int(room),
+        )
+        painter.drawText(QRectF(left, place.top(), room, _HEIGHT), middle, title)
+        painter.setFont(font(13))
+        painter.setPen(_colour("onsel" if is_current else "text3"))
+        painter.drawText(place.adjusted(0, 0, -12, 0), right, pages)
+        painter.restore()
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: _Index,
+    ) -> bool:
+        """Tick or untick by Space, and by the mouse on the box."""
+        if not index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
+            return False
+        is_space = (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Space
+        )
+        left = option.rect.left()
+        is_click = (
+            isinstance(event, QMouseEvent)
+            and event.type() == QEvent.Type.MouseButtonRelease
+            and event.position().x() - left < 12 + _BOX + 6
+        )
+        if not (is_space or is_click):
+            return False
+        checked = _is_checked(index)
+        other = Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked
+        return model.setData(index, other, Qt.ItemDataRole.CheckStateRole)
+
+
+def _is_checked(index: _Index) -> bool:
+    state = index.data(Qt.ItemDataRole.CheckStateRole)
+    return state is not None and Qt.CheckState(state) is Qt.CheckState.Checked
+
+
+def _fill(item: QListWidgetItem, chapter: dict[str, Any], *, is_wanted: bool) -> None:
+    first, last = chapter["first"], chapter["last"]
+    has_content = chapter["has_content"]
+    flags = Qt.ItemFlag.ItemIsSelectable
+    if has_content:
+        flags |= Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable
+    item.setText(chapter["title"])
+    item.setFlags(flags)
+    wanted = has_content and is_wanted
+    item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
+    if not has_content:
+        pages = said = _("nothing yet")
+    elif not is_wanted:
+        pages = said = _("left out")
+    else:
+        pages = f"{first}–{last}" if last > first else str(first or "")
+        said = ngettext("page {pages}", "pages {pages}", 1 + last - first).format(
+            pages=pages
+        )
+    item.setData(_PAGES, pages)
+    item.setData(_FIRST, first)
+    words = f"{chapter['title']}, {said}"
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+
+
+def _colour(name: str) -> Any:
+    return tokens().colour(name)
+
+
+def _paint_box(painter: QPainter, x: int, y: int, *, checked: bool) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(_colour("acc" if checked else "ctl"))
+    painter.setBrush(_colour("acc" if checked else "edit"))
+    painter.drawRoundedRect(QRectF(x + 0.5, y + 0.5, _BOX - 1, _BOX - 1), 3, 3)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if checked:
+        paint_icon(painter, "tick", x + 2, y + 2, 12, "onacc")

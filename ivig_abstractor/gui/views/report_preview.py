@@ -1,0 +1,217 @@
+"""The pages of the report as they are printed, drawn when they come into view."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.theme import theme_changes, tokens
+
+FIT_PAGE, FIT_WIDTH = "page", "width"
+_EDGE, _GAP = 12, 12
+_KEPT = 12
+_INCH = 96 / 72
+
+
+class PagesView(QAbstractScrollArea):
+    """Shows pages one under the other; asks for pictures of those that are seen."""
+
+    wanted = Signal(object)
+    page_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pages")
+        self.setAccessibleName(_("Pages of the report"))
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._zoom = FIT_PAGE
+        self._sizes: list[tuple[float, float]] = []
+        self._tops: list[int] = []
+        self._images: dict[int, QImage] = {}
+        self._fresh: set[int] = set()
+        self._page = 0
+        self._words = ""
+        self.verticalScrollBar().valueChanged.connect(self._look)
+        theme_changes().changed.connect(self.viewport().update)
+
+    @property
+    def page(self) -> int:
+        """The page that is looked at, counted from 1; 0 if there is none."""
+        return self._page
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._sizes)
+
+    def say(self, words: str) -> None:
+        """Say something in place of pages."""
+        self._words = words
+        self.viewport().update()
+
+    def show_pages(self, sizes: Sequence[tuple[float, float]]) -> None:
+        """Show pages of these sizes, in points, at the page looked at before."""
+        page = max(1, min(self._page, len(sizes)))
+        self._sizes = list(sizes)
+        # What was seen stays until the new picture comes.
+        self._images = {n: i for n, i in self._images.items() if n <= len(sizes)}
+        self._fresh.clear()
+        self._words = ""
+        self._lay_out()
+        self.go_to(page)
+        self._look()
+
+    def clear(self) -> None:
+        """Show no page."""
+        self._sizes, self._tops, self._page = [], [], 0
+        self._images.clear()
+        self._fresh.clear()
+        self._lay_out()
+        self.viewport().update()
+
+    def set_zoom(self, zoom: str) -> None:
+        """Fit the page or its width, or show it at so many percent."""
+        page = self._page
+        self._zoom = zoom
+        self._lay_out()
+        self.go_to(page)
+        self._look()
+
+    def go_to(self, page: int) -> None:
+        """Show a page from its top."""
+        if 1 <= page <= len(self._tops):
+            self.verticalScrollBar().setValue(self._tops[page - 1] - _EDGE)
+
+    def put(self, page: int, image: QImage) -> None:
+        """Show the picture of a page that was asked for."""
+        self._images.pop(page, None)
+        self._images[page] = image
+        self._fresh.add(page)
+        while len(self._images) > _KEPT:
+            oldest = next(iter(self._images))
+            del self._images[oldest]
+            self._fresh.discard(oldest)
+        self.viewport().update()
+
+    def ask_again(self) -> None:
+        """Ask for the pictures of what is seen, as whoever draws them is new."""
+        self._fresh.clear()
+        self._look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the pages anew."""
+        super().resizeEvent(event)
+        page = self._page
+        self._lay_out()
+        if self._zoom == FIT_PAGE:
+            self.go_to(page)
+        self._look()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up and Page Down turn pages when whole pages are shown."""
+        steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_Home:
+            self.go_to(1)
+        elif event.key() == Qt.Key.Key_End:
+            self.go_to(self.count)
+        elif steps is not None and self._zoom == FIT_PAGE:
+            self.go_to(self._page + steps)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the pages that are seen."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), tokens().colour("desk"))
+        if self._words or not self._sizes:
+            painter.setPen(tokens().colour("text2"))
+            middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect(), middle, self._words)
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for page in self._seen():
+            place = self._rect(page)
+            # Paper is white in the dark, too.
+            painter.fillRect(place, Qt.GlobalColor.white)
+            image = self._images.get(page)
+            if image is not None:
+                painter.drawImage(QRectF(place), image, QRectF(image.rect()))
+            painter.setPen(tokens().colour("line"))
+            painter.drawRect(place.adjusted(-1, -1, 0, 0))
+
+    # Where pages stand
+
+    def _scale(self) -> float:
+        if not self._sizes:
+            return 1.0
+        view = self.viewport().size()
+        width = max(one[0] for one in self._sizes)
+        height = max(one[1] for one in self._sizes)
+        across = max(50, view.width() - 2 * _EDGE) / width
+        if self._zoom == FIT_WIDTH:
+            return across
+        if self._zoom == FIT_PAGE:
+            return min(across, max(50, view.height() - 2 * _EDGE) / height)
+        return _INCH * int(self._zoom) / 100
+
+    def _lay_out(self) -> None:
+        scale = self._scale()
+        heights = [round(height * scale) + _GAP for _width, height in self._sizes]
+        self._tops = [_EDGE + top for top in accumulate(heights, initial=0)][:-1]
+        total = _EDGE + sum(heights)
+        view = self.viewport().size()
+        widest = max((round(width * scale) for width, _h in self._sizes), default=0)
+        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
+        down.setPageStep(view.height())
+        down.setSingleStep(48)
+        # The last page, too, can be brought to the top.
+        last = self._tops[-1] - _EDGE if self._tops else 0
+        down.setRange(0, max(0, last, total - view.height()))
+        across.setPageStep(view.width())
+        across.setRange(0, max(0, widest + 2 * _EDGE - view.width()))
+
+    def _rect(self, page: int) -> QRect:
+        """Where a page is in the viewport."""
+        width, height = self._sizes[page - 1]
+        scale = self._scale()
+        wide, high = round(width * scale), round(height * scale)
+        room = max(self.viewport().width(), wide + 2 * _EDGE)
+        left = (room - wide) // 2 - self.horizontalScrollBar().value()
+        top = self._tops[page - 1] - self.verticalScrollBar().value()
+        return QRect(left, top, wide, high)
+
+    def _seen(self) -> list[int]:
+        """The pages in view."""
+        if not self._tops:
+            return []
+        top = self.verticalScrollBar().value()
+        bottom = top + self.viewport().height()
+        first = max(1, bisect_right(self._tops, top))
+        last = max(first, bisect_right(self._tops, bottom))
+        return list(range(first, last + 1))
+
+    def _look(self) -> None:
+        """Tell which page is looked at, and ask for the pictures that are lacking."""
+        seen = self._seen()
+        if not seen:
+            return
+        middle = self.verticalScrollBar().value() + self.viewport().height() // 3
+        page = max(1, bisect_right(self._tops, middle))
+        if page != self._page:
+            self._page = page
+            self.page_changed.emit(page)
+        ratio, scale = self.devicePixelRatioF(), self._scale()
+        near = [*seen, *[one for one in (seen[-1] + 1,) if one <= self.count]]
+        asked: list[tuple[int, int]] = []
+        for one in near:
+            width = max(1, round(self._sizes[one - 1][0] * scale * ratio))
+            held = self._images.get(one)
+            if held is None or one not in self._fresh or held.width() != width:
+                asked.append((one, width))
+        self.wanted.emit(asked)
+        self.viewport().update()
