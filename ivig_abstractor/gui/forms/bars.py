@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.drafts import capitalised
-from ivig_abstractor.gui.plain import plain_tip
+from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.model.form import RepeatSpec
 
 
@@ -26,7 +26,7 @@ class ElidedLabel(QLabel):
     def show_text(self, text: str) -> None:
         """Show a line, the whole of it as a tool tip."""
         self._whole = text
-        self.setToolTip(plain_tip(text))
+        set_tip(self, text)
         self.setAccessibleName(text)
         self._cut()
 
@@ -60,6 +60,8 @@ class GridBar(QWidget):
         self._number.setTextFormat(Qt.TextFormat.PlainText)
         self._number.setProperty("tone", "text3")
         self._add = self._button(capitalised(_(spec.repeat.one)), _("Ins"))
+        one = _(spec.repeat.one)
+        self._add.setAccessibleName(_("Add {row}").format(row=one))
         self._add.clicked.connect(self._ask_add)
         self._fill = self._button(_("Fill down"), _("Ctrl+D"))
         self._fill.clicked.connect(self._ask_fill)

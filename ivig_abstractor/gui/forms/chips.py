@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.drafts import capitalised
-from ivig_abstractor.gui.plain import plain_tip
+from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.model.evidence import Evidence
 
 
@@ -41,7 +41,7 @@ class EvidenceChip(QAbstractButton):
         quoted = next((one.quotation for one in evidence if one.quotation), "")
         self.setText(words)
         self.setAccessibleName(_("Evidence: {place}").format(place=words or _("none")))
-        self.setToolTip(plain_tip(f"{quoted}\n{_('Alt+E')}".strip()))
+        set_tip(self, f"{quoted}\n{_('Alt+E')}".strip())
         self.setVisible(bool(words))
         self.update()
 

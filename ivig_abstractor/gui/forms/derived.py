@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.gui import icons, theme
-from ivig_abstractor.gui.plain import plain_tip
+from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.model.derived import DerivedLine
 
 _GAP = 8
@@ -29,7 +29,7 @@ class DerivedRow(QWidget):
         self._assumption = line.assumption if line.text else ""
         said = [one for one in (line.text, self._formula, self._assumption) if one]
         self.setAccessibleName(f"{line.label}: {', '.join(said)}")
-        self.setToolTip(plain_tip("\n".join(said[1:])))
+        set_tip(self, "\n".join(said[1:]))
         self.update()
 
     def text(self) -> str:

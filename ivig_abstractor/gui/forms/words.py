@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ivig_abstractor.gui import theme
 
@@ -26,11 +26,12 @@ class Span:
     weight: int = 400
 
 
-class WrappedText(QWidget):
+class WrappedText(QLabel):
     """Shows spans of plain text, wrapped to the width it is given."""
 
     def __init__(self, size: int = theme.SMALL, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self._size = size
         self._spans: tuple[Span, ...] = ()
         self._heights: dict[int, int] = {}

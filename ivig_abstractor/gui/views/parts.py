@@ -189,11 +189,12 @@ class TextButton(QPushButton):
         self.setIcon(icon(self._name, self._tint))
 
 
-class ElidedLabel(QWidget):
+class ElidedLabel(QLabel):
     """One line of plain text that is cut with an ellipsis; whole in its tooltip."""
 
     def __init__(self, *, tone: str = "text2", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self._text, self._tone = "", tone
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 

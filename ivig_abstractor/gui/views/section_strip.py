@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.commands import SECTION_KEYS
@@ -60,8 +60,8 @@ def signs(progress: SectionProgress, *, repeats: bool = False) -> list[_Sign]:
     return said
 
 
-class SectionTab(QAbstractButton):
-    """One section in the strip."""
+class SectionTab(QRadioButton):
+    """One section in the strip, one of several to a screen reader too."""
 
     def __init__(self, section: SectionSpec, number: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -89,6 +89,7 @@ class SectionTab(QAbstractButton):
         self.setToolTip(
             plain_tip(f"{self.title} · {words}" + (f" · {key}" if key else ""))
         )
+        self.setAccessibleDescription(key)
         self.update()
 
     def natural_width(self) -> int:
@@ -100,6 +101,10 @@ class SectionTab(QAbstractButton):
             for sign in self._signs
         ) + 6 * max(0, len(self._signs) - 1)
         return self.left + max(name, below) + self.padding
+
+    def hitButton(self, where: QPoint) -> bool:
+        """All of it can be pressed; there is no circle."""
+        return self.rect().contains(where)
 
     def sizeHint(self) -> QSize:
         """The width of its words and the height of the strip."""

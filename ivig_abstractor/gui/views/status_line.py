@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu, QStatusBar, QToolButton, QWidget
 
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.icons import icon
-from ivig_abstractor.gui.plain import plain_tip
+from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.gui.runner import Runner
 from ivig_abstractor.gui.theme import look, theme_changes
 from ivig_abstractor.gui.views.parts import KeyHint, label, line_down
@@ -101,7 +101,7 @@ class StatusLine(QStatusBar):
         self._show_saved(
             "error", "err", _("Not saved: {what}").format(what=_short(str(last.error)))
         )
-        self.saved.setToolTip(plain_tip(str(last.error)))
+        set_tip(self.saved, str(last.error))
         menu = QMenu(self.saved)
         for words, signal in (
             (_("Try again"), self.retry_requested),

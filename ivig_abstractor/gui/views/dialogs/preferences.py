@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.base.i18n import _
-from ivig_abstractor.gui.plain import plain_tip
+from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.gui.preferences import Preferences, Setting
 from ivig_abstractor.gui.views.dialogs.files import ask_for_folder
 from ivig_abstractor.gui.views.parts import ChoiceBox, TextButton, label
@@ -102,7 +102,7 @@ class FolderEditor(QWidget):
         self._value, self._name = value, name
         self.line = QLineEdit(value)
         self.line.setPlaceholderText(usual)
-        self.line.setToolTip(plain_tip(value or usual))
+        set_tip(self.line, value or usual)
         self.line.setAccessibleName(name)
         self.browse = TextButton(_("Browse…"))
         self.setFocusProxy(self.line)
@@ -126,5 +126,5 @@ class FolderEditor(QWidget):
         if chosen == self._value:
             return
         self._value = chosen
-        self.line.setToolTip(plain_tip(chosen or self.line.placeholderText()))
+        set_tip(self.line, chosen or self.line.placeholderText())
         self.changed.emit(chosen)
