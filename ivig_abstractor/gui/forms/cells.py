@@ -148,6 +148,7 @@ class AnswerCell(QObject):
         self.editor.setAccessibleDescription(description)
         if isinstance(self.editor, TokensEditor):
             self.editor.line.setAccessibleName(name)
+        line = self.editor.lineEdit() if isinstance(self.editor, ComboEditor) else None
 
     def place(self, box: QRect) -> int:
         """Put editor or pill at a place; returns where it ends."""
