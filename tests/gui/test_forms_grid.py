@@ -691,3 +691,58 @@ def test_the_name_of_a_row_stays_in_sight_when_the_grid_scrolls(opened):
     go(panel, 0, "outcome_code")
     assert grid.sticky.width() == 0
     assert _x_of(panel, "outcome_code") >= 0
+
+
+def _term_cell(panel: GridPanel, text: str) -> CellEditor:
+    go(panel, 0, "preferred_term")
+    type_text(text)
+    editor = focused()
+    assert isinstance(editor, CellEditor)
+    return editor
+
+
+def _offered(editor: CellEditor) -> list[str]:
+    assert editor.terms is not None
+    model = editor.terms.completionModel()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+THROMBOSIS = {
+    "arms[a1].arm.name": "IVIG",
+    "adverse_effects.rows[e1].printed": "thromboembolic events",
+}
+
+
+def test_terms_are_offered_and_keeping_the_printed_word_is_last(opened):
+    desk, panel = opened("adverse_effects", "rows", **THROMBOSIS)
+    editor = _term_cell(panel, "thromb")
+    lines = _offered(editor)
+    assert lines[0].startswith("Thromb")
+    assert "Deep vein thrombosis" in lines
+    assert lines[-1] == "Keep as printed: thromboembolic events"
+    press(RETURN)
+    assert desk.asked_for("answered")[-1][1] == lines[0]
+
+
+def test_the_printed_word_is_kept_where_no_term_fits(opened):
+    desk, panel = opened("adverse_effects", "rows", **THROMBOSIS)
+    popup = _term_cell(panel, "thromb").terms.popup()
+    QTest.keyClick(popup, Qt.Key.Key_Up)
+    QTest.keyClick(popup, Qt.Key.Key_Up)
+    press(RETURN)
+    assert desk.asked_for("answered")[-1][1] == "thromboembolic events"
+
+
+def test_a_term_of_ones_own_is_kept_as_typed(opened):
+    desk, panel = opened("adverse_effects", "rows", **EFFECTS)
+    editor = _term_cell(panel, "Livedo of the knee")
+    assert _offered(editor) == ["Keep as printed: Livedo of the knee"]
+    press(TAB)
+    assert desk.asked_for("answered")[-1][1] == "Livedo of the knee"
+
+
+def test_a_missing_code_is_no_beginning_of_a_term(opened):
+    desk, panel = opened("adverse_effects", "rows", **EFFECTS)
+    _term_cell(panel, "ns")
+    press(RETURN)
+    assert desk.asked_for("answered")[-1][1] == "ns"

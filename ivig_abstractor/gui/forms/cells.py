@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
+from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.chips import Token
 from ivig_abstractor.gui.forms.editors import (
     ComboEditor,
@@ -19,6 +20,7 @@ from ivig_abstractor.gui.forms.tokens import TokensEditor
 from ivig_abstractor.model.answer import Missing, MissingCode
 from ivig_abstractor.model.form import FieldSpec, Kind
 from ivig_abstractor.model.notation.reading import Problem
+from ivig_abstractor.model.quantities import KofN
 from ivig_abstractor.model.reading import read_answer, write_answer
 
 READ_ALOUD = {
@@ -146,9 +148,12 @@ class AnswerCell(QObject):
         """Say for those who cannot see what the editor is for and what is wrong."""
         self.editor.setAccessibleName(name)
         self.editor.setAccessibleDescription(description)
-        if isinstance(self.editor, TokensEditor):
-            self.editor.line.setAccessibleName(name)
         line = self.editor.lineEdit() if isinstance(self.editor, ComboEditor) else None
+        if isinstance(self.editor, TokensEditor):
+            line = self.editor.line
+        if line is not None:
+            line.setAccessibleName(name)
+            line.setAccessibleDescription(description)
 
     def place(self, box: QRect) -> int:
         """Put editor or pill at a place; returns where it ends."""
@@ -227,6 +232,9 @@ class AnswerCell(QObject):
             self.problem = reading.message
         elif not isinstance(reading.value, Missing):
             self.tokens = tuple(Token(words) for words in reading.tokens)
+            if self.spec.section == "adverse_effects" and _is_zero(reading.value):
+                said = _("explicit zero, stated in the source")
+                self.tokens = (*self.tokens, Token(said))
 
     # Missing codes
 
@@ -249,3 +257,8 @@ class AnswerCell(QObject):
     def is_read_only(self) -> bool:
         """Say whether the answer may not be changed."""
         return self._read_only
+
+
+def _is_zero(value: Any) -> bool:
+    """Say whether a paper counted nobody; silence is no zero."""
+    return isinstance(value, KofN) and value.k == 0

@@ -36,6 +36,7 @@ from ivig_abstractor.gui.forms.drafts import (
     take_offered,
 )
 from ivig_abstractor.gui.forms.grid import Index, Role, RowsItemModel
+from ivig_abstractor.gui.forms.terms import TermCompleter, is_term
 from ivig_abstractor.gui.forms.ways import WayChoices
 from ivig_abstractor.model.finding import Severity
 from ivig_abstractor.model.form import FieldSpec, Kind
@@ -65,12 +66,20 @@ class CellEditor(QLineEdit):
         self.textEdited.connect(self._on_edited)
         self.loaded = False
         self.ways: WayChoices | None = None
+        self.terms: TermCompleter | None = None
 
     def _on_edited(self, _text: str) -> None:
         if self.spec.kind in _TAKING:
             mark_first(self.completer(), self.spec, self)
+        if self.terms is not None:
+            self.terms.offer()
         self.widen()
         self.changed.emit(self)
+
+    @property
+    def is_offering(self) -> bool:
+        """Say whether a list of options or terms is open."""
+        return is_offering(self.terms or self.completer())
 
     def widen(self) -> None:
         """Be as wide as the text, as far as the grid goes."""
@@ -99,7 +108,7 @@ class CellEditor(QLineEdit):
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and (is_enter(event) or event.key() in _TABS)
-            and is_offering(self.completer())
+            and self.is_offering
         ):
             self.left.emit(event)
             event.accept()
@@ -118,9 +127,26 @@ class CellEditor(QLineEdit):
         """Take the option or the meaning that is marked, if there is one."""
         if self.ways is not None and self.ways.marked is not None:
             self.setText(self.ways.marked.text)
+        if self.terms is not None:
+            self.setText(self.terms.take() or self.text())
+            return
         words = take_offered(self.completer(), self.text(), self.spec)
         if words:
             self.setText(words)
+
+
+def _printed(model: RowsItemModel, index: Index) -> str:
+    """What the paper prints for the effect of a row."""
+    beside = next(
+        (
+            at
+            for at, one in enumerate(model.columns)
+            if one.spec is not None and one.spec.name == "printed"
+        ),
+        index.column(),
+    )
+    answer = model.answer(model.index(index.row(), beside))
+    return answer if isinstance(answer, str) and type(answer) is str else ""
 
 
 def _is_block() -> bool:
@@ -217,6 +243,8 @@ class CellDelegate(QStyledItemDelegate):
             pairs = tuple((one, name or one) for one, name in model.arms.items())
             options.set_pairs(pairs)
         editor = CellEditor(spec, options, parent)
+        if is_term(spec):
+            editor.terms = TermCompleter(spec, editor, _printed(model, index))
         editor.setObjectName(model.path(index) or f"{model.container}[]:{spec.name}")
         editor.setAccessibleName(_(spec.label))
         editor.setAccessibleDescription(_(spec.item.help))
@@ -288,7 +316,7 @@ class CellDelegate(QStyledItemDelegate):
         if not (is_enter(event) or tab or (upright and not event.modifiers())):
             return False
         meant = editor.ways is not None and bool(editor.ways.ways)
-        if upright and (is_offering(editor.completer()) or meant):
+        if upright and (editor.is_offering or meant):
             return False
         editor.take_completion()
         self.commitData.emit(editor)

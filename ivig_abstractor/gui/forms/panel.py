@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ivig_abstractor.base.i18n import _
@@ -195,6 +196,12 @@ class GridPanel(QWidget):
                 self.model.arms,
                 read_only=self._read_only,
             )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the words and buttons of the query for the width there is."""
+        super().resizeEvent(event)
+        if not self.query.isHidden():
+            self.query.setFixedHeight(self.query.height_for(max(self.width(), 300)))
 
     # Where the reviewer is
 

@@ -172,9 +172,11 @@ class PanelCell(FieldRow):
         left = self._label.geometry().right() + 8
         sign = self.sign if self.sign in ("error", "query") else self._worst
         sign = sign or ("blank" if self.sign == "blank" else "")
-        words = metrics.elidedText(
-            words, Qt.TextElideMode.ElideRight, max(0, right - left - 18)
-        )
+        room = max(0, right - left - 18)
+        if metrics.horizontalAdvance(words) > room:
+            # The sign says that something is wrong; the tool tip says how much.
+            words = words.partition(",")[0]
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         x = right - metrics.horizontalAdvance(words)
         line = max(_LINE, theme.line_height())
         painter.setPen(colours.colour(_SIGNS.get(sign, "text3")))
