@@ -118,7 +118,11 @@ def build_second_example(
 def _say_what_it_is(review: OpenReview, seed: int) -> None:
     facts = review.facts(r.REVIEW, r.ReviewFacts)
     said = facts.model_copy(
-        update={"title": SECOND_TITLE, "question": _QUESTION.format(seed=seed)}
+        update={
+            "title": SECOND_TITLE,
+            "question": _QUESTION.format(seed=seed),
+            "simulated": "yes",
+        }
     )
     review.perform(sets_of(r.REVIEW, said), label=_("Edit review"), kind="barrier")
 
