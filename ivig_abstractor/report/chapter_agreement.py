@@ -16,6 +16,7 @@ from ivig_abstractor.report.agreement_cells import (
     share_cells,
 )
 from ivig_abstractor.report.blocks import (
+    Absent,
     Align,
     Block,
     Cell,
@@ -42,7 +43,13 @@ from ivig_abstractor.report.report_input import (
     ReportInput,
     ResolvedDiscrepancy,
 )
-from ivig_abstractor.report.wording import CELL_LIMIT, any_shortened, muted, plain
+from ivig_abstractor.report.wording import (
+    CELL_LIMIT,
+    any_shortened,
+    muted,
+    plain,
+    without_empty,
+)
 
 _WHERE, _LABEL, _REASON = 80, 100, 300
 _FEW_LETTERS = 2
@@ -72,7 +79,7 @@ def generate(report: ReportInput) -> Iterator[Block]:
         yield Paragraph(words(flag, paragraph))
     if dual.agreement.overall.pairs:
         yield _by_section(dual)
-        yield from field_tables(dual)
+        yield from field_tables(dual, report.form)
         if len(dual.agreement.studies) > 1:
             yield _by_study(report, dual)
     if dual.discrepancies:
@@ -185,16 +192,19 @@ def _discrepancies(report: ReportInput, dual: DualInput) -> Table:
     ]
     still_open = sum(one.is_open for one in dual.discrepancies)
     said = _("{n} of {total} open").format(n=still_open, total=len(dual.discrepancies))
+    columns = (
+        Column(_("Study"), least=50),
+        Column(_("Field"), least=80, weight=1.5),
+        *letters,
+        Column(_("Consensus"), weight=1.5),
+        Column(_("Kept"), weight=0.3),
+        Column(_("Why"), least=110, weight=2),
+    )
+    decided = range(len(columns) - 3, len(columns))
+    columns, groups = without_empty(columns, groups, decided)
     return Table(
         caption=caption(dual, _("Discrepancies and their resolution")),
-        columns=(
-            Column(_("Study"), least=50),
-            Column(_("Field"), least=60, weight=1.5),
-            *letters,
-            Column(_("Consensus"), weight=1.5),
-            Column(_("Kept"), weight=0.3),
-            Column(_("Why"), least=110, weight=2),
-        ),
+        columns=columns,
         groups=groups,
         notes=(words(_notes(groups)),),
         landscape=len(dual.letters) > _FEW_LETTERS,
@@ -219,8 +229,8 @@ def _discrepancy_rows(
                         Text(field, under=plain(one.where, _WHERE)),
                         *(_answer(said, row=one.is_row) for said in answers),
                         _consensus(one),
-                        Text((_kept(one, dual),)),
-                        Text(words(plain(one.reason, _REASON))),
+                        _kept(one, dual),
+                        _reason(one),
                     )
                 )
             )
@@ -235,23 +245,29 @@ def _answer(said: str, style: Style = Style.PLAIN, *, row: bool = False) -> Text
     return Text((Run(plain(said, CELL_LIMIT), Style.MUTED if absent else style),))
 
 
-def _consensus(one: ResolvedDiscrepancy) -> Text:
+def _reason(one: ResolvedDiscrepancy) -> Cell:
+    said = plain(one.reason, _REASON)
+    return Text(words(said)) if said else Nothing()
+
+
+def _consensus(one: ResolvedDiscrepancy) -> Cell:
     if one.is_open:
-        return Text((muted(_("open")),))
+        return Absent(_("open"))
     if one.is_row and not one.consensus:
         return Text((muted(_("left out")),))
     return _answer(one.consensus, Style.STRONG)
 
 
-def _kept(one: ResolvedDiscrepancy, dual: DualInput) -> Run:
+def _kept(one: ResolvedDiscrepancy, dual: DualInput) -> Cell:
     if one.is_open:
-        return Run("")
+        return Nothing()
+    few = len(dual.letters) == _FEW_LETTERS
+    word = plain(one.kept, _WHERE)
     if one.kept == Kept.OTHER:
-        few = len(dual.letters) == _FEW_LETTERS
-        return Run(_("neither") if few else _("none"))
-    if one.kept in (Kept.SAME, Kept.NORMALISED):
-        return Run(_("both") if len(dual.letters) == _FEW_LETTERS else _("all"))
-    return Run(one.kept)
+        word = _("neither") if few else _("none")
+    elif one.kept in (Kept.SAME, Kept.NORMALISED):
+        word = _("both") if few else _("all")
+    return Text(words(word))
 
 
 def _notes(groups: Iterable[Group]) -> str:

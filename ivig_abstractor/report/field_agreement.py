@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from ivig_abstractor.base.i18n import _
-from ivig_abstractor.model.agreement import AgreementKind, FieldAgreement
+from ivig_abstractor.model.agreement import AgreementKind, Estimate, FieldAgreement
+from ivig_abstractor.model.form import FormSpec
 from ivig_abstractor.report.agreement_cells import (
     caption,
     interval_cell,
@@ -26,13 +27,14 @@ from ivig_abstractor.report.blocks import (
 )
 from ivig_abstractor.report.methods import percent
 from ivig_abstractor.report.report_input import DualInput
+from ivig_abstractor.report.wording import muted
 
 _TWO = 2
 _NUMBER, _RANGE = Align.NUMBER, Align.RANGE
 _Cells = Callable[[FieldAgreement], tuple[Cell, ...]]
 
 
-def field_tables(dual: DualInput) -> Iterator[Table]:
+def field_tables(dual: DualInput, form: FormSpec) -> Iterator[Table]:
     """A table for each kind of field that has a pair."""
     fields = dual.agreement.fields
     in_pairs = len(dual.letters) == _TWO
@@ -46,13 +48,13 @@ def field_tables(dual: DualInput) -> Iterator[Table]:
     numbers = dual.agreement.of_kind(AgreementKind.NUMBER)
     rows = dual.agreement.of_kind(AgreementKind.ROWS)
     if coded:
-        yield (_coded if in_pairs else _coded_by_many)(dual, coded)
+        yield (_coded if in_pairs else _coded_by_many)(dual, form, coded)
     if numbers:
-        yield (_numbers if in_pairs else _numbers_by_many)(dual, numbers)
+        yield (_numbers if in_pairs else _numbers_by_many)(dual, form, numbers)
     if rows:
         yield _rows(dual, rows)
     if others:
-        yield _others(dual, others)
+        yield _others(dual, form, others)
 
 
 def _has_coefficient(one: FieldAgreement) -> bool:
@@ -60,17 +62,24 @@ def _has_coefficient(one: FieldAgreement) -> bool:
 
 
 def _groups(
-    dual: DualInput, fields: Sequence[FieldAgreement], cells: _Cells
+    form: FormSpec, fields: Sequence[FieldAgreement], cells: _Cells
 ) -> tuple[Group, ...]:
     """Rows under the titles of their sections."""
-    titles = {one.key: _(one.title) for one in dual.agreement.sections}
+    titles = {key: _(section.title) for key, section in form.by_section.items()}
     return tuple(
         Group(
-            [Row((Text(words(_(one.label))), *cells(one))) for one in group],
+            [Row((_name(form, one), *cells(one))) for one in group],
             titles.get(key, key),
         )
         for key, group in groupby(fields, key=lambda one: one.section)
     )
+
+
+def _name(form: FormSpec, one: FieldAgreement) -> Text:
+    """The label of a field, and of what kind of row it is one."""
+    rows = form.repeats.get(one.pattern.rpartition(".")[0])
+    owner = muted(f" ({_(rows.repeat.one)})") if rows else ""
+    return Text(words(_(one.label), owner))
 
 
 def _field_column() -> Column:
@@ -82,7 +91,7 @@ def _compared(one: FieldAgreement) -> Number:
     return Number(str(one.coefficient.n if one.coefficient else one.pairs))
 
 
-def _coded(dual: DualInput, fields: Sequence[FieldAgreement]) -> Table:
+def _coded(dual: DualInput, form: FormSpec, fields: Sequence[FieldAgreement]) -> Table:
     weighted = any(one.coefficient_name == "κw" for one in fields)
     said = _(
         "Pairs in which both gave a code; missing codes are categories of their own. "
@@ -115,16 +124,23 @@ def _coded(dual: DualInput, fields: Sequence[FieldAgreement]) -> Table:
             interval_cell(one.coefficient),
             *squared,
             value_cell(one.other("AC1")),
-            value_cell(one.other("α")),
+            value_cell(_alpha(one)),
         )
 
     return Table(
         caption=caption(dual, _("Coded fields: agreement beyond chance")),
         columns=columns,
-        groups=_groups(dual, fields, cells),
+        groups=_groups(form, fields, cells),
         notes=(words(said),),
         anchor="table-agreement-coded",
     )
+
+
+def _alpha(one: FieldAgreement) -> Estimate | None:
+    """Alpha; where kappa is undefined too, for the reason of kappa."""
+    alpha, kappa = one.other("α"), one.coefficient
+    both = alpha and kappa and not alpha.is_defined and not kappa.is_defined
+    return kappa if both else alpha
 
 
 def _table_cells(one: FieldAgreement) -> tuple[Cell, Cell, Cell]:
@@ -136,11 +152,13 @@ def _table_cells(one: FieldAgreement) -> tuple[Cell, Cell, Cell]:
     return Number(str(table.total)), Number(str(len(table.codes))), Number(share)
 
 
-def _coded_by_many(dual: DualInput, fields: Sequence[FieldAgreement]) -> Table:
+def _coded_by_many(
+    dual: DualInput, form: FormSpec, fields: Sequence[FieldAgreement]
+) -> Table:
     return Table(
         caption=caption(dual, _("Coded fields: agreement beyond chance")),
         columns=(_field_column(), *_share_columns(), Column("α", align=_NUMBER)),
-        groups=_groups(dual, fields, _share_and_alpha),
+        groups=_groups(form, fields, _share_and_alpha),
         notes=(
             words(_("A pair agrees where all reviewers do. α, Krippendorff's alpha.")),
         ),
@@ -160,15 +178,17 @@ def _share_and_alpha(one: FieldAgreement) -> tuple[Cell, ...]:
     return Number(str(one.pairs)), *share_cells(one.tally), value_cell(one.coefficient)
 
 
-def _numbers(dual: DualInput, fields: Sequence[FieldAgreement]) -> Table:
-    difference, limits = _("Difference"), _("Limits of agreement")
+def _numbers(
+    dual: DualInput, form: FormSpec, fields: Sequence[FieldAgreement]
+) -> Table:
+    difference = f"{dual.letters[0]} − {dual.letters[1]}"
     said = _(
         "Pairs in which both gave a number of the same unit; a composite answer counts "
         "as the number of its main part. CCC, Lin's concordance, interval by Fisher's "
         "z; where a field holds different measures, its large numbers decide. ICC, "
-        "intraclass correlation (2,1). Difference, {a} less {b}; limits of agreement "
-        "after Bland and Altman."
-    ).format(a=dual.letters[0], b=dual.letters[1])
+        "intraclass correlation (2,1). {difference}, the mean difference with Bland "
+        "and Altman's limits of agreement."
+    ).format(difference=difference)
 
     def cells(one: FieldAgreement) -> tuple[Cell, ...]:
         return (
@@ -192,16 +212,18 @@ def _numbers(dual: DualInput, fields: Sequence[FieldAgreement]) -> Table:
             Column(_("95% CI"), align=_RANGE, least=62),
             Column("ICC", align=_NUMBER),
             Column(_("Mean"), align=_NUMBER, head=difference),
-            Column(_("Lower"), align=_NUMBER, head=limits),
-            Column(_("Upper"), align=_NUMBER, head=limits),
+            Column(_("Lower"), align=_NUMBER, head=difference),
+            Column(_("Upper"), align=_NUMBER, head=difference),
         ),
-        groups=_groups(dual, fields, cells),
+        groups=_groups(form, fields, cells),
         notes=(words(said),),
         anchor="table-agreement-numbers",
     )
 
 
-def _numbers_by_many(dual: DualInput, fields: Sequence[FieldAgreement]) -> Table:
+def _numbers_by_many(
+    dual: DualInput, form: FormSpec, fields: Sequence[FieldAgreement]
+) -> Table:
     said = _(
         "A pair agrees where all reviewers do. α, Krippendorff's alpha for intervals. "
         "ICC, intraclass correlation (2,1), of the pairs that all answered."
@@ -220,7 +242,7 @@ def _numbers_by_many(dual: DualInput, fields: Sequence[FieldAgreement]) -> Table
             Column("ICC", align=_NUMBER),
             Column(_("95% CI of the ICC"), align=_RANGE, least=62),
         ),
-        groups=_groups(dual, fields, cells),
+        groups=_groups(form, fields, cells),
         notes=(words(said),),
         anchor="table-agreement-numbers",
     )
@@ -273,7 +295,7 @@ def _rows(dual: DualInput, fields: Sequence[FieldAgreement]) -> Table:
     )
 
 
-def _others(dual: DualInput, fields: Sequence[FieldAgreement]) -> Table:
+def _others(dual: DualInput, form: FormSpec, fields: Sequence[FieldAgreement]) -> Table:
     def cells(one: FieldAgreement) -> tuple[Cell, ...]:
         tally = one.tally
         return (
@@ -300,6 +322,6 @@ def _others(dual: DualInput, fields: Sequence[FieldAgreement]) -> Table:
             *(Column(title, align=_NUMBER, least=28) for title in titles),
             Column(_("95% CI"), align=_RANGE),
         ),
-        groups=_groups(dual, fields, cells),
+        groups=_groups(form, fields, cells),
         anchor="table-agreement-texts",
     )

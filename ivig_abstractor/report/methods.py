@@ -104,11 +104,18 @@ def _how_far(dual: DualInput) -> Iterator[str]:
     if not tally.pairs:
         yield _("Nothing has been compared yet.")
         return
-    said = _(
-        "As the abstractions stood when they were first completed, the reviewers "
-        "agreed in {agreed} of {pairs} pairs ({percent}%; 95% CI {low} to {high})."
+    studies = len(dual.agreement.studies)
+    said = ngettext(
+        "As the abstractions of {n} study stood when they were first completed, the "
+        "reviewers agreed in {agreed} of {pairs} pairs ({percent}%; 95% CI {low} to "
+        "{high}).",
+        "As the abstractions of {n} studies stood when they were first completed, the "
+        "reviewers agreed in {agreed} of {pairs} pairs ({percent}%; 95% CI {low} to "
+        "{high}).",
+        studies,
     )
     yield said.format(
+        n=studies,
         agreed=tally.agreed,
         pairs=tally.pairs,
         percent=percent(tally.percent),
@@ -126,19 +133,25 @@ def _resolved(dual: DualInput) -> Iterator[str]:
         return
     decided = [one for one in found if not one.is_open]
     still_open = len(found) - len(decided)
-    yield ngettext(
-        "There was {n} discrepancy, of which {decided} decided.",
-        "There were {n} discrepancies, of which {decided} decided.",
-        len(found),
-    ).format(n=len(found), decided=_count_were(len(decided)))
-    if decided:
+    if not decided:
+        yield ngettext(
+            "There was {n} discrepancy, which is not decided yet.",
+            "There were {n} discrepancies, of which none is decided yet.",
+            len(found),
+        ).format(n=len(found))
+    else:
+        yield ngettext(
+            "There was {n} discrepancy, of which {decided} decided.",
+            "There were {n} discrepancies, of which {decided} decided.",
+            len(found),
+        ).format(n=len(found), decided=_count_were(len(decided)))
         said = _("The consensus kept {what}.")
         yield said.format(what=", ".join(_kept(dual)))
         yield from _deciders(dual)
-    if still_open:
+    if decided and still_open:
         yield _("Still open: {n}.").format(n=still_open)
     counts = dual.counts
-    if counts.twice + counts.verified:
+    if counts.reconciled:
         yield ngettext(
             "The consensus of {n} study is complete.",
             "The consensus of {n} studies is complete.",

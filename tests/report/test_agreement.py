@@ -216,7 +216,6 @@ class TestDiscrepancies:
             (Kept.OTHER, "neither", "none"),
             (Kept.SAME, "both", "all"),
             (Kept.NORMALISED, "both", "all"),
-            (Kept.OPEN, "", ""),
         ],
     )
     def test_say_what_was_kept(self, kept, two, three):
@@ -229,7 +228,12 @@ class TestDiscrepancies:
     def test_that_are_open_say_so(self):
         found = self.rows(a_discrepancy("x", kept=""), a_discrepancy("y"))
         assert found.aside == "1 of 2 open"
-        assert row_of(found, "Jann 1992")[4] == "open"
+        assert row_of(found, "Jann 1992")[4:6] == ["open", ""]
+
+    def test_have_no_columns_for_decisions_that_nobody_has_taken(self):
+        found = self.rows(a_discrepancy("x", kept="", reason=""))
+        titles = [one.title for one in found.columns]
+        assert titles == ["Study", "Field", "Reviewer A", "Reviewer B"]
 
     def test_tell_a_row_that_somebody_lacks(self):
         one = a_discrepancy("x", is_row=True, answers=("Headache", ""), consensus="")
@@ -322,7 +326,8 @@ class TestMethods:
 
     def test_one_discrepancy_is_one(self):
         said = self.said(discrepancies=(a_discrepancy(kept=""),))
-        assert "There was 1 discrepancy, of which 0 were decided." in said
+        assert "There was 1 discrepancy, which is not decided yet." in said
+        assert "Still open" not in said
 
 
 def test_signed_numbers_have_a_real_minus_and_zero_none():
