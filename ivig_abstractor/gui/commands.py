@@ -74,6 +74,9 @@ class Doer(Protocol):
     def reopen_consensus(self) -> None: ...  # noqa: D102
     def show_reconcile_tab(self, name: str) -> None: ...  # noqa: D102
     def export_agreement(self) -> None: ...  # noqa: D102
+    def hand_out(self) -> None: ...  # noqa: D102
+    def hand_in(self) -> None: ...  # noqa: D102
+    def merge_hand_ins(self) -> None: ...  # noqa: D102
     def toggle_inspector(self) -> None: ...  # noqa: D102
     def toggle_findings(self) -> None: ...  # noqa: D102
     def set_theme(self, mode: str) -> None: ...  # noqa: D102
@@ -264,6 +267,12 @@ _COMMANDS: tuple[Command, ...] = (
             "reconcile", 5, _review, lambda d: d.show_reconcile_tab("imports")),
     Command("export_agreement", N_("Export the agreement…"), (), "reconcile", 6,
             _review, lambda d: d.export_agreement()),
+    Command("hand_out", N_("Hand out…"), ("Ctrl+Shift+W",), "reconcile", 7, _writable,
+            lambda d: d.hand_out()),
+    Command("hand_in", N_("Hand in…"), ("Ctrl+Shift+U",), "reconcile", 7, _review,
+            lambda d: d.hand_in()),
+    Command("merge", N_("Merge hand-ins…"), ("Ctrl+Shift+H",), "reconcile", 7,
+            _writable, lambda d: d.merge_hand_ins()),
 
     Command("more_fields", N_("Show or fold further fields"), ("Alt+M",), "view", 1,
             _study, lambda d: d.more_fields()),

@@ -23,7 +23,7 @@ from ivig_abstractor.gui.theme import theme_changes
 from ivig_abstractor.gui.views.style import shell_style
 from ivig_abstractor.gui.window_state import WindowState
 
-SUFFIX = ".ivig"
+SUFFIXES = (".ivig", ".ivighandout", ".ivighandin")
 
 
 class MainWindow(QMainWindow):
@@ -151,12 +151,12 @@ class MainWindow(QMainWindow):
         self.close()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a review file that is dragged here."""
+        """Take a review, a hand-out or a hand-in that is dragged here."""
         if _dropped(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the review file that is dropped here."""
+        """Open the file that is dropped here."""
         path = _dropped(event)
         if path is not None:
             event.acceptProposedAction()
@@ -175,6 +175,6 @@ def _dropped(event: QDropEvent) -> Path | None:
     """The review file among what is dragged."""
     for url in event.mimeData().urls():
         path = Path(url.toLocalFile())
-        if url.isLocalFile() and path.suffix.lower() == SUFFIX:
+        if url.isLocalFile() and path.suffix.lower() in SUFFIXES:
             return path
     return None

@@ -1,6 +1,7 @@
 """The reconciliation as the window knows it; every decision is asked for here."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from threading import Event
 
 from PySide6.QtCore import QObject, Signal
@@ -21,7 +22,11 @@ from ivig_abstractor.model.review import (
 from ivig_abstractor.operations import agreeing, assigning, reconciling
 from ivig_abstractor.operations.changes import Changes
 from ivig_abstractor.operations.open_review import OpenReview
-from ivig_abstractor.operations.reconciling import ReconcileLine, Reconciliation
+from ivig_abstractor.operations.reconciling import (
+    ReconcileLine,
+    Reconciliation,
+    Standing,
+)
 
 _AROUND = (ASSIGNMENT, REVIEWER, STUDY)
 Refused = Callable[[AppError], None]
@@ -246,9 +251,24 @@ class Reconciling(QObject):
         if study_id != self.study_id:
             return  # another study was asked for meanwhile
         self.held = held
+        self._keep_counts(held)
         self._desk.consensus = "complete" if held.is_complete else "open"
         self.opened.emit(held)
         self._desk.situation_changed.emit()
+
+    def _keep_counts(self, held: Reconciliation) -> None:
+        """Keep the list true to the study that was just compared."""
+        standing: Standing = "in_progress" if held.is_started else "ready"
+        if held.is_complete:
+            standing = "complete"
+        left = len(held.lines) - held.settled
+        self.lines = tuple(
+            replace(one, status=standing, open=left, settled=held.settled)
+            if one.study_id == self.study_id
+            else one
+            for one in self.lines
+        )
+        self.listed.emit(self.lines)
 
     def _refuse(self, error: AppError, study_id: str) -> None:
         if study_id != self.study_id:

@@ -1,16 +1,26 @@
 """Everything a command can do, and the way through the window."""
 
+from pathlib import Path
+
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.actions.exchanging import ExchangeActions
 from ivig_abstractor.gui.actions.files import FileActions
-from ivig_abstractor.gui.actions.reconciling import ReconcileActions
 from ivig_abstractor.gui.actions.studies import StudyActions
 from ivig_abstractor.gui.finding_anything import palette_groups
 from ivig_abstractor.gui.views.dialogs import sheets
+from ivig_abstractor.gui.views.dialogs.files import HAND_IN, HAND_OUT
 from ivig_abstractor.gui.views.dialogs.preferences import PreferencesDialog
 
 
-class Actions(FileActions, StudyActions, ReconcileActions):
+class Actions(FileActions, StudyActions, ExchangeActions):
     """Carries the commands out for one window."""
+
+    def open_file(self, path: Path, *, read_only: bool = False) -> None:
+        """Open a review; make a copy of a hand-out, merge a hand-in."""
+        if path.suffix.lower() in (HAND_OUT, HAND_IN):
+            self.open_package(path)
+        else:
+            super().open_file(path, read_only=read_only)
 
     def find_anything(self) -> None:
         """Open the box that finds everything."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ivig_abstractor.gui.views.reconcile.card import Card
     from ivig_abstractor.gui.views.reconcile.place import ReconcilePlace
     from ivig_abstractor.gui.views.reconcile.staging import Staged
+    from ivig_abstractor.operations.merge_plan import ImportLine
     from ivig_abstractor.operations.reconciling import ReconcileLine, Reconciliation
 
 _NOBODY = N_(
@@ -46,7 +47,7 @@ class ReconcileActions(ReviewActions):
             from ivig_abstractor.gui.reconciling import Reconciling
 
             self._asking = Reconciling(self.desk, self.window)
-            self._connect(self.screens.reconcile_place(), self._asking)
+            self.connect_place(self.screens.reconcile_place(), self._asking)
         return self._asking
 
     def show_reconcile(self, study_id: str = "", path: str = "") -> None:
@@ -70,7 +71,8 @@ class ReconcileActions(ReviewActions):
             place.show_tab(name)
             place.focus_first()
 
-    def _connect(self, place: "ReconcilePlace", asking: "Reconciling") -> None:
+    def connect_place(self, place: "ReconcilePlace", asking: "Reconciling") -> None:
+        """Let the place ask, and show what comes back."""
         asking.listed.connect(self._show_list)
         asking.opened.connect(self._show_held)
         asking.blinded.connect(self._show_blinded)
@@ -168,7 +170,7 @@ class ReconcileActions(ReviewActions):
         self.desk.situation_changed.emit()
 
     def _show_duties(self) -> None:
-        from ivig_abstractor.operations import assigning
+        from ivig_abstractor.operations import assigning, merging
 
         overview = self.desk.overview
         if overview is None:
@@ -182,6 +184,14 @@ class ReconcileActions(ReviewActions):
                 lines, overview.reviewers, duties, writable=leads
             ),
         )
+        self.desk.runner.ask(merging.imports, self._show_imports)
+
+    def _show_imports(self, lines: "tuple[ImportLine, ...]") -> None:
+        from ivig_abstractor.gui.views.reconcile.imports import import_rows
+
+        place = self.screens.reconcile_place()
+        place.count("imports", len(lines))
+        place.imports.show_imports(import_rows(lines))
 
     # Deciding
 

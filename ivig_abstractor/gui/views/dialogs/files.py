@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from ivig_abstractor.base.i18n import _
 
 SUFFIX = ".ivig"
+HAND_OUT = ".ivighandout"
+HAND_IN = ".ivighandin"
 
 
 def review_filter() -> str:
     """What the file dialogs offer for a review."""
-    return f"{_('Reviews')} (*{SUFFIX});;{_('All files')} (*)"
+    reviews = f"{_('Reviews and hand-outs')} (*{SUFFIX} *{HAND_OUT})"
+    return f"{reviews};;{_('All files')} (*)"
 
 
 def ask_to_open(
@@ -23,6 +26,20 @@ def ask_to_open(
     dialog = QFileDialog(parent, title, str(folder), review_filter())
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return _ask(dialog, then)
+
+
+def ask_for_several(
+    title: str, folder: Path, then: Callable[[list[Path]], None], parent: QWidget
+) -> QFileDialog:
+    """Ask for hand-ins that exist, one or several."""
+    kinds = f"{_('Hand-ins')} (*{HAND_IN} *{HAND_OUT});;{_('All files')} (*)"
+    dialog = QFileDialog(parent, title, str(folder), kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setObjectName("file")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.filesSelected.connect(lambda chosen: then([Path(one) for one in chosen]))
+    dialog.open()
+    return dialog
 
 
 def ask_where_to_write(

@@ -122,6 +122,8 @@ class DetailPane(QWidget):
             if why and why not in interval_words(entry):
                 rows.addWidget(_wrapped(_(why), "text3"))
         for other in entry.others:
+            if not other.estimate.is_defined:
+                continue
             words = _estimate_words(other.estimate)
             rows.addWidget(_wrapped(f"{_(other.label)}  {words}", "text3"))
 

@@ -118,9 +118,9 @@ def _value(one: FieldAgreement) -> float:
 def _columns(form: FormSpec) -> tuple[Column, ...]:
     order = {one.key: at for at, one in enumerate(form.sections)}
     return (
-        Column(N_("Field"), 180, False, lambda o: _(o.label).casefold(),
+        Column(N_("Field"), 164, False, lambda o: _(o.label).casefold(),
                lambda o: _(o.label)),
-        Column(N_("Section"), 110, False, lambda o: order.get(o.section, -1),
+        Column(N_("Section"), 104, False, lambda o: order.get(o.section, -1),
                lambda o: section_title(form, o)),
         Column(N_("Pairs"), 52, True, lambda o: -o.pairs, lambda o: str(o.pairs)),
         Column(N_("Same"), 52, True, lambda o: -o.same, lambda o: str(o.same)),
@@ -128,7 +128,7 @@ def _columns(form: FormSpec) -> tuple[Column, ...]:
                lambda o: number(o.percent, 1)),
         Column(N_("Wilson"), 80, False, lambda o: (o.low or 0.0), _wilson),
         Column("", 0, False, lambda o: (o.percent or 0.0), lambda o: ""),
-        Column(N_("Coeff."), 100, True, _value,
+        Column(N_("Coeff."), 92, True, _value,
                lambda o: f"{o.coefficient_name}  {_coefficient(o)}".strip()),
         Column(N_("95 % interval"), 170, False,
                lambda o: (o.coefficient.low if o.coefficient
@@ -222,6 +222,15 @@ class AgreementModel(QAbstractTableModel):
         rows = [[_(self.columns[at].words) for at in numbers]]
         rows += [[self.columns[at].text(one) for at in numbers] for one in self.entries]
         return "\n".join("\t".join(row) for row in rows)
+
+
+def _width(column: Column) -> int:
+    """As wide as its figures, and as its heading with the mark of the order."""
+    words = _(column.words)
+    if not words:
+        return 0
+    wide = theme.metrics(theme.SMALL, 600).horizontalAdvance(f"{words} ▲")
+    return max(column.width, wide + 18)
 
 
 def axis_x(box: QRect, percent: float) -> float:
@@ -429,12 +438,12 @@ class AgreementTable(QTableView):
         self._lay_columns()
 
     def _lay_columns(self) -> None:
-        fixed = sum(one.width for one in self.fields.columns)
+        fixed = sum(_width(one) for one in self.fields.columns)
         room = self.viewport().width()
         plot = max(120, room - fixed)
         tight = max(0, fixed + plot - room)
         for at, one in enumerate(self.fields.columns):
-            width = plot if at == PLOT else one.width
+            width = plot if at == PLOT else _width(one)
             if at == 8:
                 width -= tight
             self.setColumnWidth(at, width)

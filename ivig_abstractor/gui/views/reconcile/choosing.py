@@ -15,6 +15,7 @@ from ivig_abstractor.gui.views.reconcile.columns import Figure, column, wrapped
 from ivig_abstractor.gui.views.reconcile.lines import Book, kept_words
 from ivig_abstractor.gui.views.reconcile.staging import Staged
 from ivig_abstractor.gui.views.reconcile.words import LETTERS, Said, said
+from ivig_abstractor.model.answer import value_of
 from ivig_abstractor.model.form import Kind
 from ivig_abstractor.model.notation.reading import Problem
 from ivig_abstractor.model.reading import read_answer, write_answer
@@ -111,13 +112,13 @@ class ConsensusColumn(QWidget):
         self.rows.addLayout(why)
         self.rows.addWidget(self.reason)
         self.rows.addWidget(self.problem)
-        self.rows.addStretch(1)
         foot = QHBoxLayout()
         foot.setSpacing(6)
         for button in (self.decide, self.unclear, self.reopen):
             foot.addWidget(button)
         foot.addStretch(1)
         self.rows.addLayout(foot)
+        self.rows.addStretch(1)
         decision = self._line.decision
         bare = not active and (decision is None or not decision.reason)
         self.reason.setVisible(not bare)
@@ -160,6 +161,8 @@ class ConsensusColumn(QWidget):
         if not self._active:
             settled = self._line.state in ("agreed", "decided")
             return _("Settled; reopen it to decide again.") if settled else ""
+        if not choice.kept and self._line.compared.spec is None:
+            return _("Keep the row, or leave it out.")
         if not choice.kept:
             return _("Take an answer, or type another one.")
         if choice.wants_reason:
@@ -220,8 +223,9 @@ class ConsensusColumn(QWidget):
             return self._line.compared.sides[at].answer
         if choice.kept == "other":
             return choice.answer
-        answers = (one.answer for one in self._line.compared.sides)
-        return next((one for one in answers if one is not None), None)
+        answers = [one.answer for one in self._line.compared.sides]
+        given = (one for one in answers if value_of(one) is not None)
+        return next(given, None)
 
     def _finish(self) -> None:
         spec, editor = self._line.compared.spec, self._editor

@@ -166,18 +166,25 @@ class SideColumn(QWidget):
         others = [
             book.side(line, n) for n in range(len(line.compared.sides)) if n != at
         ]
-        other = next((one.text for one in others if not one.is_blank), "")
+        worded = (one.text for one in others if not (one.is_blank or one.is_code))
+        other = next(worded, "")
         rows = column(self, 12)
         head = QHBoxLayout()
         head.setSpacing(8)
         self.figure = Figure()
         self.figure.show_said(said, other=other)
-        head.addWidget(self.figure, 1)
+        long = len(said.text) > _LONG
+        if long:
+            head.addStretch(1)
+        else:
+            head.addWidget(self.figure, 1)
         self.button = TakeButton(self.kept, self._words(line, side))
         self.button.clicked.connect(lambda: self.taken.emit(self.kept))
         self.button.setVisible(active)
         head.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         rows.addLayout(head)
+        if long:
+            rows.addWidget(self.figure)
         if line.compared.spec is None:
             self._add_row(rows, book, line, at)
         else:
@@ -217,12 +224,17 @@ class SideColumn(QWidget):
     def _add_row(rows: QVBoxLayout, book: Book, line: Line, at: int) -> None:
         answers = own_row_answers(book, line, at)
         for name, words in answers[:_SHOWN_ANSWERS]:
-            spans = (Span(f"{name}  ", "text3"), Span(words, "text"))
+            spans = (Span(f"{name}  ", "text3"), Span(_cut(words), "text"))
             rows.addWidget(wrapped(*spans))
         left = len(answers) - _SHOWN_ANSWERS
         if left > 0:
             more = _("and {n} more answers").format(n=left)
             rows.addWidget(wrapped(Span(more, "text3")))
+
+
+def _cut(words: str) -> str:
+    """Enough of a long answer to know the row by."""
+    return words if len(words) <= _LONG else words[: _LONG - 1] + "…"
 
 
 def _place_line(evidence: Evidence) -> QHBoxLayout:

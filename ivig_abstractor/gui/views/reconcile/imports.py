@@ -1,6 +1,6 @@
 """The tab Imports: who does what, hand-outs, hand-ins, and what was taken in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -17,8 +17,10 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.views.parts import TextButton, label, line_across
 from ivig_abstractor.gui.views.reconcile.assignments import AssignmentTable, Duties
 from ivig_abstractor.gui.views.reconcile.choosing import KeyButton
+from ivig_abstractor.gui.views.reconcile.words import date_time_words
 from ivig_abstractor.model.review import Duty
 from ivig_abstractor.operations.changes import ReviewerLine, StudyLine
+from ivig_abstractor.operations.merge_plan import ImportLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +151,20 @@ class ImportsView(QWidget):
         self.hand_in.clicked.connect(self.hand_in_requested)
         self.merge.clicked.connect(self.merge_requested)
         self.show_imports(())
+
+
+def import_rows(lines: Iterable[ImportLine]) -> list[ImportRow]:
+    """The imports in words, the newest first."""
+    rows = []
+    for one in lines:
+        facts = one.facts
+        when = date_time_words(facts.at)
+        known = _("{n} known already").format(n=facts.known)
+        changes = _("{n} new").format(n=facts.added)
+        said = _("{n} changes to answers in {studies} studies").format(
+            n=facts.answers, studies=facts.studies
+        )
+        rows.append(
+            ImportRow(when, one.reviewer, facts.file_name, changes, f"{said}, {known}")
+        )
+    return rows[::-1]

@@ -241,9 +241,9 @@ class LineModel(QAbstractTableModel):
             if line.is_open:
                 taken = self.taken.get(line.compared.path)
                 if taken:
-                    said = _("{whose}, not decided yet")
+                    waits = _("{whose}, not decided yet")
                     whose = kept_words(taken)
-                    return Cell(Said(said.format(whose=whose)), quiet=True)
+                    return Cell(Said(waits.format(whose=whose)), quiet=True)
                 again = line.state == "reopened"
                 words_open = _("to decide again") if again else _("to decide")
                 return Cell(Said(words_open), quiet=True)

@@ -237,7 +237,7 @@ class PairingStrip(QWidget):
             self.confirmed.emit(pair)
 
     def _count(self, pattern: str) -> str:
-        if self._book is None:
+        if self._book is None or not pattern:
             return ""
         pairs = self._book.pairs(pattern)
         paired = sum(one.is_paired for one in pairs)

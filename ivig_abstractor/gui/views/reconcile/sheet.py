@@ -207,9 +207,12 @@ class SheetView(QTableView):
         self.fold()
         self.clearSpans()
         for at, row in enumerate(self.lines.rows):
-            if isinstance(row, Heading):
+            is_heading = isinstance(row, Heading)
+            if is_heading:
                 self.setSpan(at, 0, 1, self.lines.columnCount())
-                self.setRowHeight(at, HEADING)
+            high = HEADING if is_heading else theme.ROW
+            if self.rowHeight(at) != high:
+                self.setRowHeight(at, high)
         self._lay_columns()
 
     def unfold(self, path: str, card: Card) -> bool:
@@ -245,11 +248,10 @@ class SheetView(QTableView):
         high = self.rowHeight(self._open_row)
         room = self.viewport().height()
         bar = self.verticalScrollBar()
-        above = 2 * theme.ROW if high + 3 * theme.ROW < room else 0
-        if top < above:
+        if top < theme.ROW or top + high > room:
+            # A third of what is left stays above it: one reads downwards.
+            above = max(0, (room - high) // 3)
             bar.setValue(bar.value() + top - above)
-        elif top + high > room:
-            bar.setValue(bar.value() + min(top - above, top + high - room + 1))
         self._place_card()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

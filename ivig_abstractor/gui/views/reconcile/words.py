@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -195,3 +196,12 @@ def date_words(at: Any) -> str:
 
     day = at.astimezone()
     return QLocale().toString(QDate(day.year, day.month, day.day), "d MMMM")
+
+
+def date_time_words(at: str) -> str:
+    """A time as it is kept, as a day and an hour of this place."""
+    try:
+        there = datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    return there.astimezone().strftime("%Y-%m-%d %H:%M")
