@@ -59,6 +59,7 @@ class Screens:
         self.places.setCurrentWidget(shown.get(place, self.welcome))
         self.activity.setVisible(place in shown)
         self.activity.select(place)
+        self.status.missing.setVisible(place == "abstract")
 
     def reconcile_place(self) -> "ReconcilePlace":
         """The place Reconcile, built when it is first needed."""

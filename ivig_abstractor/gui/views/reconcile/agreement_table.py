@@ -52,6 +52,7 @@ ROW = 24
 _MINUS = "−"
 _AXIS = (0, 25, 50, 75, 100)
 _SIDE = 14
+_ROOMY = 190
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +358,8 @@ class AxisHeader(QHeaderView):
         if at == PLOT:
             painter.setFont(theme.font(theme.TINY))
             painter.setPen(colours.colour("text2"))
-            for tick in _AXIS:
+            roomy = rect.width() >= _ROOMY
+            for tick in _AXIS if roomy else _AXIS[::2]:
                 words = f"{tick} %" if tick == 100 else str(tick)
                 x = axis_x(rect, tick)
                 side = Qt.AlignmentFlag.AlignCenter

@@ -45,6 +45,7 @@ class DecideView(QWidget):
         self._study = ""
         self._arrange()
         self._connect()
+        self.show_message(_("Reconcile"), _("Comparing the abstractions…"))
 
     @property
     def writable(self) -> bool:

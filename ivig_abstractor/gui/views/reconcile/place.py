@@ -47,6 +47,7 @@ class ReconcilePlace(QWidget):
         self._dress()
         for name in TABS:
             self.count(name, 0)
+        self.show_completion(can_complete=False, can_reopen=False)
 
     @property
     def tab(self) -> str:

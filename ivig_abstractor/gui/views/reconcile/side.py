@@ -229,6 +229,7 @@ class QueueSide(QWidget):
         foot.setContentsMargins(12, 6, 12, 6)
         foot.setSpacing(8)
         self.foot_words.setText(_("Same after normalising"))
+        self.foot_words.setWordWrap(True)
         foot.addWidget(IconLabel("derived", "text2", 12))
         foot.addWidget(self.foot_words, 1)
         foot.addWidget(self.accept)

@@ -29,4 +29,6 @@ QFrame#reconcileCard QPlainTextEdit { font-size: 12px; }
 QWidget#agreementDetail { background: @pane; border-left: 1px solid @line; }
 QTableView#cross { background: @pane; gridline-color: @line; border: 1px solid @line; }
 QTreeView#imports { background: @base; }
+QTableView#assignments QHeaderView::section { padding-left: 12px; }
+QTableView#assignments QHeaderView::section:first { padding-left: 24px; }
 """

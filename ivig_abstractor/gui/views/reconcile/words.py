@@ -72,7 +72,7 @@ def short(spec: FieldSpec | None, answer: Any, arms: Mapping[str, str]) -> str:
         return "–"
     if isinstance(answer, Missing):
         return SHORT_CODES[answer.missing]
-    return said(spec, answer, arms).full
+    return said(spec, answer, arms).text
 
 
 def kind_label(form: FormSpec, pattern: str) -> str:
@@ -137,8 +137,10 @@ def _repeat(form: FormSpec, pattern: str) -> Any:
 def pair_words(pair: PairedRow, sides: Sequence[Abstraction]) -> str:
     """Which rows stand side by side: `A row 1 = B row 3 · score 0.96 · why`."""
     numbers = [
-        _("{letter} row {number}").format(
-            letter=letter(at), number=row_number(side, row)
+        _("{letter} {part} {number}").format(
+            letter=letter(at),
+            part=_part(side, row),
+            number=row_number(side, row),
         )
         for at, (side, row) in enumerate(zip(sides, pair.rows, strict=False))
         if row is not None
@@ -150,6 +152,15 @@ def pair_words(pair: PairedRow, sides: Sequence[Abstraction]) -> str:
         words.append(_("score {score}").format(score=f"{pair.score:.2f}"))
         words += pair.reasons
     return " · ".join(words)
+
+
+def _part(held: Abstraction, row: str) -> str:
+    """What a row is called among its like: an arm, a phase, or just a row."""
+    pattern = paths.pattern_of(row)
+    for container in held.form.containers:
+        if container.pattern == pattern:
+            return _(container.repeat.one)
+    return _("row")
 
 
 def marked(text: str, own: str, other: str) -> list[Span]:
