@@ -51,8 +51,10 @@ class DerivedRow(QWidget):
         painter.setFont(theme.font())
         painter.setPen(colours.colour("text2"))
         width = self._label_width
-        painter.drawText(QRect(theme.GUTTER, 0, width, 28), middle, self._label)
-        x = theme.GUTTER + width
+        painter.drawText(QRect(theme.GUTTER, 0, self.width(), 28), middle, self._label)
+        # A long label moves its result aside, rather than lying under it.
+        label = painter.fontMetrics().horizontalAdvance(self._label)
+        x = theme.GUTTER + max(width, label + 12)
         painter.setFont(theme.font(theme.TEXT, 600))
         painter.setPen(colours.colour("text"))
         shown = self._text or "–"

@@ -242,8 +242,38 @@ def _help_of(spec: FieldSpec) -> str:
     if spec.item.example:
         said.append(_("Example: {example}.").format(example=spec.item.example))
     if not said:
-        said.append(_("Field {id} of the form.").format(id=spec.item.form_id))
+        said.append(_kind_of_answer(spec))
     return " ".join(said)
+
+
+_FEW_OPTIONS = 7
+_KINDS = {
+    Kind.INTEGER: N_("A whole number, 0 or more."),
+    Kind.DECIMAL: N_("One number, as printed."),
+    Kind.DATE: N_("A date as far as it is given, such as 2012-05."),
+    Kind.ARM: N_("One of the arms of this study."),
+    Kind.STAT: N_("A mean or a median with its spread, such as 48 ± 12."),
+    Kind.KOFN: N_("How many of how many, such as 12/15 (80%)."),
+    Kind.CHANGE: N_("A change: by, to, from and to, or per cent."),
+    Kind.TIME: N_("A time with its unit, such as 6 months."),
+    Kind.SPAN: N_("A whole number or a range, such as 2-5."),
+    Kind.MEASURE: N_("A number with its sign, such as <0.05."),
+    Kind.EFFECT: N_("An effect with its interval, such as MD 3.2 (1.1-5.3)."),
+    Kind.CHOICES: N_("As many as apply: type a part of each."),
+    Kind.TEXTS: N_("As many as there are, with a semicolon between."),
+    Kind.TEXT: N_("In the words of the paper."),
+}
+
+
+def _kind_of_answer(spec: FieldSpec) -> str:
+    """What is asked for, where the form has no words of its own for it."""
+    if spec.kind is not Kind.CHOICE:
+        return _(_KINDS[spec.kind])
+    words = [_(option.label) for option in spec.options]
+    if len(words) > _FEW_OPTIONS:
+        said = _("One of {count} answers: type a part of its words.")
+        return said.format(count=len(words))
+    return _("One of: {options}.").format(options=", ".join(words))
 
 
 def _place_read(abstraction: Abstraction) -> Place:

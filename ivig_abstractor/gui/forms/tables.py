@@ -53,6 +53,8 @@ _SIGNS = {Severity.ERROR: ("error", "err"), Severity.QUERY: ("query", "qry")}
 ROW_HEADER = 40
 _LEAST = 90
 _SQUEEZED = 160
+_GENEROUS = 120
+_ROOMIEST = 240
 
 
 class RowHeader(QHeaderView):
@@ -192,6 +194,7 @@ class GridView(QTableView):
         self.bands.repair_chosen.connect(self.repair_chosen)
         self.most_height = 640
         self._tabbed_from = -1
+        self._natural: dict[int, int] = {}
         self.setObjectName(model.container)
         self.cell_delegate = CellDelegate(self)
         self.cell_delegate.leaving.connect(self._leave_cell)
@@ -216,7 +219,7 @@ class GridView(QTableView):
         """Give columns the width of what they hold, and the grid that of its rows."""
         metrics = theme.metrics(theme.SMALL)
         model = self.rows_model
-        high = theme.GRID_HEADER
+        self._natural = {}
         for at, column in enumerate(model.columns):
             if self.isColumnHidden(at):
                 continue
@@ -232,14 +235,22 @@ class GridView(QTableView):
             most = 220 if spec is not None and spec.kind in _ROOMY else 170
             sign = 17 if column.is_evidence else 0
             wide = max(wanted, min(longest + sign + 20, most))
-            one_line, two_lines = ColumnHeader.width_for(column.label)
-            wide = max(wide, two_lines)
-            if wide < one_line:
-                high = theme.GRID_HEADER + theme.line_height(theme.SMALL)
-            self.setColumnWidth(at, wide)
-        self.horizontalHeader().setFixedHeight(high)
-        squeeze(self)
+            _one_line, two_lines = ColumnHeader.width_for(column.label)
+            self._natural[at] = max(wide, two_lines)
+        self._share_width()
         self.fit_height()
+
+    def _share_width(self) -> None:
+        """Start from what columns hold; take from words or give to them."""
+        for at, wide in self._natural.items():
+            self.setColumnWidth(at, wide)
+        squeeze(self)
+        high = theme.GRID_HEADER
+        for at in self._natural:
+            label = self.rows_model.columns[at].label
+            if self.columnWidth(at) < ColumnHeader.width_for(label)[0]:
+                high = theme.GRID_HEADER + theme.line_height(theme.SMALL)
+        self.horizontalHeader().setFixedHeight(high)
 
     def fit_height(self) -> None:
         """Be as high as the rows, up to a limit; then scroll."""
@@ -266,7 +277,7 @@ class GridView(QTableView):
     def resizeEvent(self, event: Any) -> None:
         """A narrower grid may need its scroll bar."""
         super().resizeEvent(event)
-        squeeze(self)
+        self._share_width()
         self.fit_height()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -482,12 +493,23 @@ def squeeze(grid: GridView) -> None:
         for at in shown
         if (spec := model.columns[at].spec) is not None and spec.kind in _ROOMY
     ]
+    if over < 0 and wordy:
+        spread_out(grid, wordy, -over)
+        return
     spare = sum(max(0, grid.columnWidth(at) - _LEAST) for at in wordy)
     if not 0 < over <= min(spare, _SQUEEZED):
         return
     for at in wordy:
         give = max(0, grid.columnWidth(at) - _LEAST)
         grid.setColumnWidth(at, grid.columnWidth(at) - -(-over * give // spare))
+
+
+def spread_out(grid: GridView, wordy: list[int], room: int) -> None:
+    """Give columns of words some of the room that is left beside the rows."""
+    share = min(room // len(wordy), _GENEROUS)
+    for at in wordy:
+        wide = grid.columnWidth(at)
+        grid.setColumnWidth(at, max(wide, min(wide + share, _ROOMIEST)))
 
 
 def paint_fresh(grid: GridView) -> None:

@@ -276,6 +276,8 @@ class FindingsPanel(QWidget):
         self._say(None, _("{n} answered").format(n=answered) if answered else "")
         self.empty.setText("" if findings else _("Nothing found so far."))
         self.empty.setVisible(not findings)
+        # An empty list would press the head out of its line.
+        self.list.setVisible(bool(findings) and not self.is_folded)
 
     def step(self, steps: int) -> None:
         """Go to the next open finding, or an earlier one."""
@@ -312,7 +314,7 @@ class FindingsPanel(QWidget):
     def set_folded(self, folded: bool) -> None:
         """Show only the head, or all."""
         self.fold_button.setChecked(folded)
-        self.list.setVisible(not folded)
+        self.list.setVisible(not folded and self.model.rowCount() > 0)
         self.setMaximumHeight(HEAD if folded else 16_777_215)
         self.setMinimumHeight(HEAD)
         self._draw_fold()
