@@ -290,7 +290,7 @@ class _Words:
             self._arms = _arm_names(self._compared)
         arms = [*self._arms, *[{}] * len(one.sides)]
         return tuple(
-            show_answer(spec, side.answer, names)
+            _arm_word(spec, side.answer, names)
             for side, names in zip(one.sides, arms, strict=False)
         )
 
@@ -304,9 +304,14 @@ def _arm_names(compared: Sequence[Compared]) -> list[dict[str, str]]:
         named += [{} for _side in one.sides[len(named) :]]
         for names, side in zip(named, one.sides, strict=False):
             if isinstance(side.answer, str):
-                for path in (one.path, side.path):
-                    names[paths.split(path)[0][1] or ""] = side.answer
+                names[paths.split(side.path)[0][1] or ""] = side.answer
     return named
+
+
+def _arm_word(spec: FieldSpec, answer: object, names: dict[str, str]) -> str:
+    if isinstance(answer, str):
+        return names.get(answer) or _("an arm without a name")
+    return show_answer(spec, answer)
 
 
 def _of_rows(known: _Rows, pattern: str, label: str, section: str) -> FieldAgreement:

@@ -70,8 +70,8 @@ def generate(report: ReportInput) -> Iterator[Block]:
         return
     if dual.is_simulated:
         said = _(
-            "The answers of the other reviewer are made up, to show what this chapter "
-            "holds. They say nothing about how well these studies can be abstracted."
+            "Reviewers are simulated, to show what this chapter holds. It says nothing "
+            "about how well these studies can be abstracted."
         )
         yield NoteBlock(_("Simulated"), words(said))
     for paragraph in methods(dual):

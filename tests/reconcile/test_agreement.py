@@ -106,6 +106,7 @@ def test_discrepancies_are_told_in_words():
         [
             compared("arms[a1].arm.name", "IVIG", "Immunoglobulin"),
             compared("outcomes.rows[o1].arm", "a1", "a2"),
+            compared("outcomes.rows[o2].arm", "a1", NR),
             compared(DESIGN, "RCT_PARALLEL", NR),
         ]
     )
@@ -113,8 +114,9 @@ def test_discrepancies_are_told_in_words():
     spec = FORM.field(DESIGN)
     assert design.answers == (spec.option("RCT_PARALLEL").label, "not reported")
     assert (design.study_id, design.path) == ("s1", DESIGN)
-    (arm,) = found.of_pattern("outcomes.rows[].arm").differing
-    assert arm.answers == ("IVIG", "a2")
+    one, other = found.of_pattern("outcomes.rows[].arm").differing
+    assert one.answers == ("IVIG", "an arm without a name")
+    assert other.answers == ("IVIG", "not reported")
     assert found.of_pattern("nothing") is None
 
 
@@ -208,17 +210,35 @@ def test_composites_count_as_their_main_part():
         ("arms[a1].phases[p1].dose.days_per_course", "2-5", 3.5),
         ("outcomes.rows[o1].change", "from 35 to 12", -23),
         ("outcomes.rows[o1].change", "up by 36", 36),
+        ("outcomes.rows[o1].change", "up by 47%", 47),
         ("outcomes.rows[o1].within_p", "P<0.01", 0.01),
+        ("outcomes.rows[o1].effect", "RR 1.56 (95% CI 1.05–2.33)", 1.56),
     ],
 )
 def test_the_number_an_answer_counts_as(path, text, number):
     spec = FORM.field(path)
     less = {Kind.TIME: "1 day", Kind.SPAN: "1", Kind.MEASURE: "P=1"}
-    other = less.get(spec.kind, "up by 1")
+    less |= {Kind.EFFECT: "RR 1 (95% CI 0.5–2)"}
+    other = less.get(spec.kind, "up by 1%" if "%" in text else "up by 1")
     one = of_studies(
         [compared(path, text, other)], [compared(path, text, other)]
     ).of_pattern(spec.pattern)
     assert abs(one.other("bias").value) == pytest.approx(abs(number - 1))
+
+
+def test_a_count_without_k_is_no_number():
+    path = "outcomes.rows[o1].responders"
+    found = of_studies([compared(path, "71%", "8/19")], [compared(path, "7%", "9%")])
+    assert found.fields[0].coefficient.n == 0
+
+
+def test_an_arm_is_asked_for_its_name_once_only():
+    asked = [compared(f"outcomes.rows[o{n}].arm", "a1", "a2") for n in range(3)]
+    found = of_studies(asked)
+    assert found.fields[0].coefficient is None
+    assert {one.answers for one in found.fields[0].differing} == {
+        ("an arm without a name", "an arm without a name")
+    }
 
 
 def test_numbers_of_different_units_are_no_pair():

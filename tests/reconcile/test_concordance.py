@@ -119,6 +119,14 @@ def test_an_interval_that_is_missing_says_why():
     assert limits_of_agreement([(1, 2)]).upper.undefined == "One pair is too few."
 
 
+def test_an_interval_of_the_icc_needs_degrees_of_freedom():
+    whole = [(0.0, 1e-9), (1e9, 1e9)]
+    found = intraclass_correlation(whole)
+    assert found.value == pytest.approx(1)
+    assert found.low is None or found.low <= found.high
+    assert (found.low is None) == bool(found.no_interval)
+
+
 @given(PAIRS)
 def test_no_pairs_give_a_nan(pairs):
     limits = limits_of_agreement(pairs)

@@ -20,7 +20,15 @@ from ivig_abstractor.model.discrepancy import DiscrepancyClass
 from ivig_abstractor.model.review import Role
 from ivig_abstractor.report import blocks as b
 from ivig_abstractor.report import chapter_agreement
-from ivig_abstractor.report.agreement_cells import scale_for, signed
+from ivig_abstractor.report.agreement_cells import (
+    interval_cell,
+    plotted,
+    scale_for,
+    share_cells,
+    signed,
+    size_cell,
+    value_cell,
+)
 from ivig_abstractor.report.chapters import build_document
 from ivig_abstractor.report.layout import lay_out
 from ivig_abstractor.report.methods import methods
@@ -328,6 +336,14 @@ class TestMethods:
         said = self.said(discrepancies=(a_discrepancy(kept=""),))
         assert "There was 1 discrepancy, which is not decided yet." in said
         assert "Still open" not in said
+
+
+def test_what_is_not_there_is_an_empty_cell():
+    for cell in (value_cell, interval_cell, size_cell):
+        assert isinstance(cell(None), b.Nothing)
+    assert size_cell(Estimate(None, undefined="Why.")) == b.Absent("undefined", "Why.")
+    assert share_cells(Tally()) == (b.Nothing(), b.Nothing())
+    assert plotted(Tally(), (0, 100)) == b.Nothing()
 
 
 def test_signed_numbers_have_a_real_minus_and_zero_none():
