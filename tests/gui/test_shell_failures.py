@@ -7,15 +7,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, qWarning
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from ivig_abstractor.base.errors import DiskFull
 from ivig_abstractor.gui import app as program
 from ivig_abstractor.gui.exceptions import ExceptionDialog, Failures
 from ivig_abstractor.gui.garbage import GarbageTimer
 from ivig_abstractor.gui.translator import Translator
-from ivig_abstractor.gui.views.dialogs.export import Export, ExportDialog
-from ivig_abstractor.operations import reporting
-from ivig_abstractor.operations.open_review import OpenReview
-from tests.gui.shell_builders import ImmediateRunner, a_review
 
 
 @pytest.fixture
@@ -102,55 +97,6 @@ def test_a_log_that_cannot_be_written_is_no_reason_not_to_start(tmp_path, qapp):
     made.install(tmp_path / "file" / "log")
     qWarning("of no use to a reviewer")
     made.uninstall()
-
-
-@pytest.fixture
-def runner(tmp_path, qapp):
-    file = a_review(tmp_path, "Cherin 2002")
-    made = ImmediateRunner()
-    made.open(lambda: OpenReview.open(file))
-    yield made
-    made.stop()
-
-
-def test_an_export_is_shown_until_it_is_done(runner, tmp_path, qtbot):
-    export = Export(tmp_path / "out.pdf", "a4")
-    dialog = ExportDialog(export)
-    qtbot.addWidget(dialog)
-    told = []
-    export.advanced.connect(lambda done, total: told.append((done, total)))
-    export.start(runner)
-
-    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
-    assert dialog.words.text().startswith("The PDF is written: ")
-    assert told
-    assert not dialog.show_file.isHidden()
-
-
-def test_an_export_that_is_stopped_leaves_the_earlier_file(runner, tmp_path, qtbot):
-    target = tmp_path / "out.pdf"
-    target.write_text("earlier")
-    export = Export(target, "a4")
-    dialog = ExportDialog(export)
-    qtbot.addWidget(dialog)
-    export.advanced.connect(lambda _done, _total: dialog.reject())
-    export.start(runner)
-
-    assert dialog.words.text().startswith("Stopped. Nothing was written")
-    assert target.read_text() == "earlier"
-    assert dialog.stop.text() == "Close"
-
-
-def test_an_export_that_is_refused_says_why(runner, tmp_path, qtbot, monkeypatch):
-    def refuse(*_said, **_more):
-        raise DiskFull("The disk is full.")
-
-    monkeypatch.setattr(reporting, "build_document", refuse)
-    export = Export(tmp_path / "out.pdf", "a4")
-    dialog = ExportDialog(export)
-    qtbot.addWidget(dialog)
-    export.start(runner)
-    assert dialog.words.text() == "The disk is full."
 
 
 def test_options_of_the_program(capsys):

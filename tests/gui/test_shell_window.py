@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLineEdit,
+    QMenu,
     QMessageBox,
     QPlainTextEdit,
     QWidget,
@@ -183,8 +184,11 @@ def test_places_are_changed(window, file):
     assert window.screens.places.currentWidget() is window.screens.report
     assert not window.menus.action("next_section").isEnabled()
     report = window.screens.report
-    assert report.title.text() == "IVIG in myositis"
-    report.list.activated.emit(report.model.index(1))
+    report.studies.click()
+    [menu] = report.findChildren(QMenu, "unfinished")
+    assert [one.text() for one in menu.actions()] == ["Cherin 2002", "Hara 2003"]
+    menu.actions()[1].trigger()
+    menu.close()
     assert window.desk.place == "abstract"
     assert window.screens.abstraction.header.title.text() == "Hara 2003"
 

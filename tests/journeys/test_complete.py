@@ -80,10 +80,9 @@ def test_a_study_is_completed_locked_reopened_and_printed(tmp_path):
         line.selectAll()
         person.type(str(pdf))
         person.press("Return")
-        yield lambda: dialog("export") and dialog("export").show_file.isVisible()
-        assert "written" in dialog("export").words.text()
-        person.press("Escape")
-        yield lambda: not dialog("export")
+        report = window().screens.report
+        yield report.bar.open.isVisible
+        assert "written" in report.bar.words.text()
 
     assert run([str(file)], journey) == 0
     text = "".join(page.extract_text() for page in PdfReader(pdf).pages)

@@ -374,9 +374,8 @@ def export(person, pdf):
     person.press("Ctrl+A")
     person.type(str(pdf))
     person.press("Return")
-    yield lambda: dialog("export") and dialog("export").show_file.isVisible()
-    person.press("Escape")
-    yield lambda: not dialog("export") and window().isActiveWindow()
+    yield window().screens.report.bar.open.isVisible
+    yield lambda: window().isActiveWindow()
 
 
 def close(person):
