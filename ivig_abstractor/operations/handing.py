@@ -5,11 +5,12 @@ of its own, and nobody's answers but the reviewer's travel with it.
 """
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 
 from ivig_abstractor import __version__
 from ivig_abstractor.base import clock
@@ -218,11 +219,34 @@ class HandOutGuard:
             raise not_theirs(self._package, event.document)
         if holds_others_answers(reviewer_id, event.document):
             raise not_theirs(self._package, event.document)
-        known = (r.REVIEW, r.STUDY, r.REVIEWER, r.ASSIGNMENT)
-        if not event.document.startswith(known) and not owns(
-            reviewer_id, event.document, event.path
-        ):
+        if not _is_set_up(event) and not owns(reviewer_id, event.document, event.path):
             raise not_theirs(self._package, event.document)
+
+
+_FACTS: Mapping[str, type[r.Facts]] = MappingProxyType(
+    {
+        r.STUDY: r.StudyFacts,
+        r.REVIEWER: r.ReviewerFacts,
+        r.ASSIGNMENT: r.AssignmentFacts,
+        r.REVIEW: r.ReviewFacts,
+    }
+)
+
+
+def _is_set_up(event: Event) -> bool:
+    """Say whether an event sets a fact around the abstractions, and one of its kind."""
+    for name, kind in _FACTS.items():
+        if event.document == name or (
+            name.endswith(":") and event.document.startswith(name)
+        ):
+            if event.facet != ANSWER or event.new == NULL:
+                return True
+            try:
+                kind.model_validate({event.path: event.new_value})
+            except (ValueError, TypeError):
+                return False
+            return True
+    return False
 
 
 def _receiver(review: OpenReview, reviewer_id: str) -> r.ReviewerFacts:

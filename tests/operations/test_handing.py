@@ -312,6 +312,52 @@ def test_only_one_hands_in_ones_own_and_only_something(team):
         OpenReview.open(team.copy_path("Ann"), reviewer_id=team.ids["Bob"])
 
 
+def at_set_up(**what):
+    """Change the first fact that the hand-out tells."""
+
+    def change(events):
+        return [redone(events[0], **what)]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"document": "reviewer:x", "path": "role", "new": '"boss"'},
+        {"document": "study:x", "path": "key", "new": "5"},
+        {"document": "assignment:x/y", "path": "duty", "new": '"sleep"'},
+        {"document": "reviewsomething"},
+        {"document": "handin:x"},
+        {"document": f"{ABSTRACTION}x/consensus"},
+        {"document": f"{ABSTRACTION}x/somebody"},
+        {"author_id": "somebody"},
+        {"form_version": 99},
+        {},  # nobody's copy
+    ],
+)
+def test_a_hand_out_that_holds_something_else_is_refused(team, what):
+    package = repacked(team, team.hand_out("Ann"), change=at_set_up(**what))
+    with team.at("Ann"), pytest.raises((PackageInvalid, PackageTooNew)):
+        accept_hand_out(package, team.folder / "x.ivig")
+    assert not (team.folder / "x.ivig").exists()
+
+
+def test_a_hand_out_for_another_reviewer_is_not_merged_into_a_copy(team):
+    team.accept("Ann")
+    with team.copy("Ann") as copy:
+        (one,) = plan_merge(copy, [team.hand_out("Bob")]).packages
+        assert "another reviewer" in one.refused
+
+
+def test_a_hand_out_from_another_computer_asks_for_its_key(team):
+    package = team.hand_out("Ann")
+    team.accept("Ann", package)
+    with team.copy("Ann") as copy:
+        (one,) = plan_merge(copy, [repacked(team, package)]).packages
+        assert one.signer == "changed"
+
+
 # What a merge refuses
 
 
