@@ -26,7 +26,7 @@ from ivig_abstractor.model.discrepancy import (
 from ivig_abstractor.model.evidence import Evidence
 from ivig_abstractor.model.field import Comparison, Section
 from ivig_abstractor.model.form import FieldSpec, FormSpec, Kind, SectionSpec
-from ivig_abstractor.model.naming import row_name
+from ivig_abstractor.model.naming import arm_names, row_name
 from ivig_abstractor.reconcile.explaining import (
     class_of,
     letter,
@@ -40,6 +40,7 @@ from ivig_abstractor.reconcile.normalising import (
     Around,
     alike,
     normal,
+    tolerance_of,
     unit_beside,
     unit_stated,
 )
@@ -70,7 +71,7 @@ def compare_answers(
     one, other = normal(spec, a, around_a), normal(spec, b, around_b)
     if spec.kind is Kind.ARM:
         return Sameness.SAME if one == other else Sameness.DIFFERENT
-    if alike(one, other, spec.item.tolerance):
+    if alike(one, other, tolerance_of(spec)):
         printed = type(a) is type(b) and encode(a) == encode(b)
         same_unit = around_a.unit == around_b.unit
         return Sameness.SAME if printed and same_unit else Sameness.NORMALISED
@@ -136,7 +137,7 @@ class _Reviewer:
 
     def _one_quotation(self, one: Any) -> Evidence:
         # The same quotation stands beside many answers: it is read once.
-        key = tuple(one.items())
+        key = tuple(one.items()) if isinstance(one, dict) else ()
         known = self._quoted.get(key)
         if known is None:
             known = self._quoted[key] = Evidence.model_validate(one)
@@ -259,15 +260,15 @@ class _Comparing:
     ) -> Compared:
         own = [f"{at}.{spec.name}" if at is not None else "" for at in place.own]
         sides = tuple(
-            reviewer.side(path, answer)
-            for reviewer, path, answer in zip(
-                self._reviewers, own, answers, strict=True
-            )
+            [
+                reviewer.side(own[at], answers[at])
+                for at, reviewer in enumerate(self._reviewers)
+            ]
         )
         path = f"{place.at}.{spec.name}"
-        present = [sides[at] for at in there]
         if spec.kind is not Kind.ARM and self._as_stored(own, there):
             return Compared(path, spec, sides, Sameness.SAME)
+        present = [sides[at] for at in there]
         sameness = together(
             [
                 self._two(spec, place, answers, one, other)
@@ -279,7 +280,7 @@ class _Comparing:
             return Compared(path, spec, sides, Sameness.NORMALISED, None, why)
         kind = class_of(sameness, present)
         return Compared(
-            path, spec, sides, sameness, kind, self._why(spec, sameness, present)
+            path, spec, sides, sameness, kind, self._why(place, spec, sameness, present)
         )
 
     def _as_stored(self, own: Sequence[str], there: Sequence[int]) -> bool:
@@ -287,13 +288,37 @@ class _Comparing:
         stored = [self._reviewers[at].stored.get(own[at]) for at in there]
         return all(one == stored[0] for one in stored)
 
-    def _why(self, spec: FieldSpec, sameness: Sameness, sides: Sequence[Side]) -> str:
+    def _why(
+        self,
+        place: _Place,
+        spec: FieldSpec,
+        sameness: Sameness,
+        sides: Sequence[Side],
+    ) -> str:
         match sameness:
             case Sameness.DIFFERENT:
-                return why_different(spec, sides)
+                return why_different(sides, self._elsewhere(place, spec, sides))
             case Sameness.ONE_SIDED:
                 return why_silent(sides)
         return ""
+
+    def _elsewhere(
+        self, place: _Place, spec: FieldSpec, sides: Sequence[Side]
+    ) -> list[str]:
+        """Where else a count stands that one of two reviewers gave here."""
+        if spec.kind is not Kind.INTEGER or len(self._reviewers) != 2:
+            return []
+        said: dict[str, None] = {}
+        for at, reviewer in enumerate(self._reviewers):
+            count = sides[1 - at].answer
+            if isinstance(count, int):
+                owner = str(place.own[at])
+                found = [
+                    *_beside_in_row(reviewer, owner, spec, count),
+                    *_in_other_arms(reviewer, owner, spec, count),
+                ]
+                said |= dict.fromkeys(found[:1])
+        return list(said)
 
     def _two(
         self,
@@ -365,6 +390,36 @@ def _with_unit(
     # Of a dose per day whose "per day" only one of them says, the rest may be the same.
     stated = [Around(unit_stated(owner, spec)) for owner in owners]
     return compare_answers(spec, one, other, *stated)
+
+
+def _beside_in_row(
+    reviewer: _Reviewer, owner: str, spec: FieldSpec, count: int
+) -> list[str]:
+    form = reviewer.abstraction.form
+    there = reviewer.abstraction.owner(owner)
+    return [
+        _("{count} is also “{label}” here.").format(count=count, label=_(other.label))
+        for other in form.by_section[spec.section].all_fields()
+        if other.owner == spec.owner
+        and other.kind is Kind.INTEGER
+        and other is not spec
+        and getattr(there, other.name, None) == count
+    ]
+
+
+def _in_other_arms(
+    reviewer: _Reviewer, owner: str, spec: FieldSpec, count: int
+) -> list[str]:
+    if spec.owner != "arms[].arm":
+        return []
+    return [
+        _("{count} is “{label}” of “{arm}”.").format(
+            count=count, label=_(spec.label), arm=name
+        )
+        for row_id, name in arm_names(reviewer.abstraction).items()
+        if owner != f"arms[{row_id}].arm"
+        and reviewer.abstraction.get(f"arms[{row_id}].arm.{spec.name}") == count
+    ]
 
 
 def _below(place: _Place, tail: str) -> _Place:

@@ -9,7 +9,6 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.answer import Missing, Unread
 from ivig_abstractor.model.discrepancy import DiscrepancyClass, Sameness, Side
 from ivig_abstractor.model.evidence import Evidence, Place
-from ivig_abstractor.model.form import FieldSpec
 from ivig_abstractor.model.notation.text import plainly
 from ivig_abstractor.model.quantities import (
     Change,
@@ -58,15 +57,13 @@ def class_of(sameness: Sameness, sides: Sequence[Side]) -> DiscrepancyClass | No
     return DiscrepancyClass.SLIP if overlap else DiscrepancyClass.PLACES
 
 
-def why_different(
-    spec: FieldSpec, sides: Sequence[Side], elsewhere: Sequence[str] = ()
-) -> str:
+def why_different(sides: Sequence[Side], elsewhere: Sequence[str] = ()) -> str:
     """Sentences about a difference, each one certain; empty if nothing is."""
     said: list[str] = []
     if len(sides) == 2:
         shared = _shared(sides[0].evidence, sides[1].evidence)
         said += [_place_words(shared)] if shared is not None else []
-        said += _about(spec, sides[0].answer, sides[1].answer)
+        said += _about(sides[0].answer, sides[1].answer)
     return " ".join([*said, *elsewhere])
 
 
@@ -112,7 +109,7 @@ def _place_words(shared: Evidence) -> str:
     return _("Both quote the same words.")
 
 
-def _about(spec: FieldSpec, a: Any, b: Any) -> list[str]:
+def _about(a: Any, b: Any) -> list[str]:
     if isinstance(a, Unread) or isinstance(b, Unread):
         return [_("One of the answers could not be read as a value.")]
     if isinstance(a, Missing) or isinstance(b, Missing):
@@ -173,8 +170,9 @@ def _differing(a: Any, b: Any) -> list[tuple[Decimal, Decimal]]:
 
 
 def _several(parts: Sequence[tuple[Decimal, Decimal]]) -> list[str]:
-    said = {words for one, other in parts for words in _factor(one, other)}
-    return list(said) if parts and len(said) == 1 else []
+    said = [_factor(one, other) for one, other in parts]
+    alike = bool(said) and all(one == said[0] for one in said)
+    return said[0] if alike else []
 
 
 def _two_numbers(a: Decimal, b: Decimal) -> list[str]:

@@ -15,6 +15,7 @@ from ivig_abstractor.model.answer import Missing, Unread, value_of
 from ivig_abstractor.model.form import FieldSpec, FormSpec, Kind
 from ivig_abstractor.reconcile import weights as w
 from ivig_abstractor.reconcile.normalising import (
+    BESIDE_UNIT,
     NOTHING_AROUND,
     Around,
     normal,
@@ -25,7 +26,11 @@ from ivig_abstractor.reconcile.wording import pieces_of
 ARMS = "arms[]"
 PHASES = "arms[].phases[]"
 _APART = "\x1f"
+_UNREAD: Any = object()
+_WITH_UNIT = {pattern.rpartition("[].")[2] for pattern in BESIDE_UNIT}
 Known: TypeAlias = dict[int, Hashable]
+ReadBefore: TypeAlias = dict[str, dict[tuple[int, Any], Hashable | None]]
+"""Values by kind of row, place and stored answer, shared by the sheets of a study."""
 
 
 class How(Enum):
@@ -98,22 +103,27 @@ class Sheet:
     soon as the arms are paired, which is before any row that names one.
     """
 
-    def __init__(self, abstraction: Abstraction) -> None:
+    def __init__(
+        self, abstraction: Abstraction, read_before: ReadBefore | None = None
+    ) -> None:
         self.abstraction = abstraction
         self.arm_names: dict[str, str] = {}
         self._kept: dict[str, list[tuple[str, str, JsonValue]]] = {}
         self._values: dict[str, Known] = {}
         self._features: dict[str, Known] = {}
         self._contents: dict[str, str] = {}
+        self._read_before: ReadBefore = {} if read_before is None else read_before
         self._naming: dict[str, list[str]] = {}
         for (path, facet), value in abstraction.entries.items():
             end = path.rfind("]") + 1
-            if end and end < len(path) and facet in (ANSWER, EVIDENCE, NOTE):
-                kept = self._kept.setdefault(path[:end], [])
-                name = path[end + 1 :]
-                kept.append((name, facet, value))
-                if name == "arm" and facet == ANSWER:
-                    self._naming.setdefault(f"arms[{value}]", []).append(path[:end])
+            if not end or end == len(path) or facet not in (ANSWER, EVIDENCE, NOTE):
+                continue
+            row, name = path[:end], path[end + 1 :]
+            if abstraction.owner(row) is None:
+                continue  # removed: its answers are kept, but nobody gives them now
+            self._kept.setdefault(row, []).append((name, facet, value))
+            if name == "arm" and facet == ANSWER:
+                self._naming.setdefault(f"arms[{value}]", []).append(row)
 
     def rows(self, pattern: str) -> list[str]:
         """The paths of all rows of one kind, in the reviewer's order."""
@@ -132,6 +142,11 @@ class Sheet:
         if known is None:
             known = self._features[row] = self._read(row)
         return known
+
+    def arm_of(self, row: str) -> str:
+        """The arm of the consensus that a row names; empty if it names none."""
+        named = self.abstraction.get(f"{row}.arm") if "." in row else None
+        return self.arm_names.get(named, "") if isinstance(named, str) else ""
 
     def content(self, row: str) -> str:
         """All that is written in a row and below it, without any row id.
@@ -193,12 +208,22 @@ class Sheet:
             return known
         places = _places(self.abstraction.form, pattern)
         values: Known = {}
-        for name, facet, _kept in self._kept.get(row, ()):
-            if facet == ANSWER and name in places:
-                at, feature = places[name]
+        read = self._read_before.setdefault(pattern, {})
+        for name, facet, kept in self._kept.get(row, ()):
+            if facet != ANSWER or name not in places:
+                continue
+            at, feature = places[name]
+            if name in _WITH_UNIT or isinstance(kept, list):
                 value = self._value(f"{row}.{name}", feature)
-                if value is not None:
-                    values[at] = value
+            else:
+                # Most answers stand in many rows and with both reviewers.
+                said = _stored(kept)
+                value = read.get((at, said), _UNREAD)
+                if value is _UNREAD:
+                    value = self._value(f"{row}.{name}", feature)
+                    read[at, said] = value
+            if value is not None:
+                values[at] = value
         self._values[row] = values
         return values
 
@@ -259,7 +284,7 @@ class Sheet:
 
     def _results(self, arm: str) -> Hashable | None:
         """The numbers in the rows that name the arm."""
-        found: set[str] = set()
+        found: set[float] = set()
         for row in self._naming.get(arm, ()):
             answered = self._answered(row, paths.pattern_of(row))
             found.update(_numbers_in(answered.values()))
@@ -272,13 +297,22 @@ def _pieces(answer: Any) -> Hashable | None:
     return pieces_of(str(answer)) or None
 
 
-def _numbers_in(values: Iterable[Hashable]) -> list[str]:
-    found = []
+def _stored(kept: JsonValue) -> Hashable:
+    """A stored answer as a key: composites have parts that are text and numbers."""
+    if not isinstance(kept, dict):
+        return kept if isinstance(kept, str) else repr(kept)
+    if any(isinstance(part, dict | list) for part in kept.values()):
+        return repr(kept)
+    return tuple(kept.items())
+
+
+def _numbers_in(values: Iterable[Hashable]) -> list[float]:
+    found: list[float] = []
     for value in values:
         if isinstance(value, tuple) and value[0] != "time":
-            found += [str(_shorn(one)) for one in value if isinstance(one, Decimal)]
+            found += [float(one) for one in value if isinstance(one, Decimal)]
             if value[0] == "kofn":
-                found += [one for one in value[2:4] if isinstance(one, str)]
+                found += [float(one) for one in value[2:4] if one is not None]
     return found
 
 

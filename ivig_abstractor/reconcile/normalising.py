@@ -142,7 +142,17 @@ def alike(a: Hashable, b: Hashable, tolerance: float = 0.0) -> bool:
     return False
 
 
-def _word(spec: FieldSpec, text: str) -> str:
+def tolerance_of(spec: FieldSpec) -> float:
+    """The tolerance of a field in the unit its normal form is in."""
+    unit = spec.item.unit
+    if not unit or not spec.item.tolerance:
+        return spec.item.tolerance
+    return spec.item.tolerance * float(unit_scale(unit)[1])
+
+
+def _word(spec: FieldSpec, text: str) -> Hashable:
+    if spec.pattern in BESIDE_VALUES:
+        return unit_scale(text)
     exact = spec.options or spec.comparison is Comparison.CODE
     return text.strip() if exact else plain_wording(text)
 

@@ -7,6 +7,7 @@ decides; rows that say the same in every field, note and quotation are taken in 
 because then nothing depends on which of them it is.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -16,7 +17,8 @@ from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.discrepancy import PairedRow
 from ivig_abstractor.model.naming import arm_names
 from ivig_abstractor.reconcile.assignment import Numbers, best_pairs
-from ivig_abstractor.reconcile.features import ARMS, Sheet
+from ivig_abstractor.reconcile.explaining import letter
+from ivig_abstractor.reconcile.features import ARMS, ReadBefore, Sheet
 from ivig_abstractor.reconcile.scoring import Scores
 from ivig_abstractor.reconcile.weights import PAIRING_THRESHOLD, row_patterns
 
@@ -302,7 +304,8 @@ def align(
     sides: Sequence[Abstraction], decided: Decided = NOTHING_DECIDED
 ) -> Alignment:
     """Pair all repeating rows of several abstractions of one study."""
-    aligner = _Aligner([Sheet(one) for one in sides], decided)
+    read_before: ReadBefore = {}
+    aligner = _Aligner([Sheet(one, read_before) for one in sides], decided)
     aligner.consensus = [{} for _side in sides]
     for pattern in _arms_first(row_patterns(sides[0].form)):
         aligner.take(pattern)
@@ -312,7 +315,9 @@ def align(
     groups = sorted(
         aligner.groups, key=lambda group: order[paths.pattern_of(group.path)]
     )
-    return Alignment([group.paired() for group in groups], _remarks(sides, groups))
+    return Alignment(
+        [group.paired() for group in groups], _remarks(aligner.sheets, sides, groups)
+    )
 
 
 def _arms_first(patterns: Sequence[str]) -> list[str]:
@@ -336,31 +341,66 @@ def _drawn(
     return found[0] if found else None
 
 
-def _remarks(sides: Sequence[Abstraction], groups: Sequence[_Group]) -> list[str]:
+def _remarks(
+    sheets: Sequence[Sheet], sides: Sequence[Abstraction], groups: Sequence[_Group]
+) -> list[str]:
     arms = [one for one in groups if paths.pattern_of(one.path) == ARMS]
     remarks: list[str] = []
     for side in range(1, len(sides)):
         remarks += _order_remarks(sides, arms, side)
+        remarks += _exchanged_remarks(sheets, groups, side)
     return remarks
 
 
 def _order_remarks(
     sides: Sequence[Abstraction], arms: Sequence[_Group], side: int
 ) -> list[str]:
+    """Say which arm is which, where the reviewers have them in another order."""
     first, other = sides[0].rows("arms"), sides[side].rows("arms")
     both = [one.rows for one in arms if one.rows[0] and one.rows[side]]
     numbers = [
         (first.index(_row_id(str(one[0]))), other.index(_row_id(str(one[side]))))
         for one in both
     ]
-    turned = any((a - c) * (b - d) < 0 for a, b in numbers for c, d in numbers)
-    if not turned:
+    if not any((a - c) * (b - d) < 0 for a, b in numbers for c, d in numbers):
         return []
     names = arm_names(sides[0])
     return [
         _("Order differs: A's arm {one} (“{name}”) is {letter}'s arm {other}.").format(
-            one=a + 1, name=names[first[a]], letter=chr(ord("A") + side), other=b + 1
+            one=a + 1, name=names[first[a]], letter=letter(side), other=b + 1
         )
         for a, b in numbers
         if a != b
     ]
+
+
+def _exchanged_remarks(
+    sheets: Sequence[Sheet], groups: Sequence[_Group], side: int
+) -> list[str]:
+    """Say where paired rows name each other's arm: then the arms may be exchanged."""
+    named: Counter[tuple[str, str]] = Counter()
+    for group in groups:
+        if group.rows[0] and group.rows[side]:
+            one = sheets[0].arm_of(str(group.rows[0]))
+            other = sheets[side].arm_of(str(group.rows[side]))
+            if one and other:
+                named[one, other] += 1
+    names = arm_names(sheets[0].abstraction)
+    said = []
+    for one, other in sorted(named):
+        crossed = named[one, other], named[other, one]
+        straight = named[one, one] + named[other, other]
+        if one < other and min(crossed) and sum(crossed) > straight:
+            said.append(
+                _(
+                    "The arms “{one}” and “{other}” look exchanged: in {count} of"
+                    " {all} paired rows {letter} names the other one."
+                ).format(
+                    one=names.get(_row_id(one), _row_id(one)),
+                    other=names.get(_row_id(other), _row_id(other)),
+                    count=sum(crossed),
+                    all=sum(crossed) + straight,
+                    letter=letter(side),
+                )
+            )
+    return said

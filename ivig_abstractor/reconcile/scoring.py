@@ -212,7 +212,7 @@ def _shared(mine: Sequence[Any], theirs: Sequence[Any]) -> Numbers:
         common = [[2 * len(a & b) for b in theirs] for a in mine]
         few: Numbers = np.array(common) / np.array(sizes)
         return few
-    known: dict[str, int] = {}
+    known: dict[Hashable, int] = {}
     held = [
         [[known.setdefault(piece, len(known)) for piece in value] for value in values]
         for values in (mine, theirs)

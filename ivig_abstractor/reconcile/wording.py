@@ -15,7 +15,7 @@ _SPELLED = str.maketrans(
 )
 _RAISED = LatePattern(r"(?<=\d)(?=[\u00b2\u00b3\u00b9\u2070-\u2079])")
 _PIECES = LatePattern(
-    r"\d+(?:[.,]\d+)*|[^\W\d_]+|(?<![^\W\d_])-(?= ?\d)|[%/#&*@]|[^\w\s]"
+    r"\d+(?:[.,]\d+)*|[^\W\d_]+|(?<![^\W\d_])-(?= ?\d)|[%/#&*@]|[^\w\s-]"
 )
 _KEPT_SIGNS = frozenset("-%/#&*@")
 _WORDS_AND_GAPS = LatePattern(r"\s+|[^\s]+")
