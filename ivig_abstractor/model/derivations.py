@@ -507,7 +507,7 @@ def prednisone_equivalent(
         return NotDerived(
             _("A dose in mg/kg needs a body weight to become mg per day.")
         )
-    name = agent.label
+    name = _(agent.label)
     formula = f"{plainly(dose)} mg {name}"
     value = dose
     inputs = ["gc_baseline", "gc_agent", "gc_schedule"]

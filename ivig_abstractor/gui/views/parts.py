@@ -94,7 +94,12 @@ class KeyHint(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(5)
-        self.words = label(words, tone="text2", size="small")
+        self.words = ElidedLabel(tone="text2")
+        self.words.setProperty("type", "small")
+        self.words.setSizePolicy(
+            QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred
+        )
+        self.words.setText(words)
         cap = KeyCap(keys)
         for part in (cap, self.words) if key_first else (self.words, cap):
             row.addWidget(part)
@@ -228,7 +233,8 @@ class ElidedLabel(QLabel):
         shown = painter.fontMetrics().elidedText(
             self._text, Qt.TextElideMode.ElideRight, self.width()
         )
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
+        side = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+        painter.drawText(self.rect(), side | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _tell(self) -> None:
         fits = self.sizeHint().width() <= self.width()

@@ -19,6 +19,7 @@ from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.preferences import Preferences
 from ivig_abstractor.gui.views.parts import (
     ChoiceBox,
+    ElidedLabel,
     IconButton,
     IconLabel,
     KeyCap,
@@ -260,9 +261,10 @@ class ReportView(QWidget):
         row.setSpacing(16)
         row.addWidget(KeyHint("Space", _("leave a chapter out")))
         row.addWidget(KeyHint("PgDown", _("next page")))
-        row.addStretch(1)
-        said = _("An earlier PDF stays as it is until the new one is whole.")
-        row.addWidget(label(said, tone="text2", size="small"))
+        said = ElidedLabel(tone="text2")
+        said.setAlignment(Qt.AlignmentFlag.AlignRight)
+        said.setText(_("An earlier PDF stays as it is until the new one is whole."))
+        row.addWidget(said, 1)
         column.addWidget(hints)
         return right
 

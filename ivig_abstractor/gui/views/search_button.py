@@ -3,7 +3,8 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from ivig_abstractor.gui.views.parts import IconLabel, KeyCap, label
+from ivig_abstractor.gui.plain import set_tip
+from ivig_abstractor.gui.views.parts import ElidedLabel, IconLabel, KeyCap
 
 _WIDTH = 312
 _HEIGHT = 22
@@ -28,7 +29,8 @@ class SearchButton(QPushButton):
         self.setFixedSize(_WIDTH, _HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
-        self.words = label(tone="text3", size="small")
+        self.words = ElidedLabel(tone="text3")
+        self.words.setProperty("type", "small")
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 6, 0)
         row.setSpacing(6)
@@ -45,4 +47,5 @@ class SearchButton(QPushButton):
     def say(self, words: str) -> None:
         """Say what can be found now."""
         self.words.setText(words)
+        set_tip(self, words)
         self.setAccessibleName(words)

@@ -32,9 +32,15 @@ from ivig_abstractor.base import clock
 from ivig_abstractor.base.display import show_day
 from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui.icons import icon, paint_icon, study_icon
-from ivig_abstractor.gui.plain import plain_tip
+from ivig_abstractor.gui.plain import plain_tip, set_tip
 from ivig_abstractor.gui.theme import font, tokens
-from ivig_abstractor.gui.views.parts import IconLabel, KeyCap, KeyHint, label
+from ivig_abstractor.gui.views.parts import (
+    ElidedLabel,
+    IconLabel,
+    KeyCap,
+    KeyHint,
+    label,
+)
 from ivig_abstractor.gui.window_state import RecentReview
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -76,7 +82,7 @@ class ActionCard(QPushButton):
         self.setObjectName("card")
         self.setMinimumHeight(52)
         self.setAccessibleName(title)
-        self.setAccessibleDescription(more)
+        set_tip(self, more)
         self.setAutoDefault(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 12, 6)
@@ -87,7 +93,10 @@ class ActionCard(QPushButton):
         title_label = label(title)
         title_label.setFont(font(13, 500))
         words.addWidget(title_label)
-        words.addWidget(label(more, tone="text2", size="small"))
+        further = ElidedLabel(tone="text2")
+        further.setProperty("type", "small")
+        further.setText(more)
+        words.addWidget(further)
         row.addLayout(words, 1)
         row.addWidget(KeyCap(keys))
         for part in self.findChildren(QWidget):

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from ivig_abstractor.base.display import show_moment
 from ivig_abstractor.base.i18n import N_, _
+from ivig_abstractor.gui.views.dialogs.fitted import FittedDialog
 from ivig_abstractor.gui.views.parts import ChoiceBox, TextButton, label
 from ivig_abstractor.operations.backups import (
     BackedUpReview,
@@ -30,7 +30,7 @@ _WHY = {
 }
 
 
-class BackupsDialog(QDialog):
+class BackupsDialog(FittedDialog):
     """Offers the backups of one review at a time, the newest first."""
 
     def __init__(

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -17,10 +16,13 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.gui.preferences import Preferences, Setting
 from ivig_abstractor.gui.views.dialogs.files import ask_for_folder
+from ivig_abstractor.gui.views.dialogs.fitted import FittedDialog
 from ivig_abstractor.gui.views.parts import ChoiceBox, TextButton, label
 
+_LABEL = 280
 
-class PreferencesDialog(QDialog):
+
+class PreferencesDialog(FittedDialog):
     """One row for each setting; no OK, no Apply."""
 
     changed = Signal(str, str)
@@ -37,7 +39,7 @@ class PreferencesDialog(QDialog):
         self.setObjectName("preferences")
         self.setWindowTitle(_("Preferences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(600)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
@@ -48,10 +50,14 @@ class PreferencesDialog(QDialog):
             editor.setAccessibleName(_(one.label))
             editor.setAccessibleDescription(_(one.help))
             words = label(_(one.label), tone="text2")
+            words.setMinimumWidth(min(words.sizeHint().width() + 8, _LABEL))
+            words.setWordWrap(True)
             words.setBuddy(editor)
             form.addRow(words, editor)
             if one.help:
-                form.addRow("", label(_(one.help), tone="text3", size="small"))
+                hint = label(_(one.help), tone="text3", size="small")
+                hint.setWordWrap(True)
+                form.addRow("", hint)
         close = TextButton(_("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)

@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.views.dialogs.fitted import FittedDialog
 from ivig_abstractor.gui.views.parts import ChoiceBox, TextButton, label
 
 Answers = dict[str, str]
@@ -35,7 +35,7 @@ class Asked:
     multiline: bool = False
 
 
-class QuestionDialog(QDialog):
+class QuestionDialog(FittedDialog):
     """Asks for a few texts; Enter accepts, Esc leaves everything as it was."""
 
     def __init__(

@@ -17,6 +17,7 @@ from ivig_abstractor import __version__
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui.commands import MENUS, Command
 from ivig_abstractor.gui.theme import font
+from ivig_abstractor.gui.views.dialogs.fitted import FittedDialog
 from ivig_abstractor.gui.views.parts import IconLabel, KeyCap, TextButton, label
 
 _GROUPS = (*MENUS, ("sections", N_("Sections")), ("form", N_("In the form")))
@@ -91,7 +92,7 @@ class ShortcutSheet(QDialog):
         column.addSpacing(12)
 
 
-class AboutDialog(QDialog):
+class AboutDialog(FittedDialog):
     """What the program is, which version, on what it stands."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
