@@ -275,6 +275,7 @@ QLabel[tone="strong"] { font-weight: 600; }
 QLabel[tone="title"] { font-size: 15px; font-weight: 600; }
 QLabel[type="small"], QPushButton[type="small"] { font-size: 12px; }
 QLabel[type="tiny"] { font-size: 11px; }
+QPushButton[type="tiny"] { font-size: 11px; padding: 0 5px; min-height: 16px; }
 
 QMenuBar { background: @bar; color: @text; border-bottom: 1px solid @line; }
 QMenuBar::item { padding: 5px 8px; background: transparent; border-radius: 3px; }

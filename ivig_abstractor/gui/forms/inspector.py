@@ -179,6 +179,13 @@ class Inspector(QWidget):
         self._show("checks", _checks(spec, value_of(answer) is not None, mine))
         self._show("history", [_changed(line) for line in history[:_LATEST]])
 
+    def show_nothing(self) -> None:
+        """There is no field to tell about."""
+        self.commit()
+        self._path = ""
+        self._inside.hide()
+        self._nothing.show()
+
     def _show(self, name: str, lines: Sequence[_Line]) -> None:
         if self._listed.get(name) == list(lines):
             return

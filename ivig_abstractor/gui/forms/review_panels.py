@@ -166,7 +166,9 @@ class PanelCell(FieldRow):
         painter.setPen(colours.colour("line"))
         painter.drawLine(self.width() - 1, 8, self.width() - 1, self.height() - 9)
         right = self._add.x() - 6 if not self._add.isHidden() else self.width() - 8
-        words = self._typed_letters() or self._state
+        # The button that adds a row says by itself that there is none.
+        state = "" if not self._add.isHidden() else self._state
+        words = self._typed_letters() or state
         painter.setFont(theme.font(theme.TINY))
         metrics = painter.fontMetrics()
         left = self._label.geometry().right() + 8
@@ -176,7 +178,8 @@ class PanelCell(FieldRow):
         if metrics.horizontalAdvance(words) > room:
             # The sign says that something is wrong; the tool tip says how much.
             words = words.partition(",")[0]
-        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        if metrics.horizontalAdvance(words) > room:
+            words = ""
         x = right - metrics.horizontalAdvance(words)
         line = max(_LINE, theme.line_height())
         painter.setPen(colours.colour(_SIGNS.get(sign, "text3")))

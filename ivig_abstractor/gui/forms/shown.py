@@ -10,6 +10,7 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.arrangement import Arrangement
 from ivig_abstractor.gui.forms.cells import AnswerCell
 from ivig_abstractor.gui.forms.doses import DoseSuggestion
+from ivig_abstractor.gui.forms.hints import GridHints
 from ivig_abstractor.gui.forms.messages import MessageBar
 from ivig_abstractor.gui.forms.panel import GridPanel
 from ivig_abstractor.gui.forms.review_panels import PanelStrip, is_panel
@@ -61,6 +62,8 @@ class ShownSection(ScrolledForm):
         self._dose = DoseSuggestion()
         self._parts = Arrangement(section, prefix, self.content, self._connect_part)
         self.panels = [self._panel(spec) for spec in section.repeats]
+        if any(panel.detail is not None for panel in self.panels):
+            self.pin(GridHints(self))
         self.strip = self._make_strip() if any(map(is_panel, section.fields)) else None
         self._autosave = QTimer(self)
         self._autosave.setSingleShot(True)

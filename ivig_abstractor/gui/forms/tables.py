@@ -533,14 +533,19 @@ def paint_invitation(grid: GridView) -> None:
     row = len(model.rows)
     if model.read_only or model.is_typed_into(row):
         return
+    left = 8
     if grid.currentIndex().row() == row and (grid.hasFocus() or grid.is_open()):
-        # Who stands there knows; the frame of the cell is not painted over.
-        return
+        # The frame of the cell one stands in is not painted over.
+        left += max(0, grid.visualRect(grid.currentIndex()).right())
+        if grid.is_open() or left > grid.viewport().width() // 2:
+            return
     painter = QPainter(grid.viewport())
     painter.setFont(theme.font(theme.SMALL))
     words = _("Type or paste to add a row")
+    if left > 8:
+        words = _("Type here, or paste rows from a spreadsheet or a PDF table")
     wide = painter.fontMetrics().horizontalAdvance(words) + 8
-    box = QRect(8, grid.rowViewportPosition(row), wide, theme.ROW - 1)
+    box = QRect(left, grid.rowViewportPosition(row), wide, theme.ROW - 1)
     painter.fillRect(box.adjusted(0, 3, 0, -3), theme.tokens().colour("base"))
     painter.setPen(theme.tokens().colour("text3"))
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)

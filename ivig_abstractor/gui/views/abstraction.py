@@ -225,6 +225,9 @@ class AbstractionView(AbstractionParts):
         )
         view = self.stack.current()
         self.parts.say_left(view.essential_left() if view is not None else 0)
+        if view is None:
+            self._path = ""
+            self.inspector.show_nothing()
 
     def _take_part(self, row: str) -> None:
         self._show_section(self._section, f"{row}.")

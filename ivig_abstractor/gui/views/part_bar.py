@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
 from ivig_abstractor.base import paths
-from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.views.parts import ChoiceBox, IconButton, TextButton, label
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.form import ContainerSpec, SectionSpec
@@ -84,7 +84,8 @@ class PartPicker(QWidget):
         place = _("{number} of {all}").format(number=chosen + 1, all=len(self._rows))
         self.place.setText(place if self._rows else _("none yet"))
         self.add.setEnabled(writable)
-        self.more.setEnabled(writable and bool(self._rows))
+        self.more.setVisible(bool(self._rows))
+        self.more.setEnabled(writable)
         self._up.setEnabled(chosen > 0)
         self._down.setEnabled(0 <= chosen < len(self._rows) - 1)
 
@@ -182,12 +183,8 @@ class PartBar(QWidget):
 
     def say_left(self, count: int) -> None:
         """Say how many fields that matter most are still blank here."""
-        words = (
-            _("1 essential field left")
-            if count == 1
-            else _("{n} essential fields left").format(n=count)
-        )
-        self.left.setText(words if count else "")
+        said = ngettext("{n} essential field left", "{n} essential fields left", count)
+        self.left.setText(said.format(n=count) if count else "")
 
     def _picker(self, container: ContainerSpec) -> PartPicker:
         known = self._pickers.get(container.pattern)
