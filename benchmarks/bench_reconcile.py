@@ -10,12 +10,11 @@ else runs on the machine does not count.
 """
 
 import argparse
+import gc
 import statistics
 import sys
 import tempfile
 import time
-from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
@@ -25,65 +24,31 @@ from ivig_abstractor.base import ids
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.second_example import SEED, build_second_example
-from ivig_abstractor.operations.simulating import Rates, Simulated, simulate
+from ivig_abstractor.operations.simulating import Rates, simulate
 from ivig_abstractor.reconcile.comparing import compare
 from ivig_abstractor.reconcile.pairing import align
 from tests.reconcile.large_study import large_study
+from tests.reconcile.truth import PAIRED, Found
 
 ONE_MS = 100.0
 REVIEW_S = 10.0
-PAIRED = 0.99
 ROUNDS = 15
 
 
-@dataclass
-class Found:
-    """What was put in and what was found, over all studies and seeds."""
-
-    put_in: Counter[str] = field(default_factory=Counter)
-    shown: Counter[str] = field(default_factory=Counter)
-    looks: int = 0
-    false: list[str] = field(default_factory=list)
-    pairs: int = 0
-    right: int = 0
-    wrong: int = 0
-
-    def take(self, first: Abstraction, second: Simulated) -> None:
-        """Compare a study with its simulated copy and count."""
-        entries = [(path, facet, v) for (path, facet), v in second.entries.items()]
-        other = Abstraction(first.study_id, "second", entries)
-        alignment = align([first, other])
-        found = {
-            one.path
-            for one in compare([first, other], alignment)
-            if not one.sameness.is_agreement
-        }
-        for error in second.errors:
-            self.put_in[error.kind.value] += 1
-            self.shown[error.kind.value] += error.path in found
-        meant = {error.path for error in second.errors} | set(second.reworded)
-        self.looks += len(second.formatted)
-        self.false += [f"{first.study_id}: {path}" for path in sorted(found - meant)]
-        proposed = {row.rows for row in alignment.rows if row.is_paired}
-        self.pairs += len(second.pairs)
-        self.right += len(proposed & set(second.pairs))
-        self.wrong += len(proposed - set(second.pairs))
-
-    def tell(self) -> bool:
-        """Print the counts and say whether they are what they should be."""
-        for kind, count in sorted(self.put_in.items()):
-            print(f"  {kind}: {self.shown[kind]} of {count} shown")
-        total, shown = self.put_in.total(), self.shown.total()
-        share = self.right / self.pairs
-        print(f"  all errors: {shown} of {total} shown at the right place")
-        print(f"  {self.looks} answers only typed otherwise; false: {len(self.false)}")
-        for one in self.false[:10]:
-            print(f"    {one}")
-        print(
-            f"  rows: {self.right} of {self.pairs} paired as they should be "
-            f"({share:.2%}), {self.wrong} wrong pairs"
-        )
-        return shown == total and not self.false and share >= PAIRED
+def tell(found: Found) -> bool:
+    """Print the counts and say whether they are what they should be."""
+    for kind, count in sorted(found.put_in.items()):
+        print(f"  {kind}: {found.shown[kind]} of {count} shown")
+    total, shown = found.put_in.total(), found.shown.total()
+    print(f"  all errors: {shown} of {total} shown at the right place")
+    print(f"  {found.looks} answers only typed otherwise; false: {len(found.false)}")
+    for one in found.false[:10]:
+        print(f"    {one}")
+    print(
+        f"  rows: {found.right} of {found.pairs} paired as they should be "
+        f"({found.accuracy:.2%}), {found.wrong} wrong pairs"
+    )
+    return shown == total and not found.false and found.accuracy >= PAIRED
 
 
 def accuracy(firsts: dict[str, Abstraction], seeds: int, title: str) -> bool:
@@ -95,13 +60,14 @@ def accuracy(firsts: dict[str, Abstraction], seeds: int, title: str) -> bool:
             for first in firsts.values():
                 found.take(first, simulate(first, random, Rates()))
     print(f"{title}, {seeds} seeds:")
-    return found.tell()
+    return tell(found)
 
 
 def one_study() -> bool:
     """Pair and compare one large study, again and again."""
     first, other = large_study("a"), large_study("b")
     align([first, other])
+    gc.collect()
     taken = []
     for _round in range(ROUNDS):
         begin = time.process_time()
@@ -125,6 +91,7 @@ def many_studies(firsts: dict[str, Abstraction], count: int) -> bool:
             second = simulate(first, random, Rates())
             entries = [(path, facet, v) for (path, facet), v in second.entries.items()]
             pairs.append([first, Abstraction(first.study_id, "second", entries)])
+    gc.collect()
     begin = time.process_time()
     answers = 0
     for number in range(count):

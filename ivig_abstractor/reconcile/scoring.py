@@ -30,6 +30,9 @@ _STEPS = 4096
 _FINE = 1024
 """Fits are multiples of 1/1024 and weights of 1/64: their sums are exact too."""
 
+_COUNTS = ("kofn", "span")
+"""Of counts only the digits can be near: 21 patients are not nearly 20."""
+
 _NEAR = 0.6
 _ALMOST = 0.9
 HALF = 0.5
@@ -228,7 +231,7 @@ def _shared(mine: Sequence[Any], theirs: Sequence[Any]) -> Numbers:
 
 
 def _near(mine: Sequence[Any], theirs: Sequence[Any]) -> Numbers:
-    """Equal parts count whole; near ones, and those of the same digits, for most."""
+    """Equal parts count whole, near ones and those of the same digits for most."""
     import numpy as np
 
     one, my_digits = _parts(mine)
@@ -236,8 +239,10 @@ def _near(mine: Sequence[Any], theirs: Sequence[Any]) -> Numbers:
     a, b = one[:, None, :], other[None, :, :]
     both = ~np.isnan(a) & ~np.isnan(b)
     equal = both & (a == b)
-    near = np.abs(a - b) <= 0.1 * np.maximum(np.abs(a), np.abs(b))
-    near = both & (near | (my_digits[:, None, :] == their_digits[None, :, :]))
+    near = my_digits[:, None, :] == their_digits[None, :, :]
+    if mine[0][0] not in _COUNTS:
+        near |= np.abs(a - b) <= 0.1 * np.maximum(np.abs(a), np.abs(b))
+    near &= both
     fit = np.where(equal, 1.0, np.where(near, _NEAR, 0.0)).sum(axis=2)
     count = both.sum(axis=2)
     fits: Numbers = np.where(count > 0, fit / np.maximum(count, 1), 0.5)
