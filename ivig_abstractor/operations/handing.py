@@ -214,12 +214,11 @@ class HandOutGuard:
         reviewer_id = self._package.contents.reviewer_id
         if event.form_version > FORM_VERSION:
             raise newer_form(self._package)
-        is_set_up = event.author_id.startswith(HANDED_OUT)
-        if not is_set_up and not belongs(event.author_id, reviewer_id):
-            raise not_theirs(self._package, event.document)
-        if holds_others_answers(reviewer_id, event.document):
-            raise not_theirs(self._package, event.document)
-        if not _is_set_up(event) and not owns(reviewer_id, event.document, event.path):
+        if event.author_id.startswith(HANDED_OUT):
+            fits = _is_set_up(event) or owns(reviewer_id, event.document, event.path)
+        else:  # their own chain, whatever they did in the review before
+            fits = belongs(event.author_id, reviewer_id)
+        if not fits or holds_others_answers(reviewer_id, event.document):
             raise not_theirs(self._package, event.document)
 
 

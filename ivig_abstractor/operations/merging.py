@@ -326,7 +326,11 @@ def _settled(
             address = (one.document, one.path, one.facet)
             choice = choices.get(address)
             if choice is None:
-                raise PackageInvalid(_("The package and the choices do not fit."))
+                raise PackageInvalid(
+                    _("The choices do not fit the package any more."),
+                    unchanged=_("Nothing was taken in."),
+                    next_step=_("Look at it again and choose."),
+                )
             yield Set(*address, one.first if choice == "first" else one.second)
             chosen.append([*address, choice, one.first, one.second])
         yield Set(FORK + fork.branch_id, package.sha256, "settled", chosen)

@@ -12,6 +12,7 @@ from ivig_abstractor.base import clock
 from ivig_abstractor.base.errors import (
     AppError,
     AuditBroken,
+    DiskFull,
     EquivocationDetected,
     LimitExceeded,
     ReadOnlyMedium,
@@ -417,3 +418,84 @@ def test_a_branch_that_was_copied_again_forks_again(forked, tmp_path):
         main.take_events(other, branches=True)
         assert main.take_events(other).forks == ()
         assert main.verify().is_intact
+
+
+EDITS = st.lists(
+    st.tuples(st.sampled_from(["a", "b", "c", "d"]), st.none() | st.integers(0, 2)),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(
+    max_examples=25 * SCALE,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(before=EDITS, first=EDITS, second=EDITS)
+def test_a_settled_fork_holds_what_was_said_once_and_what_was_chosen(
+    before, first, second, tmp_path_factory
+):
+    place = tmp_path_factory.mktemp("fork")
+    ends = []
+    with a_file(place, "one") as one, a_file(place, "two") as two:
+        for path, value in before:
+            write(one, "ann", path, value)
+        two.take_events(everything_of(one))
+        for project, edits in ((one, first), (two, second)):
+            start = len(everything_of(project))
+            for path, value in edits:
+                write(project, "ann", path, value)
+            touched = {e.path for e in everything_of(project)[start:]}
+            held = {e.path: e.value for e in project.entries("abstraction:s1/ann")}
+            ends.append((touched, held))
+        events = [everything_of(one), everything_of(two)]
+        if not ends[0][0] or not ends[1][0]:
+            return
+        disputed = []
+        for project, branch, chosen in ((one, events[1], 0), (two, events[0], 1)):
+            forks = project.examine_events(branch).forks
+            found = [d for fork in forks for d in fork.disagreements]
+            disputed.append({d.path: (d.first, d.second) for d in found})
+            settled = [
+                Set("abstraction:s1/ann", d.path, "answer", (d.first, d.second)[chosen])
+                for d in found
+            ]
+            project.take_events(
+                branch,
+                author="bob",
+                label="Settle",
+                branches=True,
+                sets=lambda _taken, settled=settled: settled,
+            )
+            assert project.verify().is_intact
+            assert project.take_events(branch, branches=True).added == 0
+        assert disputed[0] == {path: pair[::-1] for path, pair in disputed[1].items()}
+        both = ends[0][0] & ends[1][0]
+        differ = {p for p in both if ends[0][1].get(p) != ends[1][1].get(p)}
+        assert disputed[0].keys() == differ
+        wanted = {
+            path: ends[0 if path in ends[0][0] else 1][1].get(path)
+            for path in {*ends[0][1], *ends[1][1]}
+        }
+        wanted = {path: value for path, value in wanted.items() if value is not None}
+        for project in (one, two):
+            entries = project.entries("abstraction:s1/ann")
+            assert {e.path: e.value for e in entries} == wanted
+
+
+def test_a_full_disk_takes_in_nothing_and_the_next_try_all(tmp_path):
+    with a_file(tmp_path, "a") as source:
+        for number in range(200):
+            write(source, "ann", "a", f"{number}" * 50)
+        events = everything_of(source)
+    with a_file(tmp_path, "b") as target:
+        connection = target._connection
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        for more in (0, 2, 20):
+            connection.execute(f"PRAGMA max_page_count={pages + more}").fetchall()
+            with pytest.raises(DiskFull):
+                target.take_events(events)
+            assert everything_of(target) == []
+        connection.execute("PRAGMA max_page_count=1000000").fetchall()
+        assert target.take_events(events).added == 200
+        assert target.verify().is_intact
