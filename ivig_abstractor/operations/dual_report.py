@@ -48,9 +48,9 @@ def dual_input(review: OpenReview) -> DualInput | None:
     return DualInput(
         agreement=agreement,
         discrepancies=tuple(found),
-        reviewers=_reviewers(review, several, found),
-        mode=_mode(several),
-        counts=_counts(review, known, listed, several),
+        reviewers=_reviewers(review, seen or several, found),
+        mode=_mode(seen or several),
+        counts=_counts(review, known, listed, seen),
         looks=early,
         is_simulated=bool(review.facts(r.REVIEW, r.ReviewFacts).simulated),
     )
@@ -86,6 +86,7 @@ def _discrepancies(
                 by=said.by if said else "",
                 by_party=by in those,
                 at=said.at.date() if said and said.at else None,
+                is_row=line.compared.spec is None,
             )
         )
     return found
@@ -145,7 +146,7 @@ def _reviewers(
             continue
         # A letter means the same person only where it is the same in every study.
         letter = mine[0] if len(set(mine)) == 1 else ""
-        listed.append(DualReviewer(who.name, letter, who.role, len(mine)))
+        listed.append(DualReviewer(who.name, letter, who.role, len(mine), who.initials))
     return tuple(listed)
 
 
@@ -156,16 +157,16 @@ def _mode(several: Read) -> DualMode:
     return DualMode.MIXED if any(alone) else DualMode.VERIFIED
 
 
-def _counts(
-    review: OpenReview, known: Parties, listed: Read, several: Read
-) -> DualCounts:
-    twice = sum(len(independent(parties)) > 1 for _study, parties in several)
+def _counts(review: OpenReview, known: Parties, listed: Read, seen: Read) -> DualCounts:
+    twice = sum(len(independent(parties)) > 1 for _study, parties in seen)
+    several = sum(len(parties) > 1 for _study, parties in listed)
     return DualCounts(
         twice=twice,
-        verified=len(several) - twice,
-        once=len(listed) - len(several),
+        verified=len(seen) - twice,
+        once=sum(len(parties) == 1 for _study, parties in listed),
         reconciled=sum(
             settled_consensus(review, study_id, known) is not None
-            for study_id, _parties in several
+            for study_id, _parties in seen
         ),
+        waiting=several - len(seen),
     )

@@ -44,6 +44,13 @@ def _who(dual: DualInput) -> Iterator[str]:
             "those answers while doing so.",
             counts.verified,
         ).format(n=counts.verified)
+    if counts.waiting:
+        yield ngettext(
+            "{n} study was not yet completed by all its reviewers, and is not counted.",
+            "{n} studies were not yet completed by all their reviewers, and are not "
+            "counted.",
+            counts.waiting,
+        ).format(n=counts.waiting)
     if counts.once:
         yield ngettext(
             "One reviewer only abstracted {n} study.",

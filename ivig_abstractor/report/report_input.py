@@ -99,12 +99,14 @@ class DualCounts:
     """Studies by how often they were abstracted, and those with a complete consensus.
 
     `twice` also counts the studies with three abstractions or more.
+    `waiting` counts those that several abstract and not all have completed.
     """
 
     twice: int = 0
     verified: int = 0
     once: int = 0
     reconciled: int = 0
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

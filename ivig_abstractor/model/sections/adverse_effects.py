@@ -18,7 +18,7 @@ from ivig_abstractor.model.codes import (
     Severity,
     YesNo,
 )
-from ivig_abstractor.model.field import Row, Section, item, repeat
+from ivig_abstractor.model.field import Comparison, Row, Section, item, repeat
 from ivig_abstractor.model.quantities import Count, Grade, KofN
 from ivig_abstractor.model.sections.outcomes import ArmRef
 
@@ -66,7 +66,9 @@ class AdverseEffectRow(Row):
         example="IVIG-exposed, weeks 0-16",
         optional=True,
     )
-    severity: Abstracted[Severity] = item(N_("Severity"), "s8.severity", optional=True)
+    severity: Abstracted[Severity] = item(
+        N_("Severity"), "s8.severity", optional=True, compare=Comparison.ORDERED
+    )
     grade: Abstracted[Grade] = item(
         N_("CTCAE grade"),
         "s8.grade",

@@ -25,7 +25,7 @@ from ivig_abstractor.model.codes import (
     Rob2Judgement,
     RobinsJudgement,
 )
-from ivig_abstractor.model.field import Row, Section, When, held, item
+from ivig_abstractor.model.field import Comparison, Row, Section, When, held, item
 from ivig_abstractor.model.quantities import Stars1, Stars2
 
 _SUPPORT = N_(
@@ -98,6 +98,7 @@ class RiskOfBias(Section):
         essential=True,
         asked_when=_ROB2,
         group=_ROB2_GROUP,
+        compare=Comparison.ORDERED,
     )
     rob2_d2: Abstracted[Rob2Judgement] = item(
         N_("Departures from the treatment"),
@@ -108,6 +109,7 @@ class RiskOfBias(Section):
         essential=True,
         asked_when=_ROB2,
         group=_ROB2_GROUP,
+        compare=Comparison.ORDERED,
     )
     rob2_d3: Abstracted[Rob2Judgement] = item(
         N_("Missing outcome data"),
@@ -116,6 +118,7 @@ class RiskOfBias(Section):
         essential=True,
         asked_when=_ROB2,
         group=_ROB2_GROUP,
+        compare=Comparison.ORDERED,
     )
     rob2_d4: Abstracted[Rob2Judgement] = item(
         N_("Measurement of the outcome"),
@@ -124,6 +127,7 @@ class RiskOfBias(Section):
         essential=True,
         asked_when=_ROB2,
         group=_ROB2_GROUP,
+        compare=Comparison.ORDERED,
     )
     rob2_d5: Abstracted[Rob2Judgement] = item(
         N_("Selection of the result"),
@@ -132,6 +136,7 @@ class RiskOfBias(Section):
         essential=True,
         asked_when=_ROB2,
         group=_ROB2_GROUP,
+        compare=Comparison.ORDERED,
     )
     rob2_ds: Abstracted[Rob2Judgement] = item(
         N_("Period and carry-over"),
@@ -140,6 +145,7 @@ class RiskOfBias(Section):
         essential=True,
         asked_when=_CROSSOVER,
         group=_ROB2_GROUP,
+        compare=Comparison.ORDERED,
     )
     rob2_d1b: Abstracted[Rob2Judgement] = item(
         N_("Recruiting into clusters"),
@@ -148,6 +154,7 @@ class RiskOfBias(Section):
         essential=True,
         asked_when=_CLUSTER,
         group=_ROB2_GROUP,
+        compare=Comparison.ORDERED,
     )
     rob2_overall: Abstracted[Rob2Judgement] = item(
         N_("Overall, RoB 2"),
@@ -156,6 +163,7 @@ class RiskOfBias(Section):
         essential=True,
         asked_when=_ROB2,
         group=_ROB2_GROUP,
+        compare=Comparison.ORDERED,
     )
     rob2_support: Abstracted[str] = item(
         N_("Support, RoB 2"),
