@@ -27,7 +27,7 @@ class Answering:
 
     def answer_text(self, path: str, text: str) -> None:
         """Answer a field with what was typed."""
-        self._edit(abstracting.answer_text, path, text, text=text)
+        self._edit(abstracting.answer_text, path, text, text=text, typed=True)
 
     def answer_value(self, path: str, value: object) -> None:
         """Answer a field with a value, such as an option that was chosen."""
@@ -56,7 +56,7 @@ class Answering:
 
     def annotate(self, path: str, note: str) -> None:
         """Set the note beside an answer."""
-        self._edit(abstracting.annotate, path, note, text=note, facet=NOTE)
+        self._edit(abstracting.annotate, path, note, text=note, facet=NOTE, typed=True)
 
     def reply(self, path: str, rule: str, reason: str) -> None:
         """Answer a query with a reason."""
@@ -152,11 +152,12 @@ class Answering:
         *said: Any,
         text: str,
         facet: str = ANSWER,
+        typed: bool = False,
     ) -> None:
         """Do something that would lose a text if it failed."""
         if self._desk.study is not None:
             study_id = self._desk.study.line.study_id
-            edit = Edit(study_id, path, self._words(path), text, facet)
+            edit = Edit(study_id, path, self._words(path), text, facet, typed)
             self._desk.perform(lambda r: operation(r, study_id, path, *said), edit=edit)
 
     def _words(self, path: str) -> str:

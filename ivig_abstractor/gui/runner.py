@@ -30,7 +30,8 @@ Opening = Callable[[], "OpenReview | None"]
 class Edit:
     """What a reviewer would lose if an operation failed: where, in words, the text.
 
-    `facet` tells an answer from its evidence, note or reply.
+    `facet` tells an answer from its evidence, note or reply. Of texts that are `typed`
+    on and on into one place, those that still wait are not worth saving one by one.
     """
 
     study_id: str
@@ -38,6 +39,7 @@ class Edit:
     words: str
     text: str
     facet: str = ANSWER
+    typed: bool = False
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -56,6 +58,16 @@ class Job:
     refused: Callable[[AppError], None] | None = None
     edit: Edit | None = None
     saves: bool = False
+    has_begun: bool = False
+    is_dropped: bool = False
+
+    def is_overtaken_by(self, newer: "Job") -> bool:
+        """Say whether doing this one as well would only keep the newer one waiting."""
+        one, other = self.edit, newer.edit
+        is_quiet = self.then is None and self.refused is None
+        if one is None or other is None or self.has_begun or not is_quiet:
+            return False
+        return one.typed and other.typed and one.place == other.place
 
 
 @dataclass(eq=False, slots=True)
@@ -167,6 +179,9 @@ class Runner(QObject):
         self._waiting.clear()
 
     def _submit(self, job: Job) -> None:
+        # On a slow disk one types faster than each pause could be saved.
+        if self._waiting and self._waiting[-1].is_overtaken_by(job):
+            self._waiting.pop().is_dropped = True
         self._waiting.append(job)
         if self._thread is None:
             self._thread = threading.Thread(target=self._serve, name="review")
@@ -176,7 +191,9 @@ class Runner(QObject):
 
     def _serve(self) -> None:
         while (job := self._jobs.get()) is not None:
-            self._finished.emit(job, self._do(job))
+            job.has_begun = True
+            if not job.is_dropped:
+                self._finished.emit(job, self._do(job))
         self._close()
 
     def _do(self, job: Job) -> object:
@@ -203,10 +220,11 @@ class Runner(QObject):
 
     def _take(self, job: Job, outcome: object) -> None:
         """Tell of a finished job, on the window's thread."""
-        if job not in self._waiting:
+        if job in self._waiting:
+            self._waiting.remove(job)
+        elif not job.is_dropped:
             # It came in after the window was closed: nobody is there to be told.
             return
-        self._waiting.remove(job)
         try:
             if isinstance(outcome, AppError):
                 self._tell_failure(job, outcome)

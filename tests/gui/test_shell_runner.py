@@ -135,6 +135,59 @@ def test_a_newer_text_replaces_the_one_that_failed(qtbot, runner):
     assert runner.unsaved == ()
 
 
+def typed(text, path="p", facet="answer"):
+    return Edit("s1", path, path, text, facet, typed=True)
+
+
+def test_of_texts_typed_on_into_one_place_the_last_that_waits_is_saved(
+    qtbot, runner, review
+):
+    go_on, begun = threading.Event(), threading.Event()
+
+    def slow(review):
+        begun.set()
+        go_on.wait(5)
+        return doing("C")(review)
+
+    told = []
+    runner.changed.connect(lambda done, _origin: told.append(done.label))
+    runner.run(slow, edit=typed("C"))
+    begun.wait(5)
+    for text in ("Ch", "Che", "Cher"):
+        runner.run(doing(text), edit=typed(text))
+    assert runner.is_saving
+    go_on.set()
+    wait(qtbot, runner)
+    assert review.done == told == ["C", "Cher"]
+
+
+def test_nothing_else_is_overtaken(qtbot, runner, review):
+    go_on = threading.Event()
+    runner.ask(lambda _review: go_on.wait(5), lambda _done: None)
+    heard = []
+    runner.run(doing(1), edit=typed("a", "p"))
+    runner.run(doing(2), edit=typed("a", "q"))
+    runner.run(doing(3), edit=typed("b", "p"))
+    runner.run(doing(4), edit=typed("b", "p", "note"))
+    runner.run(doing(5), edit=Edit("s1", "p", "p", "b", "note"))
+    runner.run(doing(6), then=heard.append, edit=typed("c"))
+    runner.run(doing(7), edit=typed("d"))
+    go_on.set()
+    wait(qtbot, runner)
+    assert review.done == [1, 2, 3, 4, 5, 6, 7]
+    assert heard
+
+
+def test_a_text_that_overtook_another_is_kept_when_it_cannot_be_saved(qtbot, runner):
+    go_on = threading.Event()
+    runner.ask(lambda _review: go_on.wait(5), lambda _done: None)
+    runner.run(doing("2"), edit=typed("2"))
+    runner.run(doing("23", DiskFull("The disk is full.")), edit=typed("23"))
+    go_on.set()
+    wait(qtbot, runner)
+    assert [one.edit.text for one in runner.unsaved] == ["23"]
+
+
 def test_who_asks_to_hear_of_a_refusal_hears_it_alone(qtbot, runner):
     heard, all_heard = [], []
     runner.failed.connect(lambda error, _origin: all_heard.append(error))
