@@ -122,13 +122,18 @@ def run(argv: list[str], journey: Callable[[Person], Journey]) -> int:
         except StopIteration:
             wanted[0] = lambda: False
             deadline[0] = time.monotonic() + PATIENCE
-            QTimer.singleShot(0, close_all)
+            ending.start()
         except BaseException as error:  # noqa: BLE001  (raised again below)
             failures.append(error)
             timer.stop()
             close_all()
             QApplication.exit(1)
 
+    # Stopped below: the journey may have closed the window itself, with Ctrl+Q, and
+    # then nothing may wait to close the window of the next one.
+    ending = QTimer()
+    ending.setSingleShot(True)
+    ending.timeout.connect(close_all)
     timer = QTimer()
     timer.setInterval(5)
     timer.timeout.connect(step)
@@ -136,8 +141,9 @@ def run(argv: list[str], journey: Callable[[Person], Journey]) -> int:
     try:
         code = main(argv)
     finally:
-        timer.stop()
-        timer.deleteLater()
+        for one in (timer, ending):
+            one.stop()
+            one.deleteLater()
     if failures:
         raise failures[0]
     return code
