@@ -67,7 +67,7 @@ class Card(QFrame):
         mine.reason.textChanged.connect(self._on_reason)
         mine.reason.installEventFilter(self)
         mine.entered.connect(self._take_text)
-        mine.left.connect(self.setFocus)
+        mine.left.connect(self._leave_editor)
         mine.grown.connect(self.grown)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -101,7 +101,7 @@ class Card(QFrame):
 
     def decide(self) -> None:
         """Settle the line as proposed, if it can be."""
-        if not self.can_choose:
+        if not self.can_choose or not self.consensus.finish():
             return
         if not self.choice.kept:
             self.consensus.say_problem(_("Take an answer first, or type another one."))
@@ -119,6 +119,12 @@ class Card(QFrame):
         """Put a settled line back among those to be decided."""
         if self.can_reopen:
             self.reopened.emit(self.path)
+
+    def _leave_editor(self) -> None:
+        """Give up what is typed; the single keys count again."""
+        self.consensus.close_editor()
+        self.setFocus()
+        self.mode_changed.emit("card")
 
     def _take_text(self, text: str, answer: object) -> None:
         """Take what was typed: a reviewer's own answer stays theirs."""

@@ -227,15 +227,20 @@ class ConsensusColumn(QWidget):
         given = (one for one in answers if value_of(one) is not None)
         return next(given, None)
 
-    def _finish(self) -> None:
+    def finish(self) -> bool:
+        """Pass on what is typed, if anything is; says whether it could be read."""
         spec, editor = self._line.compared.spec, self._editor
         if spec is None or editor is None:
-            return
+            return True
         text = editor.draft()
         reading = read_answer(spec, text, self._book.consensus_arms)
         if isinstance(reading, Problem):
             self.say_problem(reading.message)
             self.grown.emit()
-            return
+            return False
         self.close_editor()
         self.entered.emit(text, reading.value)
+        return True
+
+    def _finish(self) -> None:
+        self.finish()

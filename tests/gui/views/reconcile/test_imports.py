@@ -1,0 +1,157 @@
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from ivig_abstractor.gui.views.reconcile.merging import ForkDialog, MergeDialog
+from ivig_abstractor.model.review import Duty
+from ivig_abstractor.operations.merge_plan import (
+    Disputed,
+    ForkLine,
+    MergePlan,
+    PackagePlan,
+)
+from tests.gui.shell_builders import dialogs, do
+
+
+def table(window):
+    do(window, "tab_imports")
+    return window.screens.reconcile.imports.assignments
+
+
+def cell(window, row: int, column: int) -> str:
+    return table(window).cells.index(row, column).data()
+
+
+def choose(window, row: int, column: int) -> None:
+    found = table(window)
+    found.selectionModel().setCurrentIndex(
+        found.cells.index(row, column), QItemSelectionModel.SelectionFlag.ClearAndSelect
+    )
+
+
+def test_studies_are_assigned_by_letters_and_by_the_space_bar(place, window):
+    choose(window, 0, 1)
+    QTest.keyClick(table(window), Qt.Key.Key_A)
+    assert cell(window, 0, 1) == "abstracts"
+    QTest.keyClick(table(window), Qt.Key.Key_Space)
+    assert cell(window, 0, 1) == "verifies"
+    QTest.keyClick(table(window), Qt.Key.Key_N)
+    assert cell(window, 0, 1) == "–"
+    do(window, "undo")
+    do(window, "undo")
+    do(window, "undo")
+    assert cell(window, 0, 1) == "–"
+
+
+def test_several_cells_are_one_step(place, window):
+    found = table(window)
+    found.selectAll()
+    found.set_duty(Duty.ABSTRACT)
+    assert {cell(window, 0, 1), cell(window, 1, 2)} == {"abstracts"}
+    do(window, "undo")
+    assert {cell(window, 0, 1), cell(window, 1, 2)} == {"–"}
+
+
+def test_a_hand_out_is_written_for_a_reviewer(place, window, tmp_path):
+    do(window, "hand_out")
+    [dialog] = dialogs()
+    dialog.accept()
+    [files] = [one for one in dialogs() if isinstance(one, QFileDialog)]
+    target = tmp_path / "for-mo.ivighandout"
+    files.fileSelected.emit(str(target))
+    files.close()
+    shown = [one for one in dialogs() if one.objectName() == "words"]
+    if not shown:
+        # They have abstracted in this file already, which a hand-out says.
+        assert not window.screens.notice.isHidden()
+        return
+    assert target.exists()
+    [words] = shown
+    words.accept()
+
+
+def test_hand_ins_travel_from_a_working_copy_to_the_review(window, file, tmp_path):
+    from ivig_abstractor.operations import handing, reviewing
+    from ivig_abstractor.operations.open_review import OpenReview
+    from tests.operations.two_reviewers import abstracted
+
+    with OpenReview.open(file) as review:
+        done = reviewing.add_reviewer(review, "Mo K", "MK")
+        mo = done.changes[0].document.removeprefix("reviewer:")
+        handing.hand_out(review, mo, tmp_path / "mo.ivighandout")
+        study = next(iter(review.studies()))
+
+    window.open_file(tmp_path / "mo.ivighandout")
+    [files] = [one for one in dialogs() if isinstance(one, QFileDialog)]
+    copy = tmp_path / "copy.ivig"
+    files.fileSelected.emit(str(copy))
+    files.close()
+    assert window.desk.overview.path == copy
+    assert window.desk.overview.reviewer.name == "Mo K"
+    window.does.close_review()
+    with OpenReview.open(copy, reviewer_id=mo) as review:
+        abstracted(review, study, mo, **{"identification.journal": "Lancet"})
+
+    window.open_file(copy)
+    do(window, "hand_in")
+    [files] = [one for one in dialogs() if isinstance(one, QFileDialog)]
+    package = tmp_path / "mo.ivighandin"
+    files.fileSelected.emit(str(package))
+    files.close()
+    [words] = [one for one in dialogs() if one.objectName() == "words"]
+    words.accept()
+    window.does.close_review()
+
+    window.open_file(file)
+    window.open_file(package)
+    [dialog] = [one for one in dialogs() if isinstance(one, MergeDialog)]
+    for box in dialog.confirmed:
+        assert not dialog.take.isEnabled()
+        box.setChecked(True)
+    dialog.take.click()
+    do(window, "tab_imports")
+    place = window.screens.reconcile
+    assert place.imports.list.topLevelItemCount() == 1
+    assert place.imports.list.topLevelItem(0).text(1) == "Mo K"
+    assert place.tabs.tabText(2) == "Imports  1"
+
+
+def test_a_hand_in_without_a_review_says_what_to_do(window, tmp_path):
+    window.open_file(tmp_path / "some.ivighandin")
+    assert not window.screens.notice.isHidden()
+    assert window.desk.overview is None
+
+
+def test_keys_that_are_not_known_must_be_compared(qtbot, tmp_path):
+    new = PackagePlan(
+        tmp_path / "mo.ivighandin",
+        reviewer="Mo K",
+        new=3,
+        signer="new",
+        key="ab",
+        words="one two three four five six seven eight",
+    )
+    refused = PackagePlan(tmp_path / "x.ivighandin", refused="It is damaged.")
+    dialog = MergeDialog(MergePlan((new, refused)))
+    qtbot.addWidget(dialog)
+    assert not dialog.take.isEnabled()
+    dialog.confirmed[0].setChecked(True)
+    assert dialog.take.isEnabled()
+    nothing = MergeDialog(MergePlan((refused,)))
+    qtbot.addWidget(nothing)
+    assert not nothing.take.isEnabled()
+
+
+def test_a_person_says_which_of_two_versions_holds(qtbot):
+    address = ("abstraction:s1/r1", "identification.journal", "answer")
+    disputed = Disputed(address, "Hara 2003", "Lancet", "BMJ", None, None, True)
+    dialog = ForkDialog((ForkLine("r1", "Mo K", 7, 4, (disputed,)),), "mo.ivighandin")
+    qtbot.addWidget(dialog)
+    assert not dialog.take.isEnabled()
+    [group] = dialog._groups.values()
+    group.button(1).setChecked(True)
+    assert not dialog.take.isEnabled()
+    dialog.reason.setPlainText("The newer copy")
+    with qtbot.waitSignal(dialog.settled) as said:
+        dialog.take.click()
+    assert said.args == [{address: "second"}, "The newer copy"]
