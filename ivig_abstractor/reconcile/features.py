@@ -157,7 +157,7 @@ class Sheet:
         known = self._contents.get(row)
         if known is None:
             known = self._own_content(row)
-            if paths.pattern_of(row) == ARMS:
+            if paths.pattern_of(row) == ARMS and self._has_double(row, known):
                 known = _APART.join([known, *self._about_arm(row)])
             self._contents[row] = known
         return known
@@ -173,6 +173,11 @@ class Sheet:
 
     def _arm_content(self, arm_id: str) -> str:
         return self._own_content(paths.row("arms", arm_id))
+
+    def _has_double(self, arm: str, said: str) -> bool:
+        """Say whether another arm says the same, so that more has to be looked at."""
+        others = (one for one in self.rows(ARMS) if one != arm)
+        return any(self._own_content(one) == said for one in others)
 
     def _about_arm(self, arm: str) -> list[str]:
         """What the phases of an arm say, and the rows that name it."""
