@@ -73,6 +73,7 @@ from ivig_abstractor.store.records import Set
 from ivig_abstractor.store.witness import Witness
 
 HANDED_IN = "handin:"
+_ALL = -1
 
 # What is wrong with a package, not with the disk or with this file.
 _REFUSALS = (
@@ -192,6 +193,7 @@ class _HandInGuard:
         self._package = package
         self._hand_out = HandOutGuard(package)
         self.answers: Counter[str] = Counter()
+        self.said: dict[Address, JsonValue] = {}
 
     def __call__(self, event: Event) -> None:
         """Look at one new event.
@@ -214,6 +216,7 @@ class _HandInGuard:
                 raise not_theirs(self._package, f"{event.path} ({event.facet})")
             study_id = r.abstraction_ids(event.document)[0]
             self.answers[study_id] += event.facet == ANSWER
+            self.said[event.document, event.path, event.facet] = event.new_value
 
 
 def _is_readable(facet: str, value: JsonValue) -> bool:
@@ -292,13 +295,20 @@ def _merge_one(
         guard = _HandInGuard(package)
 
         def facts(taken: Taken) -> list[Set]:
-            settled = _settled(package, taken, choices or {})
-            return [*settled, *_recorded(review, plan, taken, guard.answers)]
+            return [
+                *_owners_say(review, package, guard.said),
+                *_settled(package, taken, choices or {}),
+                *_recorded(review, plan, taken, guard.answers),
+            ]
 
         taken = review.project.take_events(
             PackedEvents(package),
             author=review.reviewer_id,
-            label=_("Merge hand-in of {name}").format(name=plan.reviewer),
+            label=(
+                _("Merge hand-in of {name}")
+                if plan.kind == HANDIN
+                else _("Merge hand-out for {name}")
+            ).format(name=plan.reviewer),
             sets=facts,
             reason=reason,
             accept=guard,
@@ -314,6 +324,40 @@ def _merge_one(
         studies=() if held else tuple(guard.answers),
         forks=tuple(_fork_line(review, fork) for fork in held),
     )
+
+
+def _owners_say(
+    review: OpenReview, package: Package, said: Mapping[Address, JsonValue]
+) -> Iterator[Set]:
+    """What its reviewer said where somebody else's settlement would stand over it.
+
+    Who settled a fork did not know of it, and the reviewer not of the settlement: what
+    they said of their own answers holds, whichever clock was ahead.
+    """
+    reviewer_id = package.contents.reviewer_id
+    since = _number_known(review, package)
+    for document in sorted({document for document, _path, _facet in said}):
+        stands: dict[Address, Event] = {}
+        own: dict[Address, Event] = {}
+        for event in review.project.history(document, limit=_ALL):
+            address = (event.document, event.path, event.facet)
+            stands.setdefault(address, event)
+            if event.author_id == reviewer_id:
+                own.setdefault(address, event)
+        for address, event in stands.items():
+            if address not in said or belongs(event.author_id, reviewer_id):
+                continue
+            if package.contents.kind == HANDIN:
+                yield Set(*address, said[address])
+            elif address in own and own[address].author_seq > since:
+                yield Set(*address, own[address].new_value)
+
+
+def _number_known(review: OpenReview, package: Package) -> int:
+    """The number of the reviewer's last change that a hand-out was made with."""
+    head = package.contents.heads.get(package.contents.reviewer_id, "")
+    chain = review.project.chains([package.contents.reviewer_id])
+    return next((one.author_seq for one in chain if one.event_id == head), 0)
 
 
 def _settled(

@@ -577,6 +577,49 @@ def test_a_fork_is_settled_with_a_reason_and_nothing_is_lost(
     assert team.merge(team.hand_in("Ann")).added == 1
 
 
+@pytest.fixture
+def settled(team, two_copies):
+    """Ann's fork, settled by the lead without Ann knowing of it yet."""
+    team.merge(two_copies[0])
+    address = (f"{ABSTRACTION}{team.studies[0]}/{team.ids['Ann']}", AGE, "answer")
+    with team.lead() as review:
+        for number in range(20):  # the lead's clock is far ahead of Ann's
+            act.answer_text(review, team.studies[0], AGE, str(number))
+        settle_forks(
+            review, two_copies[1], {address: "second"}, reason="r", accept_keys=True
+        )
+        assert answers_of(review, team.ids["Ann"])[address] == 7
+    return address
+
+
+def test_what_a_reviewer_says_after_a_settlement_holds(team, settled):
+    team.answer("Ann", AGE, "9")
+    package = team.hand_in("Ann")
+    team.merge(package)
+    with team.lead() as review:
+        assert answers_of(review, team.ids["Ann"])[settled] == 9
+        before = review.project.heads()
+        merge(review, plan_merge(review, [package]))
+        assert review.project.heads() == before
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_a_hand_out_settles_only_what_the_reviewer_did_not_change_since(
+    team, settled, late
+):
+    if late:
+        team.answer("Ann", AGE, "9")
+    newer = team.hand_out("Ann")
+    with team.copy("Ann") as copy:
+        merge(copy, plan_merge(copy, [newer]))
+        assert answers_of(copy, copy.reviewer_id)[settled] == (9 if late else 7)
+        act.answer_text(copy, team.studies[0], N, "4")
+    team.merge(team.hand_in("Ann"))
+    with team.lead() as review, team.copy("Ann") as copy:
+        mine = answers_of(copy, copy.reviewer_id)
+        assert answers_of(review, team.ids["Ann"]) == mine
+
+
 def test_two_packages_that_fork_from_each_other_are_planned_as_such(team, two_copies):
     with team.lead() as review:
         plan = plan_merge(review, two_copies)
