@@ -3,6 +3,7 @@
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -30,6 +31,7 @@ class ScrolledForm(QWidget):
         super().__init__(parent)
         self.order: list[QWidget] = []
         self.pinned: list[QWidget] = []
+        self._spare: list[QWidget] = []
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -63,10 +65,27 @@ class ScrolledForm(QWidget):
             widget.show()
         self.order = order
 
-    def pin(self, widget: QWidget) -> None:
-        """Keep a part in sight, below all that scrolls."""
+    def pin(self, widget: QWidget, *, if_room: bool = False) -> None:
+        """Keep a part in sight, below all that scrolls; or only if all else fits."""
         self.pinned.append(widget)
         self._outer.addWidget(widget)
+        if if_room:
+            self._spare.append(widget)
+            widget.hide()
+
+    def fit_pinned(self) -> None:
+        """Show what is pinned for want of other things, if the rest leaves room."""
+        spare = sum(one.sizeHint().height() for one in self._spare)
+        kept = sum(one.height() for one in self.pinned if one not in self._spare)
+        fits = self._column.sizeHint().height() + spare + kept <= self.height()
+        for one in self._spare:
+            one.setVisible(fits)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another height may have room for more, or for less."""
+        super().resizeEvent(event)
+        if self._spare:
+            self.fit_pinned()
 
     def show_part(self, widget: QWidget) -> None:
         """Scroll until a part can be seen."""

@@ -63,7 +63,7 @@ class ShownSection(ScrolledForm):
         self._parts = Arrangement(section, prefix, self.content, self._connect_part)
         self.panels = [self._panel(spec) for spec in section.repeats]
         if any(panel.detail is not None for panel in self.panels):
-            self.pin(GridHints(self))
+            self.pin(GridHints(self), if_room=True)
         self.strip = self._make_strip() if any(map(is_panel, section.fields)) else None
         self._autosave = QTimer(self)
         self._autosave.setSingleShot(True)
@@ -184,6 +184,7 @@ class ShownSection(ScrolledForm):
             self.strip.show_rows(
                 self._abstraction, self._findings, read_only=self._read_only
             )
+        self.fit_pinned()
 
     def rebind(self, prefix: str) -> None:
         """Stand for another instance of the section; `show_answers` must follow."""

@@ -1,7 +1,7 @@
 """Which arm, phase or assessment is shown, and how to add, name, move or remove one."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
 from ivig_abstractor.base import paths
@@ -88,6 +88,11 @@ class PartPicker(QWidget):
         self.more.setEnabled(writable)
         self._up.setEnabled(chosen > 0)
         self._down.setEnabled(0 <= chosen < len(self._rows) - 1)
+
+    def be_tight(self, tight: bool) -> None:
+        """Leave out the word before the list and the place in it."""
+        self.name.setVisible(not tight)
+        self.place.setVisible(not tight or not self._rows)
 
     def _make_menu(self, one: str) -> None:
         menu = QMenu(self)
@@ -181,10 +186,26 @@ class PartBar(QWidget):
             picker.setVisible(depth == 0 or bool(above))
             above = current
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what says least where there is little room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = [one for one in self._pickers.values() if not one.isHidden()]
+        for tight, said in ((False, True), (False, False), (True, False)):
+            for picker in shown:
+                picker.be_tight(tight)
+            self.left.setVisible(said)
+            wide = sum(one.sizeHint().width() + 16 for one in shown) + 40
+            if wide + (self.left.sizeHint().width() if said else 0) <= self.width():
+                break
+
     def say_left(self, count: int) -> None:
         """Say how many fields that matter most are still blank here."""
         said = ngettext("{n} essential field left", "{n} essential fields left", count)
         self.left.setText(said.format(n=count) if count else "")
+        self._fit()
 
     def _picker(self, container: ContainerSpec) -> PartPicker:
         known = self._pickers.get(container.pattern)

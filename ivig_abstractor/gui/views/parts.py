@@ -1,6 +1,6 @@
 """Small pieces the screens share: plain labels, tinted buttons, key caps."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import (
     QFontMetrics,
     QKeySequence,
@@ -208,7 +208,14 @@ class ElidedLabel(QLabel):
         self._text = text
         self.setAccessibleName(text)
         self._tell()
+        self.updateGeometry()
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font needs another width, of which Qt knows nothing."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
 
     def text(self) -> str:
         """The whole text."""
@@ -217,7 +224,9 @@ class ElidedLabel(QLabel):
     def sizeHint(self) -> QSize:
         """As wide as the whole text."""
         metrics = QFontMetrics(self.font())
-        return QSize(metrics.horizontalAdvance(self._text), metrics.height())
+        # Qt rounds the width of a text, and cuts it where half a pixel is missing.
+        wide = metrics.horizontalAdvance(self._text) + 1 if self._text else 0
+        return QSize(wide, metrics.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Offer the whole text when it does not fit any more."""

@@ -17,6 +17,8 @@ from ivig_abstractor.model.form import SectionSpec
 from ivig_abstractor.model.progress import SectionProgress
 
 HEIGHT = 44
+_LINE = 27
+"""The height of a tab where the sections need two lines."""
 _FIRST_LEFT = 24
 _PADDING = 10
 _TIGHT = 5
@@ -70,6 +72,7 @@ class SectionTab(QRadioButton):
         self.padding = _PADDING
         self.left = _PADDING
         self.short = False
+        self.one_line = False
         self._number = number
         self._signs: list[_Sign] = []
         self.setObjectName(f"section:{section.key}")
@@ -96,6 +99,8 @@ class SectionTab(QRadioButton):
         """As wide as its words, with the padding in use."""
         name = QFontMetrics(font(13, 600)).horizontalAdvance(self.title)
         small = QFontMetrics(font(11, 600))
+        if self.one_line:
+            return self.left + name + (18 if self._signs else 0) + self.padding
         below = sum(
             16 + small.horizontalAdvance(sign.short if self.short else sign.words)
             for sign in self._signs
@@ -108,7 +113,7 @@ class SectionTab(QRadioButton):
 
     def sizeHint(self) -> QSize:
         """The width of its words and the height of the strip."""
-        return QSize(self.natural_width(), HEIGHT)
+        return QSize(self.natural_width(), _LINE if self.one_line else HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the name over its state."""
@@ -127,6 +132,8 @@ class SectionTab(QRadioButton):
         painter.setFont(font(13, 600 if chosen else 400))
         painter.setPen(t.colour("text" if chosen else "text2"))
         name = QRect(self.left, 4, self.width() - self.left - 2, 18)
+        if self.one_line:
+            name.setWidth(name.width() - 18)
         text = painter.fontMetrics().elidedText(
             self.title, Qt.TextElideMode.ElideRight, name.width()
         )
@@ -138,6 +145,11 @@ class SectionTab(QRadioButton):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _paint_signs(self, painter: QPainter) -> None:
+        if self.one_line:
+            for sign in self._signs[:1]:
+                x = self.width() - self.padding - 13
+                paint_icon(painter, sign.icon, x, 7, 12, sign.tint)
+            return
         x = self.left
         for sign in self._signs:
             strong = sign.tint in ("err", "qry")
@@ -207,6 +219,8 @@ class SectionStrip(QWidget):
         if not tabs:
             return
         wanted = 0
+        for tab in tabs:
+            tab.one_line = False
         for padding, short in ((_PADDING, False), (_TIGHT, False), (_TIGHT, True)):
             for tab in tabs:
                 tab.padding, tab.short = padding, short
@@ -215,6 +229,10 @@ class SectionStrip(QWidget):
             wanted = sum(tab.natural_width() for tab in tabs)
             if wanted <= self.width():
                 break
+        if wanted > self.width():
+            self._wrap(tabs)
+            return
+        self.setFixedHeight(HEIGHT)
         spare = max(0, self.width() - wanted) / len(tabs)
         most = _most(self.width(), [tab.natural_width() for tab in tabs])
         x = 0.0
@@ -226,6 +244,21 @@ class SectionStrip(QWidget):
         if spare <= 28:
             last = tabs[-1]
             last.resize(self.width() - last.x(), HEIGHT)
+
+    def _wrap(self, tabs: list[SectionTab]) -> None:
+        """Names whole, on as many lines as they need; the worst sign beside each."""
+        x = y = 0
+        for tab in tabs:
+            tab.one_line = True
+            tab.left = tab.padding = _TIGHT
+            if x and x + tab.natural_width() > self.width():
+                x, y = 0, y + _LINE
+            tab.left = _FIRST_LEFT if not x else _TIGHT
+            wide = min(tab.natural_width(), self.width())
+            tab.setGeometry(x, y, wide, _LINE)
+            tab.update()
+            x += wide
+        self.setFixedHeight(y + _LINE)
 
 
 def _most(room: int, wanted: Sequence[int]) -> float:
