@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -149,6 +150,12 @@ class MainWindow(QMainWindow):
 
     def _close(self) -> None:
         self.close()
+
+    def event(self, event: QEvent) -> bool:
+        """Draw all signs anew when the window comes to a finer or a coarser screen."""
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            QTimer.singleShot(0, self, theme_changes().changed.emit)
+        return super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a review, a hand-out or a hand-in that is dragged here."""

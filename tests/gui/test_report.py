@@ -13,7 +13,7 @@ from ivig_abstractor.model.review import StudyFacts
 from ivig_abstractor.operations import reviewing
 from tests.gui.shell_builders import do
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ class PagesView(QAbstractScrollArea):
         self._page = 0
         self._words = ""
         self.verticalScrollBar().valueChanged.connect(self._look)
-        theme_changes().changed.connect(self.viewport().update)
+        theme_changes().changed.connect(self._look)
 
     @property
     def page(self) -> int:
@@ -197,6 +197,7 @@ class PagesView(QAbstractScrollArea):
 
     def _look(self) -> None:
         """Tell which page is looked at, and ask for the pictures that are lacking."""
+        self.viewport().update()
         seen = self._seen()
         if not seen:
             return
@@ -214,4 +215,3 @@ class PagesView(QAbstractScrollArea):
             if held is None or one not in self._fresh or held.width() != width:
                 asked.append((one, width))
         self.wanted.emit(asked)
-        self.viewport().update()
