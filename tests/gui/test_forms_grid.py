@@ -746,3 +746,13 @@ def test_a_missing_code_is_no_beginning_of_a_term(opened):
     _term_cell(panel, "ns")
     press(RETURN)
     assert desk.asked_for("answered")[-1][1] == "ns"
+
+
+def test_an_option_saved_while_its_cell_was_open_is_shown_in_words(subtypes):
+    desk, panel = subtypes
+    go(panel, 1, "code")
+    type_text("polym")
+    panel.typing.save()
+    press(RETURN)
+    assert len(desk.asked_for("answered")) == 1
+    assert shown(panel)[1][0] == "Polymyositis"

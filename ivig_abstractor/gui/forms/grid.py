@@ -280,6 +280,12 @@ class RowsItemModel(QAbstractTableModel):
         spec, text = self.spec_at(index), str(value)
         if spec is None or self.read_only or text == self.as_typed(index):
             return False
+        if self.path(index) and self.read(spec.name, text) == self.answer(index):
+            # The same in other words, such as the code of an option: nothing to tell,
+            # and no answer would come back.
+            self._sent.pop(self._key(index), None)
+            self.dataChanged.emit(index, index)
+            return False
         self._sent[self._key(index)] = text
         self.fresh = set()
         self.dataChanged.emit(index, index)
