@@ -188,6 +188,9 @@ def test_parts_of_two_packages_do_not_go_together(tmp_path):
 
 def test_another_key_cannot_sign_for_the_one_in_the_manifest(tmp_path):
     parts = signed_parts(lines(an_event()))
+    good = parts["manifest.sig"]
+    parts["manifest.sig"] = good[:-1]
+    refused(Zip().add_all(parts).write(tmp_path / "p"))
     parts["manifest.sig"] = BOBS.sign(parts["manifest.json"])
     refused(Zip().add_all(parts).write(tmp_path / "p"), SignatureInvalid)
     raw = canonical(manifest_for({"events.jsonl": b""}, 0) | {"signer": "zz"})

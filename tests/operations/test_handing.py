@@ -5,6 +5,7 @@ import zipfile
 import pytest
 
 from ivig_abstractor.base.errors import (
+    ContentMismatch,
     PackageInvalid,
     PackageOtherProject,
     PackageTooNew,
@@ -16,7 +17,7 @@ from ivig_abstractor.exchange.signing import SigningKey
 from ivig_abstractor.model.evidence import Evidence
 from ivig_abstractor.model.review import ABSTRACTION, Duty, StudyFacts
 from ivig_abstractor.operations import abstracting as act
-from ivig_abstractor.operations import packing
+from ivig_abstractor.operations import merging, packing
 from ivig_abstractor.operations.assigning import assign
 from ivig_abstractor.operations.handing import (
     accept_hand_out,
@@ -665,3 +666,59 @@ def test_reviewers_are_found_by_id_initials_or_name(team):
         for words in ("", "nobody", "A"):
             with pytest.raises(NotPossible):
                 packing.reviewer_named(review, words)
+
+
+def test_settling_what_is_refused_or_has_changed_is_refused(team, two_copies):
+    first, second = two_copies
+    team.merge(first)
+    address = (f"{ABSTRACTION}{team.studies[0]}/{team.ids['Ann']}", AGE, "answer")
+    broken = team.folder / "broken.ivighandin"
+    broken.write_bytes(second.read_bytes()[:-9])
+    with team.lead() as review:
+        with pytest.raises(PackageInvalid):
+            settle_forks(review, broken, {address: "first"}, reason="r")
+        (plan,) = plan_merge(review, [second]).packages
+        act.answer_text(review, team.studies[0], AGE, "1")
+        before = review.project.heads()
+        done = merging._merge_one(review, plan, {}, "r")  # planned with other choices
+        assert "do not fit" in done.refused
+        assert review.project.heads() == before
+
+
+def test_an_adjudicator_outside_a_study_sees_what_a_fork_is_about(team, two_copies):
+    team.merge(two_copies[0])
+    with (
+        team.at("Dana"),
+        OpenReview.open(team.path, reviewer_id=team.ids["Judge"]) as review,
+    ):
+        (plan,) = plan_merge(review, [two_copies[1]]).packages
+        assert [(d.first, d.second) for d in plan.forks[0].disputed] == [(6, 7)]
+        assert "6 | 7" in plan.as_text()
+
+
+def test_ones_own_changes_from_another_computer_are_merged_without_keeping_the_key(
+    team,
+):
+    with team.lead() as review:
+        review.project.save_copy(team.copy_path("laptop"))
+    with team.lead(team.copy_path("laptop"), "Danas laptop") as review:
+        act.answer_text(review, team.studies[0], AGE, "6")
+        hand_in(review, team.ids["Dana"], team.folder / "d.ivighandin")
+    with team.lead() as review:
+        plan = plan_merge(review, [team.folder / "d.ivighandin"])
+        assert (plan.packages[0].new, plan.packages[0].signer) == (1, "new")
+        assert merge(review, plan, accept_keys=True).added == 1
+        assert review.line(team.studies[0]).answered == 1
+    with team.lead() as review:
+        assert review.reviewer_id == team.ids["Dana"]
+
+
+def test_a_damaged_review_hands_nothing_over_and_takes_nothing_in(team, handed_in):
+    with team.lead() as review:
+        spoil = "UPDATE current SET value = '5' WHERE path = 'title'"
+        review.project._connection.execute(spoil)
+        with pytest.raises(ContentMismatch):
+            hand_out(review, team.ids["Ann"], team.folder / "x.ivighandout")
+        with pytest.raises(ContentMismatch):
+            plan_merge(review, [handed_in])
+    assert not (team.folder / "x.ivighandout").exists()
