@@ -78,7 +78,10 @@ class Screens:
         inspector: list[QWidget] = [] if view.inspector.isHidden() else [view.inspector]
         shown = view.stack.current()
         full = shown.rows_in_full() if shown is not None else []
-        return [self.studies.list, view.stack, *full, *inspector, view.findings.list]
+        last = view.findings
+        # Folded, its button is all there is to go to.
+        found: QWidget = last.list if last.list.isVisible() else last.fold_button
+        return [self.studies.list, view.stack, *full, *inspector, found]
 
     def restore(self, state: WindowState) -> None:
         """Stand as the window stood when it was last closed."""
