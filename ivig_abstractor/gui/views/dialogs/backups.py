@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ivig_abstractor.base.display import show_moment
+from ivig_abstractor.base.display import show_figures, show_moment
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui.views.dialogs.fitted import FittedDialog
 from ivig_abstractor.gui.views.parts import ChoiceBox, TextButton, label
@@ -112,9 +112,11 @@ class BackupsDialog(FittedDialog):
     def _show_backups(self) -> None:
         self.list.clear()
         for line in self._lines():
-            why = f" · {_(_WHY[line.why])}" if line.why in _WHY else ""
-            size = _("{n} kB").format(n=max(1, line.size // 1000))
-            self.list.addItem(QListWidgetItem(f"{show_moment(line.at)} · {size}{why}"))
+            why = f"  ·  {_(_WHY[line.why])}" if line.why in _WHY else ""
+            size = show_figures(_("{n} MB").format(n=f"{line.size / 1e6:.1f}"))
+            item = QListWidgetItem(f"{show_moment(line.at)}  ·  {size}{why}")
+            item.setSizeHint(QSize(100, 28))
+            self.list.addItem(item)
         self.list.setCurrentRow(0)
 
     def _say_target(self) -> None:

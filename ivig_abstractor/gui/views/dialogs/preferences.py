@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +21,7 @@ from ivig_abstractor.gui.views.dialogs.fitted import FittedDialog
 from ivig_abstractor.gui.views.parts import ChoiceBox, TextButton, label
 
 _LABEL = 280
+_AROUND = 140  # the title of the dialog, its buttons, the panels of the desktop
 
 
 class PreferencesDialog(FittedDialog):
@@ -39,8 +41,10 @@ class PreferencesDialog(FittedDialog):
         self.setObjectName("preferences")
         self.setWindowTitle(_("Preferences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(600)
-        form = QFormLayout()
+        self.setMinimumWidth(640)
+        page = QWidget()
+        form = QFormLayout(page)
+        form.setContentsMargins(20, 16, 20, 0)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -53,11 +57,7 @@ class PreferencesDialog(FittedDialog):
             words.setMinimumWidth(min(words.sizeHint().width() + 8, _LABEL))
             words.setWordWrap(True)
             words.setBuddy(editor)
-            form.addRow(words, editor)
-            if one.help:
-                hint = label(_(one.help), tone="text3", size="small")
-                hint.setWordWrap(True)
-                form.addRow("", hint)
+            form.addRow(words, _with_help(editor, _(one.help)))
         close = TextButton(_("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
@@ -68,9 +68,10 @@ class PreferencesDialog(FittedDialog):
         row.addStretch(1)
         row.addWidget(close)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
+        column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(16)
-        column.addLayout(form)
+        column.addWidget(HighArea(page), 1)
+        row.setContentsMargins(20, 0, 20, 0)
         column.addLayout(row)
 
     def _editor(self, one: Setting, value: str) -> QWidget:
@@ -96,6 +97,43 @@ class PreferencesDialog(FittedDialog):
         editor = FolderEditor(value, usual, _(one.label))
         editor.changed.connect(lambda chosen: self.changed.emit(one.name, chosen))
         return editor
+
+
+def _with_help(editor: QWidget, said: str) -> QWidget:
+    """An editor with what is said of it below, close by."""
+    if not said:
+        return editor
+    both = QWidget()
+    column = QVBoxLayout(both)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    hint = label(said, tone="text3", size="small")
+    hint.setWordWrap(True)
+    column.addWidget(editor)
+    column.addWidget(hint)
+    return both
+
+
+class HighArea(QScrollArea):
+    """As high as what is in it, as long as the screen has room for that."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self._page = page
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(page)
+        # The colour of the dialog, in every theme.
+        self.viewport().setAutoFillBackground(False)
+        page.setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        """The size of what is in it."""
+        room = self.screen().availableSize().height() - _AROUND
+        page = self._page.sizeHint()
+        return QSize(page.width() + 24, min(page.height(), room))
 
 
 class FolderEditor(QWidget):
