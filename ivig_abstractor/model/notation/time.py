@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.notation.numbers import OPERATORS, operators, write_operator
 from ivig_abstractor.model.notation.reading import (
@@ -160,14 +160,34 @@ def time_words(point: TimePoint) -> tuple[str, ...]:
         number = plainly(point.value)
         if point.high is not None:
             number = _("{low} to {high}").format(low=number, high=plainly(point.high))
-        unit = _(point.unit.label) if point.unit else ""
-        if point.unit is TimeUnit.INFUSION:
-            words.append(f"{unit} {sign}{number}")
-        else:
-            words.append(f"{sign}{number} {unit}".strip())
+        last = point.value if point.high is None else point.high
+        words.append(_with_unit(sign + number, last, point.unit))
     if point.anchor is not None:
         words.append(_(point.anchor.label))
     return tuple(words)
+
+
+def _with_unit(number: str, last: Decimal, unit: TimeUnit | None) -> str:
+    """A number or a range with its unit, in the plural that its last number needs."""
+    whole = last == last.to_integral_value() and abs(last) < _COUNTABLE
+    count = int(last) if whole else 2
+    match unit:
+        case None:
+            return number
+        case TimeUnit.INFUSION:
+            return f"{_(unit.label)} {number}"
+        case TimeUnit.DAY:
+            said = ngettext("{n} day", "{n} days", count)
+        case TimeUnit.WEEK:
+            said = ngettext("{n} week", "{n} weeks", count)
+        case TimeUnit.MONTH:
+            said = ngettext("{n} month", "{n} months", count)
+        case _:
+            said = ngettext("{n} year", "{n} years", count)
+    return said.format(n=number)
+
+
+_COUNTABLE = 1_000_000
 
 
 def write_time(point: TimePoint) -> str:
