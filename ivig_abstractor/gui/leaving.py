@@ -43,7 +43,7 @@ class Leaving(QObject):
         self._commit()
         self._then = then
         self._go_on()
-        if self._runner.is_busy:
+        if self._then is not None and self._runner.is_busy:
             self.waiting.emit()
 
     def _go_on(self) -> None:
