@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QFocusEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -242,9 +243,10 @@ def axis_x(box: QRect, percent: float) -> float:
 class AgreementDelegate(QStyledItemDelegate):
     """Draws words, figures, and the interval as whiskers with a marker."""
 
-    def __init__(self, overall: Callable[[], float | None], parent: QObject) -> None:
+    def __init__(self, overall: Callable[[], float | None], parent: QWidget) -> None:
         super().__init__(parent)
         self._overall = overall
+        self._has_focus = parent.hasFocus
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
@@ -260,8 +262,11 @@ class AgreementDelegate(QStyledItemDelegate):
         if chosen and index.column() == 0:
             mark = QRect(area.x(), area.y(), 3, area.height())
             painter.fillRect(mark, colours.colour("acc"))
-        painter.setPen(colours.colour("line"))
+        focused = chosen and self._has_focus()
+        painter.setPen(colours.colour("acc" if focused else "line"))
         painter.drawLine(area.left(), area.bottom(), area.right(), area.bottom())
+        if focused:
+            painter.drawLine(area.left(), area.top(), area.right(), area.top())
         if index.column() == PLOT:
             self._paint_plot(painter, area, one, chosen=chosen)
         else:
@@ -433,6 +438,16 @@ class AgreementTable(QTableView):
             self.copy_requested.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show in the whole row where the keys go."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys go elsewhere."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the plot what the words leave."""

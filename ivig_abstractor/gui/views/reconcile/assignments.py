@@ -172,7 +172,7 @@ class AssignmentDelegate(QStyledItemDelegate):
                 icons.paint_icon(painter, sign, box.x(), y, 12, tint)
             box.setLeft(box.x() + 18)
         paint_words(painter, box, str(index.data()), tint=tint)
-        if chosen and state & QStyle.StateFlag.State_HasFocus:
+        if state & QStyle.StateFlag.State_HasFocus and index.column() > 0:
             painter.setPen(colours.colour("acc"))
             painter.drawRect(area.adjusted(0, 0, -1, -1))
         painter.restore()

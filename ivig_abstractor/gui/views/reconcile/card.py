@@ -158,6 +158,28 @@ class Card(QFrame):
 
     # Keys
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
+        """Tab goes through the parts of the card, and from the last one on."""
+        focus = QApplication.focusWidget()
+        stops: list[QWidget] = [self, *self._stops()]
+        held = [one for one in stops[1:] if one is focus or _holds(one, focus)]
+        at = stops.index(held[-1]) if held else 0
+        following = at + (1 if next else -1)
+        if not 0 <= following < len(stops):
+            return super().focusNextPrevChild(next)
+        reason = Qt.FocusReason
+        stops[following].setFocus(
+            reason.TabFocusReason if next else reason.BacktabFocusReason
+        )
+        return True
+
+    def _stops(self) -> list[QWidget]:
+        """What can take the keys inside, as one reads it."""
+        mine = self.consensus
+        parts = [*(side.button for side in self.sides), mine.edit, mine.editor]
+        parts += [mine.reason, mine.decide, mine.unclear, mine.reopen]
+        return [one for one in parts if one is not None and one.isVisible()]
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """One key, one deed; with Ctrl or Alt it is a command of the window."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -257,6 +279,10 @@ class Card(QFrame):
         painter.drawRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge))
 
 
+def _holds(part: QWidget, focus: QWidget | None) -> bool:
+    return focus is not None and part.isAncestorOf(focus)
+
+
 def _spoken(book: Book, line: Line) -> str:
     """The line for somebody who hears it."""
     sides = (
@@ -265,4 +291,4 @@ def _spoken(book: Book, line: Line) -> str:
     )
     kind = _(line.compared.kind.label) if line.compared.kind is not None else ""
     status = _("to decide") if line.is_open else book.consensus(line).full
-    return ". ".join(filter(None, (line.label, line.place, kind, *sides, status)))
+    return ". ".join(filter(None, (book.name(line), line.place, kind, *sides, status)))

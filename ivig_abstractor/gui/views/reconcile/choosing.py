@@ -195,6 +195,11 @@ class ConsensusColumn(QWidget):
         if select is not None:
             select()
 
+    @property
+    def editor(self) -> QWidget | None:
+        """The editor of another answer, while it is open."""
+        return self._editor
+
     def close_editor(self) -> None:
         """Put the editor away; what was typed in it is given up."""
         if self._editor is not None:

@@ -131,7 +131,7 @@ class FieldColumn(QWidget):
     def __init__(self, book: Book, line: Line, parent: QWidget) -> None:
         super().__init__(parent)
         rows = column(self, 24, 8)
-        rows.addWidget(wrapped(Span(line.label, "text", 600), size=theme.TEXT))
+        rows.addWidget(wrapped(Span(book.name(line), "text", 600), size=theme.TEXT))
         compared = line.compared
         title = compared.kind.label if compared.kind else compared.sameness.label
         rows.addWidget(wrapped(Span(capitalised(_(title)), "text", 600)))
@@ -148,7 +148,6 @@ class FieldColumn(QWidget):
             when = date_words(decision.at)
             rows.addWidget(wrapped(Span(f"{said}, {when}" if when else said, "text3")))
         rows.addStretch(1)
-        del book
 
 
 class SideColumn(QWidget):

@@ -1,6 +1,6 @@
 """What the table of a reconciliation shows: headings and lines, in form order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.gui.views.reconcile import words
 from ivig_abstractor.gui.views.reconcile.words import Said
 from ivig_abstractor.model.abstraction import Abstraction
@@ -112,9 +113,10 @@ class Book:
             return Said(words.row_name(held, side.path, self.arms[at]))
         return words.said(line.compared.spec, side.answer, self.arms[at])
 
-    def arms_at(self, at: int) -> Mapping[str, str]:
-        """The names of one reviewer's arms."""
-        return self.arms[at]
+    def name(self, line: Line) -> str:
+        """What a line is called: a field by its label, a row by what names it."""
+        spec = line.compared.spec
+        return capitalised(line.label) if spec is None else line.label
 
     def short(self, line: Line) -> str:
         """Both answers for the end of a line in the queue: `8 | 9`."""
@@ -228,7 +230,7 @@ class LineModel(QAbstractTableModel):
             return self.cell(row, index.column() - 1)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if index.column() == 0:
-                return f"{row.label}: {_(row.compared.sameness.label)}"
+                return f"{self.book.name(row)}: {_(row.compared.sameness.label)}"
             cell = self.cell(row, index.column() - 1)
             return f"{cell.said.full} {cell.end}".strip()
         return None

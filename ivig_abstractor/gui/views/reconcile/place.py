@@ -78,13 +78,16 @@ class ReconcilePlace(QWidget):
 
     def regions(self) -> list[QWidget]:
         """The parts F6 walks."""
+        parts: list[QWidget]
         if self.tab == "decide":
             view = self.decide
             card: QWidget = view.card or view.sheet
-            return [view.side.list, view.strip.list, card]
-        if self.tab == "agreement":
-            return [self.agreement.table, self.agreement.detail]
-        return [self.imports.assignments, self.imports.list]
+            parts = [view.side.list, view.strip.list, card]
+        elif self.tab == "agreement":
+            parts = [self.agreement.table]
+        else:
+            parts = [self.imports.assignments, self.imports.list]
+        return [*(one for one in parts if one.isVisible()), self.tabs]
 
     def focus_first(self) -> None:
         """Lead the keyboard to where work begins."""

@@ -60,6 +60,7 @@ class Waiting:
     """One line to be decided, with where it stands and both answers in short."""
 
     line: Line
+    name: str
     where: str
     answers: str
 
@@ -92,7 +93,7 @@ def _grouped(book: Book, lines: Sequence[Line], order: str) -> list[Group | Wait
             alike = [one for one in lines if _group_of(book, one, order)[0] == words]
             items.append(Group(words, len(alike), sign))
         where = line.place.replace(" › ", " · ")
-        items.append(Waiting(line, where, book.short(line)))
+        items.append(Waiting(line, book.name(line), where, book.short(line)))
     return items
 
 
@@ -156,9 +157,9 @@ class QueueModel(QAbstractListModel):
             said = f"{one.words} {one.count}"
             return said if role == Qt.ItemDataRole.DisplayRole else None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{one.line.label}, {one.where}: {one.answers}"
+            return f"{one.name}, {one.where}: {one.answers}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(f"{one.line.label}\n{one.where}\n{one.answers}")
+            return plain_tip(f"{one.name}\n{one.where}\n{one.answers}")
         return None
 
 
@@ -232,5 +233,5 @@ class QueueDelegate(QStyledItemDelegate):
         first.setWidth(room)
         second.setWidth(room)
         weight = 600 if chosen else 500
-        paint_words(painter, first, one.line.label, tint=tint, weight=weight)
+        paint_words(painter, first, one.name, tint=tint, weight=weight)
         paint_words(painter, second, one.where, tint="text2", size=theme.TINY)

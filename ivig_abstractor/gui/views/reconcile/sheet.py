@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.gui.views.reconcile.card import Card
 from ivig_abstractor.gui.views.reconcile.drawing import (
     BOX,
@@ -155,7 +156,8 @@ class LineDelegate(QStyledItemDelegate):
         sign = SIGNS[row.compared.sameness]
         icons.paint_icon(painter, sign, area.x() + 6, y, 12, "text2")
         box = area.adjusted(_FIELD_LEFT, 0, -6, 0)
-        paint_words(painter, box, row.label, tint="text2")
+        label = row.label if row.compared.spec else capitalised(row.label)
+        paint_words(painter, box, label, tint="text2")
 
     @staticmethod
     def _paint_cell(painter: QPainter, area: QRect, cell: Cell) -> None:
@@ -193,6 +195,7 @@ class SheetView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.horizontalHeader().hide()
