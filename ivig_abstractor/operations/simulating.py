@@ -202,7 +202,7 @@ class _Simulation:
         counted = spec.kind is Kind.INTEGER and spec.item.unit in ("patients", "days")
         if (counted or spec.kind is Kind.KOFN) and self._happens(self._rates.zero):
             zero: JsonValue = {"raw": "0", "k": 0} if spec.kind is Kind.KOFN else 0
-            if not isinstance(decode(spec, zero), Unread):
+            if not _unread(decode(spec, zero)):
                 self._put(ErrorKind.ZERO, path, zero)
         elif answer.missing is MissingCode.NA_SRC and self._happens(self._rates.code):
             self._put(ErrorKind.CODE, path, {"missing": MissingCode.NR.value})
@@ -223,9 +223,7 @@ class _Simulation:
                 wrong = _wrong(kind, str(old), self._random)
                 new = int(wrong) if wrong and isinstance(old, int) else wrong
             answer = decode(spec, new) if new is not None else None
-            if answer is None or isinstance(answer, Unread):
-                continue
-            if answer != decode(spec, old):
+            if answer not in (None, decode(spec, old)) and not _unread(answer):
                 self._put(kind, path, _printed(spec, new))
                 return
 
@@ -237,8 +235,6 @@ class _Simulation:
             self._put(ErrorKind.TIME_UNIT, path, _printed(spec, new))
 
     def _maybe_look_different(self, path: str, spec: FieldSpec) -> None:
-        if path not in self._now:
-            return
         old = self._now[path]
         if path.endswith(".arm.name") and str(old) in _OTHER_NAMES:
             self._now[path] = _OTHER_NAMES[str(old)]
@@ -247,7 +243,7 @@ class _Simulation:
             self._other_unit(path)
         elif self._happens(self._rates.formatting):
             new = _looking_different(spec, old)
-            if new != old and not isinstance(decode(spec, new), Unread):
+            if new != old and not _unread(decode(spec, new)):
                 self._now[path] = new
                 self._done.formatted.append(path)
 
@@ -256,10 +252,7 @@ class _Simulation:
         beside = path.removesuffix("value") + "unit"
         unit, value = str(self._now.get(beside, "")), self._now[path]
         if unit.startswith("g/kg") and beside not in self._touched:
-            in_mg = "m" + unit
-            if isinstance(decode(self._first.form.field(beside), in_mg), Unread):
-                return
-            self._now[beside] = in_mg
+            self._now[beside] = f"m{unit}"
             self._now[path] = f"{(Decimal(str(value)) * 1000).normalize():f}"
             self._touched |= {path, beside}
             self._done.formatted += [path, beside]
@@ -289,6 +282,10 @@ class _Simulation:
     def _other_id(self, value: JsonValue, renamed: Mapping[str, str]) -> JsonValue:
         there = renamed.get(f"arms[{value}]")
         return there[:-1].rpartition("[")[2] if there else value
+
+
+def _unread(answer: object) -> bool:
+    return isinstance(answer, Unread)
 
 
 def _inside(path: str, row: str) -> bool:

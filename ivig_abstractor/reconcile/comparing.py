@@ -423,7 +423,5 @@ def _in_other_arms(
 
 
 def _below(place: _Place, tail: str) -> _Place:
-    if not tail:
-        return place
     own = tuple(None if one is None else paths.join(one, tail) for one in place.own)
     return _Place(paths.join(place.at, tail), own)

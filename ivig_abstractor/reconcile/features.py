@@ -70,12 +70,11 @@ def features_of(form: FormSpec, pattern: str) -> tuple[Feature, ...]:
 
 
 @cache
-def _places(form: FormSpec, pattern: str) -> dict[str, tuple[int, Feature]]:
+def _places(form: FormSpec, pattern: str) -> dict[str, tuple[int, FieldSpec]]:
     """Where the value of each field goes, by the field's path inside its row."""
     return {
-        feature.spec.pattern[len(pattern) + 1 :]: (at, feature)
-        for at, feature in enumerate(features_of(form, pattern))
-        if feature.spec is not None
+        spec.pattern[len(pattern) + 1 :]: (at, spec)
+        for at, (spec, _weight) in enumerate(w.field_weights(form, pattern))
     }
 
 
@@ -83,9 +82,7 @@ def _places(form: FormSpec, pattern: str) -> dict[str, tuple[int, Feature]]:
 def _arm_places(form: FormSpec, pattern: str) -> tuple[int, ...]:
     """Which of the fields of a row name an arm."""
     return tuple(
-        at
-        for at, feature in _places(form, pattern).values()
-        if feature.spec is not None and feature.spec.kind is Kind.ARM
+        at for at, spec in _places(form, pattern).values() if spec.kind is Kind.ARM
     )
 
 
@@ -217,32 +214,28 @@ class Sheet:
         for name, facet, kept in self._kept.get(row, ()):
             if facet != ANSWER or name not in places:
                 continue
-            at, feature = places[name]
+            at, spec = places[name]
             if name in _WITH_UNIT or isinstance(kept, list):
-                value = self._value(f"{row}.{name}", feature)
+                value = self._value(f"{row}.{name}", spec)
             else:
                 # Most answers stand in many rows and with both reviewers.
                 said = _stored(kept)
                 value = read.get((at, said), _UNREAD)
                 if value is _UNREAD:
-                    value = self._value(f"{row}.{name}", feature)
+                    value = self._value(f"{row}.{name}", spec)
                     read[at, said] = value
             if value is not None:
                 values[at] = value
         self._values[row] = values
         return values
 
-    def _value(self, path: str, feature: Feature) -> Hashable | None:
-        spec = feature.spec
-        owner = self.abstraction.owner(paths.parent(path))
-        if spec is None or owner is None:
-            return None
-        answer = getattr(owner, spec.name)
+    def _value(self, path: str, spec: FieldSpec) -> Hashable | None:
+        answer = self.abstraction.get(path)
         if answer is None or isinstance(answer, Missing | Unread):
             return None
-        if feature.how is How.PIECES:
+        if _how(spec) is How.PIECES:
             return _pieces(answer)
-        unit = unit_beside(owner, spec)
+        unit = unit_beside(self.abstraction.owner(paths.parent(path)), spec)
         return normal(spec, answer, Around(unit) if unit else NOTHING_AROUND)
 
     def _evidence(self, row: str) -> Hashable | None:

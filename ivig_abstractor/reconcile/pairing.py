@@ -294,10 +294,8 @@ class _GroupScores:
     def reasons(self, at: int, to: int) -> tuple[str, ...]:
         """The reasons for a pair, from the first of the group who has the row."""
         at, to = at + self._offset[0], to + self._offset[1]
-        for rows, scores in self._parts:
-            if at in rows:
-                return scores.reasons(rows.index(at), to)
-        return ()
+        rows, scores = next(part for part in self._parts if at in part[0])
+        return scores.reasons(rows.index(at), to)
 
 
 def align(

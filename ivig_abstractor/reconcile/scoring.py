@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.abstraction import ANSWER
-from ivig_abstractor.model.form import Kind
+from ivig_abstractor.model.form import FieldSpec, Kind
 from ivig_abstractor.model.reading import show_answer
 from ivig_abstractor.reconcile.assignment import Numbers
 from ivig_abstractor.reconcile.features import (
@@ -17,7 +17,7 @@ from ivig_abstractor.reconcile.features import (
     Sheet,
     features_of,
 )
-from ivig_abstractor.reconcile.normalising import BESIDE_UNIT, unit_beside
+from ivig_abstractor.reconcile.normalising import BESIDE_UNIT, unit_stated
 from ivig_abstractor.reconcile.weights import IDENTITY, UNKNOWN_SHARE
 
 if TYPE_CHECKING:
@@ -131,6 +131,8 @@ class Scores:
 
     def reasons(self, row: int, column: int) -> tuple[str, ...]:
         """What speaks for and against a pair, the weightiest first."""
+        if not self._mine[row] and not self._theirs[column]:
+            return (_("Nothing is answered in either"),)
         found: list[tuple[float, float, Feature]] = []
         for place, (at, feature) in enumerate(self._features):
             if at not in self._mine[row] or at not in self._theirs[column]:
@@ -147,50 +149,44 @@ class Scores:
         )
 
     def _reason(self, feature: Feature, row: int, column: int, fit: float) -> str:
-        label = _(feature.label)
-        if feature.spec is None and feature.how is How.CODE:
+        label, spec = _(feature.label), feature.spec
+        if spec is None and feature.how is How.CODE:
             return label
-        if fit == 1:
-            return self._same(feature, row, column, label)
         if fit == 0:
             return _("{label} differs").format(label=label)
-        if feature.how is How.PIECES or feature.spec is None:
-            return _("{label} {score}").format(label=label, score=f"{fit:.2f}")
-        return _("{label} {one} against {other}").format(
-            label=label,
-            one=_shown(self._one, self._rows[row], feature),
-            other=_shown(self._other, self._others[column], feature),
-        )
+        if spec is None or feature.how is How.PIECES:
+            same = _("{label} same").format(label=label)
+            close = _("{label} {score}").format(label=label, score=f"{fit:.2f}")
+            return same if fit == 1 else close
+        if fit == 1 and self._typed_alike(spec, row, column):
+            return _("{label} same").format(label=label)
+        one = _shown(self._one, self._rows[row], spec)
+        other = _shown(self._other, self._others[column], spec)
+        if fit < 1:
+            return _("{label} {one} against {other}").format(
+                label=label, one=one, other=other
+            )
+        if one == other:
+            return _("{label} same").format(label=label)
+        return _("{one} = {other}").format(one=one, other=other)
 
-    def _typed_alike(self, feature: Feature, row: int, column: int) -> bool:
-        """Say whether both typed the very same, as nearly always."""
-        if feature.spec is None or feature.spec.pattern in BESIDE_UNIT:
+    def _typed_alike(self, spec: FieldSpec, row: int, column: int) -> bool:
+        """Say whether both typed the very same, as is nearly always so."""
+        if spec.kind in (Kind.CHOICE, Kind.ARM):
+            return True
+        if spec.pattern in BESIDE_UNIT:
             return False
-        tail = feature.spec.pattern[len(paths.pattern_of(self._rows[row])) :]
+        tail = spec.pattern[len(paths.pattern_of(self._rows[row])) :]
         one = self._one.abstraction.entries.get((self._rows[row] + tail, ANSWER))
         other = (self._others[column] + tail, ANSWER)
         return one == self._other.abstraction.entries.get(other)
 
-    def _same(self, feature: Feature, row: int, column: int, label: str) -> str:
-        if feature.how is How.NUMBERS and not self._typed_alike(feature, row, column):
-            one = _shown(self._one, self._rows[row], feature)
-            other = _shown(self._other, self._others[column], feature)
-            if one != other:
-                return _("{one} = {other}").format(one=one, other=other)
-        return _("{label} same").format(label=label)
 
-
-def _shown(sheet: Sheet, row: str, feature: Feature) -> str:
-    spec = feature.spec
-    if spec is None or spec.kind is Kind.ARM:
-        return ""
+def _shown(sheet: Sheet, row: str, spec: FieldSpec) -> str:
     path = row + spec.pattern[len(paths.pattern_of(row)) :]
     words = show_answer(spec, sheet.abstraction.get(path))
-    unit = unit_beside(sheet.abstraction.owner(paths.parent(path)), spec)
-    if spec.name == "value" and unit:
-        stated = sheet.abstraction.get(paths.join(paths.parent(path), "unit"))
-        words = f"{words} {stated}"
-    return words
+    unit = unit_stated(sheet.abstraction.owner(paths.parent(path)), spec)
+    return f"{words} {unit}" if spec.name == "value" and unit else words
 
 
 def _numbered(rows: Sequence[Known], at: int) -> tuple[list[int], list[Hashable]]:

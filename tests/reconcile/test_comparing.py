@@ -18,6 +18,7 @@ from ivig_abstractor.model.notation.reading import Problem
 from ivig_abstractor.model.quantities import KofN, Stat, TimePoint, TimeUnit
 from ivig_abstractor.model.reading import read_answer
 from ivig_abstractor.reconcile.comparing import compare, compare_answers, together
+from ivig_abstractor.reconcile.normalising import normal
 from ivig_abstractor.reconcile.pairing import Decided, align
 from tests.builders import NA, NR
 from tests.reconcile.two_sides import a_side, compared, rows
@@ -388,6 +389,18 @@ def cited(side: Abstraction, path: str, *quoted: dict[str, str]) -> Abstraction:
             "",
         ),
         (
+            [TABLE | {"quotation": "eight were women"}],
+            [TABLE | {"quotation": "seven were men"}],
+            DiscrepancyClass.SLIP,
+            "Both read Table 2.",
+        ),
+        (
+            [TABLE | {"locator": "Table 3"}],
+            [TABLE],
+            DiscrepancyClass.PLACES,
+            "",
+        ),
+        (
             [TABLE, {"place": "TITLE"}],
             [{"place": "TITLE"}],
             DiscrepancyClass.SLIP,
@@ -411,6 +424,17 @@ def test_a_difference_has_the_class_that_its_evidence_shows(one, other, kind, wh
     assert [side.evidence for side in found.sides][1] == tuple(
         Evidence.model_validate(quoted) for quoted in one
     )
+
+
+def test_one_quotation_may_stand_beside_several_answers():
+    first, second = (
+        cited(cited(a_side(who, **{SEX: n, TITLE: n}), SEX, TABLE), TITLE, TABLE)
+        for who, n in (("a", "18"), ("b", "25"))
+    )
+
+    found = compared(first, second)
+
+    assert {found[path].kind for path in (SEX, TITLE)} == {DiscrepancyClass.SLIP}
 
 
 def test_silence_and_codes_have_their_own_class():
@@ -497,6 +521,35 @@ def test_rows_drawn_together_are_compared_with_each_other():
     found = {one.path: one.sameness for one in compare(sides, drawn)}
     assert found["population.subtypes[p1].code"] is DIFFERENT
     assert "population.subtypes[p1]" not in found
+
+
+def test_entries_that_nobody_could_have_typed_do_no_harm():
+    damaged = [
+        (SEX, "answer", {"missing": ["NR", {}]}),
+        (SEX, EVIDENCE, "a text"),
+        (TITLE, "answer", None),
+        ("population.subtypes[p1]", "row", "p1"),
+        ("population.subtypes[p1].patients", "answer", {"unread": [1]}),
+        ("population.subtypes[p1].patients", EVIDENCE, [[]]),
+        ("population.subtypes[p1].code", "answer", "DM"),
+    ]
+    sides = [Abstraction("s1", who, damaged) for who in "ab"]
+
+    alignment = align(sides)
+
+    assert [one.is_paired for one in alignment.rows] == [True]
+    sides[0].entries.pop(("population.subtypes[p1].patients", EVIDENCE))
+    sides[1].entries.pop(("population.subtypes[p1].patients", EVIDENCE))
+    found = {one.path: one.sameness for one in compare(sides, alignment)}
+    assert found == {
+        SEX: SAME,
+        "population.subtypes[p1].code": SAME,
+        "population.subtypes[p1].patients": SAME,
+    }
+
+
+def test_a_blank_answer_has_no_normal_form():
+    assert normal(spec_of(SEX), None) is None
 
 
 def test_notes_go_with_the_answers():

@@ -1,5 +1,6 @@
 """Rows of several reviewers are paired by what they say, whatever their order."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -7,6 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivig_abstractor.model.abstraction import ROW, Abstraction
+from ivig_abstractor.model.field import Comparison
+from ivig_abstractor.model.form import the_form
+from ivig_abstractor.reconcile import features, weights
 from ivig_abstractor.reconcile.assignment import best_pairs
 from ivig_abstractor.reconcile.features import Sheet
 from ivig_abstractor.reconcile.pairing import Decided, align
@@ -38,6 +42,7 @@ def trial(reviewer: str = "a") -> Abstraction:
         "arms[a1].phases[p2].dose.value": "1",
         "arms[a1].phases[p2].dose.unit": "g/kg",
         "arms[a1].phases[p2].course.stop_reason[x1].reason": "ADVERSE",
+        "arms[a1].phases[p3].dose.phase_label": "RESCUE",
     }
     outcomes = rows(
         "outcomes.rows",
@@ -68,7 +73,7 @@ def test_every_row_of_a_copy_is_paired_with_itself():
     alignment = align([first, second, third])
 
     assert all(one.is_paired and one.score == 1 for one in alignment.rows)
-    assert len(alignment.rows) == 13
+    assert len(alignment.rows) == 14
     arms = {one.path: one for one in alignment.rows if one.container == "arms"}
     for side, there in enumerate((first, second, third)):
         names = [
@@ -85,6 +90,7 @@ def test_rows_stand_in_form_order_under_the_ids_of_the_first():
         "arms[a2]",
         "arms[a1].phases[p1]",
         "arms[a1].phases[p2]",
+        "arms[a1].phases[p3]",
         "arms[a1].phases[p2].course.stop_reason[x1]",
         *(f"outcomes.rows[o{n}]" for n in range(1, 6)),
         *(f"adverse_effects.rows[a{n}]" for n in range(1, 4)),
@@ -99,7 +105,7 @@ def test_neither_the_order_of_rows_nor_that_of_reviewers_matters(one, other):
     there = {rows[::-1] for rows in pairs(align([second, first]))}
 
     assert pairs(align([first, second])) == there
-    assert len(there) == 14
+    assert len(there) == 15
 
 
 def changed() -> Abstraction:
@@ -294,6 +300,85 @@ def test_rows_that_say_the_same_are_paired_one_to_one():
     alignment = align([twice, renamed(twice, "b")])
 
     assert all(one.is_paired for one in alignment.rows)
+
+
+def test_rows_with_nothing_in_them_pair_and_say_so():
+    first, second = (
+        Abstraction("s1", who, [(f"assessments[{who}]", ROW, "a")]) for who in "ab"
+    )
+
+    (pair,) = align([first, second]).rows
+
+    assert pair.rows == ("assessments[a]", "assessments[b]")
+    assert pair.reasons == ("Nothing is answered in either",)
+
+
+def test_assessments_pair_by_their_outcome():
+    judged = {"bias.tool": "NOS_COHORT", "bias.nos_cohort_s1": "1"}
+    strength = judged | {"bias.outcome": "STRENGTH"}
+    lung = judged | {"bias.outcome": "LUNG", "bias.nos_cohort_s2": "1"}
+    first = a_side(**rows("assessments", strength, lung))
+    second = a_side("b", **rows("assessments", lung, strength))
+
+    assert of(align([first, second]), "assessments[a1]")[1] == "assessments[a2]"
+
+
+def test_rows_that_the_first_of_three_lacks_are_paired_between_the_others():
+    known = rows("population.subtypes", {"code": "DM", "patients": "8"})
+
+    alignment = align([a_side(), a_side("b", **known), a_side("c", **known)])
+
+    (pair,) = alignment.rows
+    at = "population.subtypes[p1]"
+    assert (pair.path, pair.rows, pair.how) == (at, (None, at, at), "proposed")
+
+
+def test_arms_that_say_the_same_are_told_apart_by_what_is_said_of_them():
+    arms = {"arm.role": "IVIG"}, {"arm.role": "IVIG"}
+    dose = {"arms[a1].phases[p1].dose.value": "1"}
+    named = rows("outcomes.rows", {"arm": "a2", "outcome_code": "LUNG", "n": "4"})
+    first = a_side(**rows("arms", *arms), **dose, **named)
+
+    for seed in range(4):
+        second = renamed(first, "b", seed)
+        alignment = align([first, second])
+        phase = of(alignment, "arms[a1].phases[p1]")[1]
+        assert phase is not None
+        assert phase.startswith(f"{of(alignment, 'arms[a1]')[1]}.")
+
+
+def test_fields_that_are_not_compared_do_not_count_in_pairing():
+    spec = the_form().field("population.subtypes[].printed")
+    silent = replace(spec, item=replace(spec.item, compare=Comparison.NONE))
+
+    assert weights._weight(silent, "").match == 0
+    assert weights._weight(spec, "").match > 0
+
+
+def test_rows_that_quote_the_same_words_belong_together():
+    quoted = "Serum CK fell in all patients but one", "FVC rose in four patients"
+    sides = []
+    for who, order in (("a", (0, 1)), ("b", (1, 0))):
+        side = a_side(
+            who, **rows("outcomes.rows", *({"n": str(8 + at)} for at in order))
+        )
+        for number, at in enumerate(order, start=1):
+            path = f"outcomes.rows[o{number}].n"
+            side.put(path, "answer", 8)
+            side.put(
+                path, "evidence", [{"quotation": quoted[at], "locator": f"p. {at}"}]
+            )
+        sides.append(side)
+
+    alignment = align(sides)
+
+    assert of(alignment, "outcomes.rows[o1]")[1] == "outcomes.rows[o2]"
+    assert "Evidence same" in alignment.rows[0].reasons
+
+
+def test_several_choices_are_pieces():
+    assert features._pieces(("A", "B")) == frozenset({"a", "b"})
+    assert features._pieces(()) is None
 
 
 def test_removed_rows_are_nobodys():
