@@ -599,3 +599,8 @@ def test_no_text_raises_and_nothing_is_invented(text):
         if phase.value is not None:
             digits = "".join(c for c in text if c.isdigit())
             assert "".join(c for c in str(phase.value) if c.isdigit()) in digits
+
+
+def test_monthly_is_every_month_and_not_every_one_month():
+    parts = {one.field: one.words for one in read("2 g/kg monthly").only.parts}
+    assert parts["interval"] == "every month"

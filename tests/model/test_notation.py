@@ -359,6 +359,36 @@ def test_the_fields_own_unit_is_left_out_of_a_statistic():
     assert value(read_stat("43.5 months", unit="years")).unit == "months"
 
 
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        (
+            "43.5 ± 16.8",
+            ("43.5 ± 16.8: mean or median, and SD or SE, not said",),
+        ),
+        ("43.5 (SD 12)", ("43.5: mean or median not said", "SD 12")),
+        ("mean 43.5 ± 12", ("mean 43.5", "± 12: SD or SE not said")),
+        ("3", ("3",)),
+    ],
+)
+def test_what_a_paper_does_not_say_is_said_plainly(printed, said):
+    assert read_stat(printed).tokens == said
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("monthly", "1 month"),
+        ("12 weeks", "12 weeks"),
+        ("4-8 weeks", "4 to 8 weeks"),
+        ("0.5 years", "0.5 years"),
+        ("infusion 3", "infusion no. 3"),
+    ],
+)
+def test_times_are_said_in_the_plural_they_need(printed, said):
+    assert read_time(printed).tokens == (said,)
+
+
 def test_tokens_say_what_was_read():
     got = read_stat("mean 43.5 (SD 16.8); n=8")
     assert isinstance(got, Reading)
