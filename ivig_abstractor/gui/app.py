@@ -125,7 +125,7 @@ def _run(app: "QApplication", said: argparse.Namespace) -> int:
     from ivig_abstractor.gui.icons import icon
     from ivig_abstractor.gui.main_window import MainWindow
     from ivig_abstractor.gui.runner import Runner
-    from ivig_abstractor.gui.theme import apply_theme
+    from ivig_abstractor.gui.theme import apply_theme, put_sheet
     from ivig_abstractor.gui.translator import Translator
     from ivig_abstractor.gui.window_state import WindowState
 
@@ -139,13 +139,14 @@ def _run(app: "QApplication", said: argparse.Namespace) -> int:
     kept = KeptPreferences(preferences_file(), dress)
     theme = said.theme or kept.current.theme
     shown[:] = [theme]
-    apply_theme(app, _MODES[theme])
+    apply_theme(app, _MODES[theme], sheet=False)
     translator = Translator()
     app.installTranslator(translator)
     app.setWindowIcon(icon("program", "acc", 64))
     runner = Runner()
     state = WindowState(QSettings("ivig-abstractor", "window"))
     window = MainWindow(Desk(runner), state, kept)
+    put_sheet(app)
     try:
         if said.geometry:
             window.resize(*said.geometry)

@@ -64,7 +64,6 @@ class MainWindow(QMainWindow):
         self._connect_shell()
         self._connect_places()
         self._connect_form()
-        self._dress()
         self.screens.restore(state)
         self.screens.report.show_paper(preferences.current.paper)
         self.showing.show_closed()
@@ -136,6 +135,12 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
         """Tab goes through the window as one reads it."""
         return tabbing.step(self, QApplication.focusWidget(), forward=next)
+
+    def setVisible(self, visible: bool) -> None:  # noqa: FBT001  (as Qt declares it)
+        """Dress before the first show, when all is in its place: it is done once."""
+        if visible and not self.styleSheet():
+            self._dress()
+        super().setVisible(visible)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only when all is saved, or given up."""

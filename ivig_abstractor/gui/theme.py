@@ -152,8 +152,14 @@ def tokens() -> Tokens:
     return _theme.tokens
 
 
-def apply_theme(app: QApplication, mode: Mode = "system") -> None:
-    """Dress the whole program; `system` follows the desktop when it changes."""
+def apply_theme(
+    app: QApplication, mode: Mode = "system", *, sheet: bool = True
+) -> None:
+    """Dress the whole program; `system` follows the desktop when it changes.
+
+    Without the style sheet, widgets are built faster: with one, each is styled again
+    for every parent that it gets. `put_sheet` must follow before anything is shown.
+    """
     hints = app.styleHints()
     _theme.mode = mode
     scheme = {
@@ -165,16 +171,22 @@ def apply_theme(app: QApplication, mode: Mode = "system") -> None:
         _theme.follows = True
         hints.colorSchemeChanged.connect(lambda _scheme: _dress(app))
         app.setStyle("Fusion")
-    _dress(app)
+    _dress(app, sheet=sheet)
 
 
-def _dress(app: QApplication) -> None:
+def put_sheet(app: QApplication) -> None:
+    """Put the style sheet on all that was built without it."""
+    app.setStyleSheet(_stylesheet(_theme.tokens))
+
+
+def _dress(app: QApplication, *, sheet: bool = True) -> None:
     asked = {"light": False, "dark": True}.get(_theme.mode)
     system = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
     _theme.tokens = DARK if (system if asked is None else asked) else LIGHT
     app.setFont(font())
     app.setPalette(_palette(_theme.tokens))
-    app.setStyleSheet(_stylesheet(_theme.tokens))
+    if sheet:
+        put_sheet(app)
     _theme.changed.emit()
 
 
