@@ -204,11 +204,6 @@ class GridView(QTableView):
         self.setHorizontalHeader(ColumnHeader(self))
         self.setModel(model)
         _set_up(self)
-        model.modelReset.connect(self.fit)
-        model.rowsInserted.connect(self._on_inserted)
-
-    def _on_inserted(self, *_rows: object) -> None:
-        self.fit()
 
     def _ask_paste(self) -> None:
         self.asked_for.emit("paste")
@@ -216,7 +211,10 @@ class GridView(QTableView):
     # Size
 
     def fit(self) -> None:
-        """Give columns the width of what they hold, and the grid that of its rows."""
+        """Give columns the width of what they hold, and the grid that of its rows.
+
+        Who gives the model other rows calls this once, when all of them are there.
+        """
         metrics = theme.metrics(theme.SMALL)
         model = self.rows_model
         self._natural = {}
