@@ -1,9 +1,14 @@
 """How numbers and dates are written on the screen; what is kept stays as printed.
 
-Like the language, this is one for the whole program and may change at any time.
+Like the language, this is one for the whole program and may change at any time. But it
+holds only where something is shown: on the window's own thread, and where somebody says
+`on_screen`. What other threads and processes write into files stays as printed.
 """
 
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -28,7 +33,9 @@ class Conventions:
     dates: Literal["iso", "words"] = "iso"
 
 
-_shown = Conventions()
+_AS_PRINTED = Conventions()
+_shown = _AS_PRINTED
+_showing = threading.local()
 
 
 def use_conventions(conventions: Conventions) -> None:
@@ -38,20 +45,31 @@ def use_conventions(conventions: Conventions) -> None:
 
 
 def conventions() -> Conventions:
-    """How figures are shown now."""
-    return _shown
+    """How figures are to be written here: as the screen has them, or as printed."""
+    here = threading.current_thread() is threading.main_thread()
+    return _shown if here or getattr(_showing, "depth", 0) else _AS_PRINTED
+
+
+@contextmanager
+def on_screen() -> Iterator[None]:
+    """Say that what this thread writes until the block ends is only shown."""
+    _showing.depth = getattr(_showing, "depth", 0) + 1
+    try:
+        yield
+    finally:
+        _showing.depth -= 1
 
 
 def show_figures(text: str) -> str:
     """The figures of an answer as they are shown; other text must not come here."""
-    if _shown.decimal == "point":
+    if conventions().decimal == "point":
         return text
     return _POINT.sub(r"\1,\2", text)
 
 
 def show_day(day: date) -> str:
     """A day as it is shown."""
-    if _shown.dates == "iso":
+    if conventions().dates == "iso":
         return day.isoformat()
     return _("{day} {month} {year}").format(
         day=day.day, month=_(_MONTHS[day.month - 1]), year=day.year
@@ -67,7 +85,7 @@ def show_moment(at: datetime, *, seconds: bool = False) -> str:
 
 def show_date(text: str) -> str:
     """A date kept as 2012-03-04, 2012-03 or 2012, as it is shown."""
-    if _shown.dates == "iso":
+    if conventions().dates == "iso":
         return text
     whole = _DAY.fullmatch(text)
     if whole:

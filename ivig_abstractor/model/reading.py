@@ -129,11 +129,12 @@ def show_answer(
             shown = (_(one.label) if isinstance(one, Choice) else one for one in answer)
             return ", ".join(shown)
         case str():
+            if spec.kind is Kind.DATE:
+                return show_date(answer)
             return (arms or {}).get(answer, answer)
-    text = write_answer(spec, answer)
-    if isinstance(answer, Unread):
-        return text
-    return show_date(text) if spec.kind is Kind.DATE else show_figures(text)
+        case Unread():
+            return answer.unread
+    return show_figures(write_answer(spec, answer))
 
 
 def _unquoted(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ivig_abstractor.base.display import on_screen
 from ivig_abstractor.base.errors import RolledBack
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.json_value import JsonValue
@@ -117,7 +118,8 @@ def _words(abstraction: Abstraction, path: str, facet: str, value: JsonValue) ->
     if facet != ANSWER or not abstraction.form.knows(path):
         return str(value) if facet != NOTE else f"“{value}”"
     spec = abstraction.form.field(path)
-    return show_answer(spec, decode(spec, value), arm_names(abstraction))
+    with on_screen():
+        return show_answer(spec, decode(spec, value), arm_names(abstraction))
 
 
 def _quotation(kept: JsonValue) -> str:

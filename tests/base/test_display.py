@@ -1,11 +1,13 @@
 """Figures and dates look as the reader wants them; nothing else is touched."""
 
+import threading
 from datetime import UTC, date, datetime
 
 import pytest
 
 from ivig_abstractor.base.display import (
     Conventions,
+    on_screen,
     show_date,
     show_day,
     show_figures,
@@ -58,6 +60,21 @@ def test_a_comma_stands_before_decimals_only(comma, printed, shown):
 )
 def test_dates_in_words(comma, kept, shown):
     assert show_date(kept) == shown
+
+
+def test_other_threads_write_as_printed_unless_they_show(comma):
+    told = []
+
+    def work():
+        told.append(show_figures("0.5"))
+        with on_screen(), on_screen():
+            told.append(show_figures("0.5"))
+        told.append(show_figures("0.5"))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert told == ["0.5", "0,5", "0.5"]
 
 
 def test_a_moment_is_shown_in_the_time_of_the_reader(comma):
