@@ -212,27 +212,28 @@ class _Written:
         self.parts[name] = Part(size, digest.hexdigest())
 
     def add_events(self, events: Iterable[PackedEvent]) -> int:
-        count = 0
+        count = size = 0
 
         def lines() -> Iterator[bytes]:
-            nonlocal count
+            nonlocal count, size
             for event in events:
-                line = _canonical(event)
-                if len(line) > LONGEST_LINE:
-                    raise LimitExceeded(
-                        _("A change of {path} is too large to be handed over.").format(
-                            path=visible(str(event.get("path")))
-                        ),
-                        unchanged=_("“{name}” was not written.").format(
-                            name=self._target.name
-                        ),
-                        next_step=_("Shorten its reason and try again."),
-                    )
-                count += 1
-                yield line + b"\n"
+                line = _canonical(event) + b"\n"
+                count, size = count + 1, size + len(line)
+                if len(line) > LONGEST_LINE or size > MOST_EVENT_BYTES:
+                    raise self._too_large(event)
+                yield line
 
         self.add(_EVENTS, lines())
         return count
+
+    def _too_large(self, event: PackedEvent) -> LimitExceeded:
+        return LimitExceeded(
+            _("The change of {path} is too large to be handed over.").format(
+                path=visible(str(event.get("path")))
+            ),
+            unchanged=_("“{name}” was not written.").format(name=self._target.name),
+            next_step=_("Send the review file itself instead."),
+        )
 
 
 def _manifest(
@@ -401,7 +402,8 @@ def _parse(path: Path, raw: bytes) -> JsonValue:
     """
     try:
         value: JsonValue = _DECODER.decode(raw.decode())
-        _refuse_depth(value, 0)
+        if isinstance(value, dict | list):
+            _refuse_depth(value, 0)
         if _canonical(value) == raw:
             return value
     except (ValueError, RecursionError):
@@ -409,11 +411,11 @@ def _parse(path: Path, raw: bytes) -> JsonValue:
     raise invalid(path, _("it holds JSON that this program does not write."))
 
 
-def _refuse_depth(value: JsonValue, depth: int) -> None:
-    if isinstance(value, dict | list):
-        if depth > DEEPEST:
-            raise ValueError(depth)
-        for part in value.values() if isinstance(value, dict) else value:
+def _refuse_depth(value: dict[str, JsonValue] | list[JsonValue], depth: int) -> None:
+    if depth > DEEPEST:
+        raise ValueError(depth)
+    for part in value.values() if isinstance(value, dict) else value:
+        if isinstance(part, dict | list):
             _refuse_depth(part, depth + 1)
 
 

@@ -453,7 +453,9 @@ def test_a_package_changed_between_two_readings_is_noticed(tmp_path):
 # What is written is complete or absent
 
 
-def test_a_package_that_cannot_be_finished_leaves_the_earlier_one(tmp_path):
+def test_a_package_that_cannot_be_finished_leaves_the_earlier_one(
+    tmp_path, monkeypatch
+):
     path = a_package(tmp_path / "one")
     before = path.read_bytes()
 
@@ -467,6 +469,9 @@ def test_a_package_that_cannot_be_finished_leaves_the_earlier_one(tmp_path):
         a_package(path, [an_event(reason="x" * 12_000_000)])
     with pytest.raises(StorageError):
         a_package(tmp_path / "no folder" / "one")
+    monkeypatch.setattr(package, "MOST_EVENT_BYTES", 1000)
+    with pytest.raises(LimitExceeded):
+        a_package(path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
 
