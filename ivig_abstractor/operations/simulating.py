@@ -202,8 +202,7 @@ class _Simulation:
         counted = spec.kind is Kind.INTEGER and spec.item.unit in ("patients", "days")
         if (counted or spec.kind is Kind.KOFN) and self._happens(self._rates.zero):
             zero: JsonValue = {"raw": "0", "k": 0} if spec.kind is Kind.KOFN else 0
-            if not _unread(decode(spec, zero)):
-                self._put(ErrorKind.ZERO, path, zero)
+            self._put(ErrorKind.ZERO, path, zero)
         elif answer.missing is MissingCode.NA_SRC and self._happens(self._rates.code):
             self._put(ErrorKind.CODE, path, {"missing": MissingCode.NR.value})
 
