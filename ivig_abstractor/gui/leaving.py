@@ -33,6 +33,11 @@ class Leaving(QObject):
         self._dialog: UnsavedDialog | None = None
         runner.idle.connect(self._go_on)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether something is still to be done once all is saved."""
+        return self._then is not None
+
     def is_all_saved(self) -> bool:
         """Hand over what is being typed, and say whether nothing is left to save."""
         self._commit()
@@ -43,7 +48,7 @@ class Leaving(QObject):
         self._commit()
         self._then = then
         self._go_on()
-        if self._then is not None and self._runner.is_busy:
+        if self.is_waiting and self._runner.is_busy:
             self.waiting.emit()
 
     def _go_on(self) -> None:
