@@ -47,7 +47,8 @@ def use_conventions(conventions: Conventions) -> None:
 def conventions() -> Conventions:
     """How figures are to be written here: as the screen has them, or as printed."""
     here = threading.current_thread() is threading.main_thread()
-    return _shown if here or getattr(_showing, "depth", 0) else _AS_PRINTED
+    depth: int = getattr(_showing, "depth", 0)
+    return _shown if here or depth else _AS_PRINTED
 
 
 @contextmanager

@@ -1,8 +1,7 @@
 """Keeps the pages of the report up to date while they are looked at, and exports."""
 
-import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -10,10 +9,14 @@ from PySide6.QtGui import QDesktopServices
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.gui.preferences import KeptPreferences
-from ivig_abstractor.gui.printing import PageProcess, ReportProcess
 from ivig_abstractor.gui.showing import Showing
 from ivig_abstractor.gui.views.report import ReportView
 from ivig_abstractor.gui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
+    from ivig_abstractor.gui.printing import PageProcess, ReportProcess
 
 _PAUSE = 400
 _LEFT_OUT = "report/left-out"
@@ -33,7 +36,7 @@ class Proofs(QObject):
         super().__init__(view)
         self._desk, self._view, self._showing = desk, view, showing
         self._preferences, self._state = preferences, state
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: TemporaryDirectory[str] | None = None
         self._made = 0
         self._is_stale = True
         self._proof: ReportProcess | None = None
@@ -70,6 +73,8 @@ class Proofs(QObject):
         """Write the report to a file, beside the window."""
         if self._export is not None:
             return
+        from ivig_abstractor.gui.printing import ReportProcess
+
         self._end_proof()
         self._showing.show_place("report")
         paper = self._preferences.current.paper
@@ -148,9 +153,14 @@ class Proofs(QObject):
     def _make(self) -> None:
         if self._export is not None or not self._view.isVisible():
             return
+        # Not needed before somebody looks: the program starts without them.
+        from tempfile import TemporaryDirectory
+
+        from ivig_abstractor.gui.printing import ReportProcess
+
         self._end_proof()
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(
+            self._folder = TemporaryDirectory(
                 prefix="ivig-", ignore_cleanup_errors=True
             )
         self._made += 1
@@ -189,6 +199,8 @@ class Proofs(QObject):
 
     def _show(self, file: Path) -> None:
         """Let another process draw the pages of a PDF."""
+        from ivig_abstractor.gui.printing import PageProcess
+
         if self._pages is not None:
             self._pages.end()
             self._pages.deleteLater()
