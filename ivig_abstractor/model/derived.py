@@ -196,7 +196,7 @@ def _population_lines(abstraction: Abstraction) -> Iterator[DerivedLine]:
     if women is None or men is None:
         return
     share = d.percentage(women, women + men + unknown)
-    line = _line("population.percent_female", _("Women"), share)
+    line = _line("population.percent_female", _("Share of women"), share)
     yield replace(line, inputs=("population.n_female", "population.n_male"))
 
 

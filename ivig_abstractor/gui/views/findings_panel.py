@@ -48,6 +48,10 @@ ROW = 24
 HEIGHT = 110
 HEAD = 30
 _PLACE_WIDTH = 240
+_WIDE_PLACE = 300
+"""Places of rows are long; where there is room, they are whole."""
+
+_WIDE = 900
 _COMPLETENESS = "H-X01"
 _SIGNS: dict[Severity, tuple[str, str]] = {
     Severity.ERROR: ("error", "err"),
@@ -161,7 +165,8 @@ class FindingDelegate(QStyledItemDelegate):
         paint_icon(
             painter, sign, area.x() + 24, area.y() + (area.height() - 16) / 2, 16, tint
         )
-        place = QRect(area.x() + 48, area.y(), _PLACE_WIDTH - 8, area.height())
+        width = _WIDE_PLACE if area.width() >= _WIDE else _PLACE_WIDTH
+        place = QRect(area.x() + 48, area.y(), width - 8, area.height())
         self._text(painter, place, index.data(PLACE), font(12, 600), tone)
         go = go_area(area)
         rule = QRect(go.x() - 80, area.y(), 68, area.height())
