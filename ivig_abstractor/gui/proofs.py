@@ -175,7 +175,7 @@ class Proofs(QObject):
             self._view.pages.say(_("Preparing the pages…"))
         proof.start(self._desk.runner)
 
-    def _take(self, proof: ReportProcess, told: dict[str, Any]) -> None:
+    def _take(self, proof: "ReportProcess", told: dict[str, Any]) -> None:
         if proof is not self._proof:
             return
         self._proof = None
@@ -189,7 +189,7 @@ class Proofs(QObject):
     def _is_ours(self, file: Path) -> bool:
         return self._folder is not None and file.parent == Path(self._folder.name)
 
-    def _refuse(self, proof: ReportProcess, words: str) -> None:
+    def _refuse(self, proof: "ReportProcess", words: str) -> None:
         if proof is self._proof:
             self._proof = None
             proof.deleteLater()
