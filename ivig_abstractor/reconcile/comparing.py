@@ -145,7 +145,8 @@ class _Reviewer:
 
     def _arm(self, row_id: str) -> str:
         # The arm may have been removed: then it is nobody's but this reviewer's.
-        return self._alignment.consensus_row(self._side, row_id) or f"?{row_id}"
+        own = f"?{self._side} {row_id}"
+        return self._alignment.consensus_row(self._side, row_id) or own
 
 
 @dataclass(frozen=True, slots=True)

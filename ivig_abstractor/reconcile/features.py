@@ -192,8 +192,9 @@ class Sheet:
         answered = self._answered(row, pattern)
         known = dict(answered)
         for at in _arm_places(form, pattern):
-            if at in known:
-                known[at] = self.arm_names.get(str(known[at]), known[at])
+            arm = self.arm_names.get(str(known.pop(at, "")))
+            if arm is not None:
+                known[at] = arm
         rest: list[Hashable | None] = [self._evidence(row), self._absences(row)]
         if pattern == ARMS:
             rest += [self._only_one(row), self._doses(row), self._results(row)]

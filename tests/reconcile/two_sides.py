@@ -44,7 +44,7 @@ def renamed(side: Abstraction, reviewer: str, seed: int = 0) -> Abstraction:
         if facet == ROW:
             new = f"{shuffled.randrange(10**9):09}"
         elif facet == ANSWER and path.endswith(".arm") and isinstance(value, str):
-            new = ids[value]
+            new = ids.get(value, value)
         entries.append((other(path), facet, new))
     shuffled.shuffle(entries)
     return Abstraction(side.study_id, reviewer, entries)
