@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from ivig_abstractor.gui.forms.delegate import CellEditor
 from ivig_abstractor.gui.forms.grid import Role
@@ -756,3 +757,19 @@ def test_an_option_saved_while_its_cell_was_open_is_shown_in_words(subtypes):
     press(RETURN)
     assert len(desk.asked_for("answered")) == 1
     assert shown(panel)[1][0] == "Polymyositis"
+
+
+def test_several_repairs_are_offered_in_a_menu(opened):
+    path = "outcomes.rows[o1].responders"
+    use = Repair("Use 32%", path, "6/19 (32%)")
+    other = Repair("Use 5/19", path, "5/19 (28%)")
+    found = Finding("H-R09", Severity.ERROR, path, "No.", "", (use, other))
+    desk, panel = opened("outcomes", "rows", [found], **{path: "6/19 (28%)"})
+    go(panel, 0, "responders")
+    press(RETURN, CTRL)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [one.text() for one in menu.actions()] == ["Use 32%", "Use 5/19"]
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, RETURN)
+    assert desk.asked_for("repair_chosen") == [(other,)]

@@ -1,7 +1,6 @@
 """The bar under a field: what is wrong, what would be right, which rule says so."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -29,14 +28,11 @@ def offer_repairs(
     menu = QMenu(at)
     for repair in repairs:
         action = menu.addAction(repair.label.replace("&", "&&"))
-        action.triggered.connect(partial(_take, take, repair))
+        action.setData(repair)
+    menu.triggered.connect(lambda action: take(action.data()))
     menu.setActiveAction(menu.actions()[0])
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(at.mapToGlobal(QPoint(0, at.height())))
-
-
-def _take(take: Callable[[Repair], None], repair: Repair, _checked: bool) -> None:
-    take(repair)
 
 
 class MessageBar(QWidget):
