@@ -17,14 +17,13 @@ from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import FORM_VERSION
 from ivig_abstractor.operations.changes import Change, Changes, StudyLine
 from ivig_abstractor.operations.facts import AnyFacts, facts_from, sets_of
+from ivig_abstractor.operations.last_used import LastUsed
 from ivig_abstractor.operations.refusals import NotPossible
 from ivig_abstractor.operations.study_book import StudyBook, betamethasone_of
 from ivig_abstractor.operations.summary import StudySummary, summarise
 from ivig_abstractor.operations.undo_stack import UndoStack
 from ivig_abstractor.store.project import ProjectFile
 from ivig_abstractor.store.records import OperationKind, Set
-
-_KEPT_OPEN = 8
 
 
 class OpenReview:
@@ -49,25 +48,7 @@ class OpenReview:
         Raises:
             AppError: the file exists, or cannot be written.
         """
-        project = ProjectFile.create(
-            path.absolute(),
-            review_id=ids.new_review_id(),
-            app_version=__version__,
-            form_version=FORM_VERSION,
-        )
-        reviewer_id = ids.new_reviewer_id()
-        who = r.ReviewerFacts(name=reviewer, initials=initials, role=r.Role.LEAD)
-        sets = [
-            *sets_of(r.REVIEW, r.ReviewFacts(title=title)),
-            *sets_of(r.reviewer_document(reviewer_id), who),
-        ]
-        try:
-            project.commit(
-                sets, author=reviewer_id, label=_("New review"), kind="barrier"
-            )
-        except BaseException:
-            project.close()
-            raise
+        project, reviewer_id = _new_project(path, title, reviewer, initials)
         return cls(project, reviewer_id)
 
     @classmethod
@@ -175,13 +156,11 @@ class OpenReview:
 
     def abstraction(self, study_id: str) -> Abstraction:
         """The current reviewer's abstraction of a study; shared, so copy to keep."""
-        kept = self._abstractions.pop(study_id, None)
+        kept = self._last_used.get(study_id)
         if kept is None:
             self.study(study_id)
             kept = self.read_abstraction(study_id, self.reviewer_id)
-        self._abstractions[study_id] = kept
-        while len(self._abstractions) > _KEPT_OPEN:
-            del self._abstractions[next(iter(self._abstractions))]
+        self._last_used.put(study_id, kept)
         return kept
 
     def read_abstraction(self, study_id: str, reviewer_id: str) -> Abstraction:
@@ -235,7 +214,7 @@ class OpenReview:
             )
         except BaseException:
             # The copy in memory may be ahead of the file now: read it again.
-            self._abstractions.pop(study_id, None)
+            self._last_used.forget(study_id)
             raise
         if summary is not None:
             self.book.summaries[study_id] = summary
@@ -281,7 +260,7 @@ class OpenReview:
         return findings, summarise(abstraction, findings, self.study(study_id).key)
 
     def _load(self) -> None:
-        self._abstractions: dict[str, Abstraction] = {}
+        self._last_used = LastUsed()
         self.book = StudyBook(self.project, self.reviewer_id)
         self.undo_stack = UndoStack()
         for line in self.project.operations(self.reviewer_id, since_barrier=True):
@@ -295,6 +274,30 @@ class OpenReview:
             return Decimal(betamethasone_of(self.project))
         except InvalidOperation:
             return Decimal(r.ReviewFacts().betamethasone_mg)
+
+
+def _new_project(
+    path: Path, title: str, reviewer: str, initials: str
+) -> tuple[ProjectFile, str]:
+    """A new review file that knows its title and its lead, and the lead's id."""
+    project = ProjectFile.create(
+        path.absolute(),
+        review_id=ids.new_review_id(),
+        app_version=__version__,
+        form_version=FORM_VERSION,
+    )
+    reviewer_id = ids.new_reviewer_id()
+    who = r.ReviewerFacts(name=reviewer, initials=initials, role=r.Role.LEAD)
+    sets = [
+        *sets_of(r.REVIEW, r.ReviewFacts(title=title)),
+        *sets_of(r.reviewer_document(reviewer_id), who),
+    ]
+    try:
+        project.commit(sets, author=reviewer_id, label=_("New review"), kind="barrier")
+    except BaseException:
+        project.close()
+        raise
+    return project, reviewer_id
 
 
 def _refuse_stranger(

@@ -14,8 +14,11 @@ CHILD = Path(__file__).with_name("child.py")
 KILLS = 50 * SCALE
 
 
-def killed_while_editing(review, memory, seconds):
-    """Let a process edit for some time, kill it, and return what it said was saved."""
+def killed_while_editing(review, memory, edits, seconds):
+    """Let a process say some edits are saved, and kill it in one of the next.
+
+    Counted and not timed: on a busy machine little is edited in a given time.
+    """
     child = subprocess.Popen(
         [sys.executable, str(CHILD), "edit", str(review), str(memory)],
         stdout=subprocess.PIPE,
@@ -23,10 +26,11 @@ def killed_while_editing(review, memory, seconds):
         cwd=ROOT,
     )
     assert child.stdout.readline() == "OPEN\n"
+    before = [child.stdout.readline().strip() for _ in range(edits)]
     time.sleep(seconds)
     child.kill()
     said, _ = child.communicate()
-    return [line for line in said.split("\n")[:-1] if line]
+    return [*before, *(line for line in said.split("\n")[:-1] if line)]
 
 
 @pytest.mark.slow
@@ -34,7 +38,9 @@ def test_no_saved_edit_is_lost_when_the_program_is_killed(review, witness, tmp_p
     random = Random(1)
     saved = set()
     for _ in range(KILLS):
-        said = killed_while_editing(review, tmp_path / "memory", random.uniform(0, 0.4))
+        said = killed_while_editing(
+            review, tmp_path / "memory", random.randint(0, 60), random.uniform(0, 0.02)
+        )
         saved.update(said)
         with open_review(review, witness) as project:
             there = {event.operation_id for event in project.events()}
