@@ -57,9 +57,8 @@ class Actions(FileActions, StudyActions, ExchangeActions):
 
     def step_study(self, steps: int) -> None:
         """Open the next study or an earlier one."""
-        reconcile = self.screens.reconcile
-        if self.desk.place == "reconcile" and reconcile is not None:
-            reconcile.decide.side.step_study(steps)
+        if self.desk.place == "reconcile":
+            self.step_reconciliation(steps)
             return
         self.showing.show_place("abstract")
         self.screens.studies.step(steps)

@@ -148,6 +148,8 @@ class ReconcileActions(ReviewActions):
             place.decide.show_message(title, why)
         place.count("decide", 0)
         place.show_completion(can_complete=False, can_reopen=False)
+        if self._enters and place.tab == "decide":
+            place.decide.side.studies.setFocus()
 
     def _show_agreement(self, agreement: object) -> None:
         from ivig_abstractor.model.agreement import Agreement
@@ -229,6 +231,13 @@ class ReconcileActions(ReviewActions):
     def open_line_again(self) -> None:
         """Put a settled line back among those to be decided."""
         self._on_card(lambda card: card.reopen())
+
+    def step_reconciliation(self, steps: int) -> None:
+        """Open the next study to reconcile, or an earlier one."""
+        place = self.screens.reconcile_place()
+        place.show_tab("decide")
+        self._enters = True
+        place.decide.side.step_study(steps)
 
     def step_open(self, steps: int) -> None:
         """Go to the next line that waits, or an earlier one."""

@@ -4,7 +4,13 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import theme
@@ -112,11 +118,13 @@ class ConsensusColumn(QWidget):
         self.rows.addLayout(why)
         self.rows.addWidget(self.reason)
         self.rows.addWidget(self.problem)
-        foot = QHBoxLayout()
+        narrow = len(self._book.held.parties) > 2
+        foot: QBoxLayout = QVBoxLayout() if narrow else QHBoxLayout()
         foot.setSpacing(6)
         for button in (self.decide, self.unclear, self.reopen):
-            foot.addWidget(button)
-        foot.addStretch(1)
+            foot.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        if not narrow:
+            foot.addStretch(1)
         self.rows.addLayout(foot)
         self.rows.addStretch(1)
         decision = self._line.decision
@@ -158,6 +166,8 @@ class ConsensusColumn(QWidget):
         return kept_words(choice.kept)
 
     def _wants(self, choice: Staged) -> str:
+        if not self._active and self._book.held.is_complete:
+            return ""
         if not self._active:
             settled = self._line.state in ("agreed", "decided")
             return _("Settled; reopen it to decide again.") if settled else ""

@@ -172,7 +172,8 @@ class SideColumn(QWidget):
         head.setSpacing(8)
         self.figure = Figure()
         self.figure.show_said(said, other=other)
-        long = len(said.text) > _LONG
+        several = len(line.compared.sides) > 2
+        long = several or len(said.text) > _LONG
         if long:
             head.addStretch(1)
         else:

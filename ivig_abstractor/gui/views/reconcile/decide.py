@@ -217,7 +217,7 @@ class DecideView(QWidget):
     def _show_mode(self, mode: str) -> None:
         card = self.sheet.card
         if mode == "card" and card is not None and not card.can_choose:
-            mode = "settled"
+            mode = "settled" if card.can_reopen else "locked"
         self.hints.show_mode(mode)
 
     def _card_has_focus(self) -> bool:

@@ -42,8 +42,11 @@ class HintBar(QStackedWidget):
                 ("R", _("reason")),
                 ("N", _("next open")),
                 ("Shift+N", _("previous")),
-                ("P", _("confirm pair")),
-                ("Return", _("decide and next")),
+                *(() if count > 2 else (("P", _("confirm pair")),)),
+                *(() if count > 2 else (("Return", _("decide and next")),)),
+            ),
+            "locked": self._page(
+                ("Down", _("next field")), ("Up", _("previous field"))
             ),
             "settled": self._page(
                 ("O", _("reopen")),

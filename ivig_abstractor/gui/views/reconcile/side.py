@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QProgressBar,
+    QStyleOptionComboBox,
     QVBoxLayout,
     QWidget,
 )
@@ -41,6 +42,18 @@ _SIGNS = {
 }
 
 
+class StudyBox(ChoiceBox):
+    """The studies; a long name ends in dots."""
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Cut the name to its room: behind the sign, before the chevron."""
+        super().initStyleOption(option)
+        room = self.width() - 62
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room
+        )
+
+
 class QueueList(QListView):
     """The list of what waits; Enter and the arrow to the right lead into the card."""
 
@@ -69,7 +82,7 @@ class QueueSide(QWidget):
         self.setProperty("surface", "side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
-        self.studies = ChoiceBox()
+        self.studies = StudyBox()
         self.place = label(tone="text3", size="small")
         self.before = IconButton("chevron-left", _("Previous study to reconcile"))
         self.after = IconButton("chevron-right", _("Next study to reconcile"))
@@ -79,6 +92,7 @@ class QueueSide(QWidget):
         self.order = ChoiceBox()
         self.model = QueueModel(self)
         self.list = QueueList()
+        self.nothing = label(tone="text3", size="small")
         self.foot = QWidget()
         self.foot_words = label(size="small")
         self.accept = TextButton(_("Accept all"))
@@ -122,6 +136,7 @@ class QueueSide(QWidget):
             part.setVisible(book is not None)
         if book is None:
             self.model.show(None, "", "")
+            self.nothing.hide()
             self.foot.hide()
             self.fill_row.hide()
             return
@@ -176,6 +191,7 @@ class QueueSide(QWidget):
         self._quiet = True
         order = str(self.order.currentData())
         self.model.show(self._book, self.section_key, order)
+        self.nothing.setVisible(not self.model.items)
         self._quiet = False
 
     def _arrange(self) -> None:
@@ -195,6 +211,7 @@ class QueueSide(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("Settled fields"))
         self.bar.setFixedHeight(8)
+        self.bar.setMinimumWidth(40)
         done = QHBoxLayout()
         done.setContentsMargins(12, 0, 12, 6)
         done.setSpacing(10)
@@ -214,6 +231,9 @@ class QueueSide(QWidget):
                 ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
             boxes.addWidget(box, 1)
+        self.nothing.setText(_("Nothing of this kind is open."))
+        self.nothing.setContentsMargins(12, 8, 12, 8)
+        self.nothing.hide()
         for code, words in ORDERS:
             self.order.addItem(capitalised(_(words)), code)
         self.list.setObjectName("side")
@@ -239,6 +259,7 @@ class QueueSide(QWidget):
         column.addWidget(top)
         column.addLayout(done)
         column.addLayout(boxes)
+        column.addWidget(self.nothing)
         column.addWidget(self.list, 1)
         column.addStretch(0)
         column.addWidget(line_across())
