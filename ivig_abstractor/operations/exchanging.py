@@ -36,8 +36,8 @@ def export_json(review: OpenReview, target: Path) -> None:
             ]
             told.append(consensus)
         studies.append(study_json(study_id, facts, told))
-    facts = review.facts(r.REVIEW, r.ReviewFacts)
-    write_text(target, review_json(facts, studies, review.project.heads()))
+    about = review.facts(r.REVIEW, r.ReviewFacts)
+    write_text(target, review_json(about, studies, review.project.heads()))
 
 
 def write_schema(target: Path) -> None:
