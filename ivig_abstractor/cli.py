@@ -5,10 +5,14 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ivig_abstractor import __version__
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.i18n import _
+
+if TYPE_CHECKING:
+    from ivig_abstractor.operations.open_review import OpenReview
 
 OK, FOUND_ERRORS, WRONG_USE, NOT_DONE = 0, 1, 2, 3
 _EPILOG = """examples:
@@ -127,8 +131,23 @@ def _add_handing(command: Callable[..., argparse.ArgumentParser]) -> None:
 def _review_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument(
-        "--reviewer", default="", help=_("id of the reviewer; default: the lead")
+        "--reviewer",
+        default="",
+        help=_("initials, name or id of the reviewer; default: the lead"),
     )
+
+
+def _looked_at(chosen: argparse.Namespace) -> "OpenReview":
+    """The review, opened as the reviewer who is named, to be read only."""
+    from ivig_abstractor.operations.open_review import OpenReview
+    from ivig_abstractor.operations.packing import reviewer_named
+
+    review = OpenReview.open(chosen.file, read_only=True)
+    if not chosen.reviewer:
+        return review
+    with review:
+        who = reviewer_named(review, chosen.reviewer)
+    return OpenReview.open(chosen.file, read_only=True, reviewer_id=who)
 
 
 def _example(chosen: argparse.Namespace) -> int:
@@ -141,11 +160,8 @@ def _example(chosen: argparse.Namespace) -> int:
 
 def _check(chosen: argparse.Namespace) -> int:
     from ivig_abstractor.operations.checking import check_review
-    from ivig_abstractor.operations.open_review import OpenReview
 
-    with OpenReview.open(
-        chosen.file, read_only=True, reviewer_id=chosen.reviewer
-    ) as review:
+    with _looked_at(chosen) as review:
         found = check_review(review)
     if chosen.json:
         listed = [one.as_json() for one in found]
@@ -168,12 +184,9 @@ def _counts(severities: Sequence[str]) -> str:
 
 
 def _report(chosen: argparse.Namespace) -> int:
-    from ivig_abstractor.operations.open_review import OpenReview
     from ivig_abstractor.operations.reporting import write_report
 
-    with OpenReview.open(
-        chosen.file, read_only=True, reviewer_id=chosen.reviewer
-    ) as review:
+    with _looked_at(chosen) as review:
         done = write_report(review, chosen.out, paper=chosen.paper)
     print(_("{path}: {pages} pages").format(path=done.path, pages=done.pages))
     return OK
@@ -181,11 +194,8 @@ def _report(chosen: argparse.Namespace) -> int:
 
 def _export(chosen: argparse.Namespace) -> int:
     from ivig_abstractor.operations.exchanging import export_json
-    from ivig_abstractor.operations.open_review import OpenReview
 
-    with OpenReview.open(
-        chosen.file, read_only=True, reviewer_id=chosen.reviewer
-    ) as review:
+    with _looked_at(chosen) as review:
         export_json(review, chosen.json)
     return OK
 
@@ -239,12 +249,8 @@ def _accept(chosen: argparse.Namespace) -> int:
 
 def _handin(chosen: argparse.Namespace) -> int:
     from ivig_abstractor.operations.handing import hand_in
-    from ivig_abstractor.operations.open_review import OpenReview
-    from ivig_abstractor.operations.packing import reviewer_named
 
-    with OpenReview.open(chosen.file, read_only=True) as review:
-        who = chosen.reviewer and reviewer_named(review, chosen.reviewer)
-    with OpenReview.open(chosen.file, read_only=True, reviewer_id=who) as review:
+    with _looked_at(chosen) as review:
         done = hand_in(review, review.reviewer_id, chosen.out)
     said = _("{path}: by {name}; studies: {n}; changes: {changes}")
     print(

@@ -103,3 +103,17 @@ def test_what_cannot_be_done_is_said_in_a_sentence(place, capsys, words):
     assert said.startswith("ivig-abstractor: ")
     assert "Traceback" not in said
     assert not list(place.glob("x.*"))
+
+
+def test_files_may_be_named_from_where_one_stands(place, monkeypatch):
+    monkeypatch.chdir(place)
+    words = ["--reviewer", "Ann B"]
+    assert cli.main(["handout", "review.ivig", *words, "ann.ivighandout"]) == cli.OK
+    assert cli.main(["accept", "ann.ivighandout", "ann.ivig"]) == cli.OK
+    assert cli.main(["handin", "ann.ivig", "ann.ivighandin"]) == cli.OK
+
+
+def test_a_reviewer_is_named_by_initials(place, capsys):
+    assert run(place, "check", "review.ivig", "--reviewer", "AB") == cli.OK
+    assert run(place, "check", "review.ivig", "--reviewer", "ZZ") == cli.NOT_DONE
+    assert "ZZ" in capsys.readouterr().err

@@ -15,6 +15,7 @@ def write_copy(connection: Connection, target: Path) -> None:
     Raises:
         AppError: it could not be written, or `target` is itself open.
     """
+    target = target.absolute()  # an address of a file is never relative
     refuse_if_open_here(target)
     write_whole(target, lambda part: back_up(connection, part))
 
