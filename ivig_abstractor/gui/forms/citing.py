@@ -54,7 +54,7 @@ class EvidenceEditor(QWidget):
         self._suggested = Place.FULL_TEXT
         self.place = ComboEditor(PLACE)
         self.locator = LineEditor(LOCATOR)
-        self.locator.setPlaceholderText(_("page or table"))
+        self.locator.setPlaceholderText(_("page"))
         self.source = LineEditor(SOURCE)
         self.source.setPlaceholderText(_("paper, DOI or address"))
         self.quotation = TextBoxEditor(QUOTATION)

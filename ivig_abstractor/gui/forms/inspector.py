@@ -110,7 +110,7 @@ class Inspector(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(area)
-        self._inside = inside
+        self._inside, self._area = inside, area
         self._nothing = WrappedText(theme.SMALL, self)
         said = _("Go into a field to see its help, evidence, checks and history.")
         self._nothing.show_spans([Span(said, "text3")])
@@ -161,6 +161,7 @@ class Inspector(QWidget):
             self._path = path
         self._nothing.hide()
         self._inside.show()
+        self._area.show()
         read_only = abstraction.is_complete
         self._title.show_spans([Span(_(spec.label), "text", 600)])
         self._help.show_spans([Span(_help_of(spec), "text2")])
@@ -184,6 +185,7 @@ class Inspector(QWidget):
         self.commit()
         self._path = ""
         self._inside.hide()
+        self._area.hide()
         self._nothing.show()
 
     def _show(self, name: str, lines: Sequence[_Line]) -> None:

@@ -73,7 +73,8 @@ class Segment(QRadioButton):
         painter.fillPath(self._outline(), colours.colour("sel" if chosen else "edit"))
         if self._place != "first":
             painter.setPen(colours.colour("ctl"))
-            painter.drawLine(0, 1, 0, self.height() - 2)
+            edge = self._edge()
+            painter.drawLine(0, edge, 0, self.height() - 1 - edge)
         painter.setFont(theme.font(self.size_of_type, 600 if chosen else 400))
         tint = "onsel" if chosen else ("text" if self.isEnabled() else "text3")
         painter.setPen(colours.colour(tint))
@@ -85,15 +86,21 @@ class Segment(QRadioButton):
         box = QRectF(left, 0, words + 4, self.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.text())
 
+    def _edge(self) -> int:
+        """The frame of the whole bar, which the segments leave free."""
+        bar = self.parentWidget()
+        return 2 if bar is not None and bar.hasFocus() else 1
+
     def _outline(self) -> QPainterPath:
         path = QPainterPath()
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        edge = self._edge()
+        box = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
         if self._place in ("first", "only"):
-            box.adjust(0, 0, 1, 0)
+            box.adjust(0, 0, edge, 0)
         elif self._place == "last":
-            box.adjust(-1, 0, 0, 0)
+            box.adjust(-edge, 0, 0, 0)
         else:
-            box.adjust(-1, 0, 1, 0)
+            box.adjust(-edge, 0, edge, 0)
         path.addRoundedRect(box, 2, 2)
         return path
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ivig_abstractor.base import paths
@@ -36,6 +37,14 @@ class EmptyPart(QWidget):
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         self.setFocusProxy(self.add)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what the button in focus says, which Qt leaves to dialogs."""
+        pressed = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if pressed and self.add.hasFocus() and not event.modifiers():
+            self.add.click()
+        else:
+            super().keyPressEvent(event)
 
     def show_section(self, section: SectionSpec, at: str, *, read_only: bool) -> None:
         """Say what is missing, and offer to add it."""
