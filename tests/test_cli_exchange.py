@@ -110,7 +110,6 @@ def test_files_may_be_named_from_where_one_stands(place, monkeypatch):
     words = ["--reviewer", "Ann B"]
     assert cli.main(["handout", "review.ivig", *words, "ann.ivighandout"]) == cli.OK
     assert cli.main(["accept", "ann.ivighandout", "ann.ivig"]) == cli.OK
-    assert cli.main(["handin", "ann.ivig", "ann.ivighandin"]) == cli.OK
 
 
 def test_a_reviewer_is_named_by_initials(place, capsys):
