@@ -91,9 +91,6 @@ def together(found: Sequence[Sameness]) -> Sameness:
     return Sameness.SAME
 
 
-_NO_NAMES: set[str] = set()
-
-
 class _Reviewer:
     """One side of the comparison with what is asked of it again and again."""
 
@@ -105,24 +102,17 @@ class _Reviewer:
         self._side = side
         self._alignment = alignment
         self._quoted: dict[tuple[Any, ...], Evidence] = {}
-        self._answered: dict[str, set[str]] = {}
         self._cited: dict[str, JsonValue] = {}
         self._notes: dict[str, str] = {}
         self.stored: dict[str, JsonValue] = {}
         for (path, facet), value in abstraction.entries.items():
             if facet == ANSWER:
                 self.stored[path] = value
-                owner, _dot, name = path.rpartition(".")
-                self._answered.setdefault(owner, set()).add(name)
             elif facet == EVIDENCE:
                 self._cited[path] = value
             elif facet == NOTE:
                 self._notes[path] = str(value or "")
         self.arms = Around(arm=self._arm)
-
-    def answered(self, owner: str) -> set[str]:
-        """The names of the fields answered in a section or row."""
-        return self._answered.get(owner, _NO_NAMES)
 
     def side(self, path: str, answer: Any) -> Side:
         """The side as it stands in a comparison."""
@@ -238,22 +228,18 @@ class _Comparing:
         there = [at for at, own in enumerate(place.own) if own is not None]
         if len(there) < 2:
             return
-        named: set[str] = set()
-        for at in there:
-            named |= self._reviewers[at].answered(str(place.own[at]))
-        if not named:
-            return
         owners = [
             None if own is None else reviewer.abstraction.owner(own)
             for reviewer, own in zip(self._reviewers, place.own, strict=True)
         ]
+        held = [{} if owner is None else owner.__dict__ for owner in owners]
+        # Most fields are blank with everybody: only the others cost anything.
+        answered = {
+            name for one in held for name, value in one.items() if value is not None
+        }
         for spec in specs:
-            if spec.name not in named:
-                continue
-            answers = [
-                None if owner is None else getattr(owner, spec.name) for owner in owners
-            ]
-            if any(answer is not None for answer in answers):
+            if spec.name in answered:
+                answers = [one.get(spec.name) for one in held]
                 yield self._field(place, spec, answers, there)
 
     def _field(

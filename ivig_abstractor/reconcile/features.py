@@ -116,9 +116,12 @@ class Sheet:
             if not end or end == len(path) or facet not in (ANSWER, EVIDENCE, NOTE):
                 continue
             row, name = path[:end], path[end + 1 :]
-            if abstraction.owner(row) is None:
-                continue  # removed: its answers are kept, but nobody gives them now
-            self._kept.setdefault(row, []).append((name, facet, value))
+            kept = self._kept.get(row)
+            if kept is None:
+                if abstraction.owner(row) is None:
+                    continue  # removed: its answers are kept, but are nobody's now
+                kept = self._kept[row] = []
+            kept.append((name, facet, value))
             if name == "arm" and facet == ANSWER:
                 self._naming.setdefault(f"arms[{value}]", []).append(row)
 

@@ -131,13 +131,14 @@ class Scores:
 
     def reasons(self, row: int, column: int) -> tuple[str, ...]:
         """What speaks for and against a pair, the weightiest first."""
-        if not self._mine[row] and not self._theirs[column]:
+        mine, theirs = self._mine[row], self._theirs[column]
+        if not mine and not theirs:
             return (_("Nothing is answered in either"),)
         found: list[tuple[float, float, Feature]] = []
-        for place, (at, feature) in enumerate(self._features):
-            if at not in self._mine[row] or at not in self._theirs[column]:
+        fits: list[float] = self._fits[:, row, column].tolist()
+        for (at, feature), fit in zip(self._features, fits, strict=True):
+            if at not in mine or at not in theirs:
                 continue
-            fit = float(self._fits[place, row, column])
             weight = feature.weight
             weighs = weight.match * fit + weight.clash * (1 - fit)
             if weighs >= 1:

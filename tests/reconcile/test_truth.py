@@ -7,9 +7,7 @@ import pytest
 from ivig_abstractor.base import ids
 from ivig_abstractor.operations.simulating import ErrorKind, Rates, simulate
 from tests.reconcile.large_study import large_study
-from tests.reconcile.truth import PAIRED, Found
-
-NOTHING = Rates(number=0, arms=0, zero=0, unit=0, row=0, answer=0, code=0, formatting=1)
+from tests.reconcile.truth import PAIRED, TYPING_ONLY, Found
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -30,7 +28,7 @@ def test_typing_alone_makes_no_discrepancy():
     found = Found()
     random = Random(7)
     with ids.use(random):
-        second = simulate(large_study("a"), random, NOTHING)
+        second = simulate(large_study("a"), random, TYPING_ONLY)
         found.take(large_study("a"), second)
 
     assert not second.errors

@@ -3,12 +3,16 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from ivig_abstractor.base.paths import rows_above
 from ivig_abstractor.model.abstraction import Abstraction
-from ivig_abstractor.operations.simulating import Simulated
+from ivig_abstractor.operations.simulating import Rates, Simulated
 from ivig_abstractor.reconcile.comparing import compare
 from ivig_abstractor.reconcile.pairing import align
 
 PAIRED = 0.99
+TYPING_ONLY = Rates(
+    number=0, arms=0, zero=0, unit=0, row=0, answer=0, code=0, formatting=1
+)
 
 
 @dataclass
@@ -17,6 +21,7 @@ class Found:
 
     put_in: Counter[str] = field(default_factory=Counter)
     shown: Counter[str] = field(default_factory=Counter)
+    surfaced: Counter[str] = field(default_factory=Counter)
     looks: int = 0
     false: list[str] = field(default_factory=list)
     pairs: int = 0
@@ -41,6 +46,7 @@ class Found:
         for error in second.errors:
             self.put_in[error.kind.value] += 1
             self.shown[error.kind.value] += error.path in found
+            self.surfaced[error.kind.value] += _is_near(error.path, found)
         meant = {error.path for error in second.errors} | set(second.reworded)
         self.looks += len(second.formatted)
         self.false += [f"{first.study_id}: {path}" for path in sorted(found - meant)]
@@ -48,3 +54,9 @@ class Found:
         self.pairs += len(second.pairs)
         self.right += len(proposed & set(second.pairs))
         self.wrong += len(proposed - set(second.pairs))
+
+
+def _is_near(path: str, found: set[str]) -> bool:
+    """Say whether a path is found, or a row it lies in, or something inside it."""
+    inside = (one for one in found if one.startswith(path + "."))
+    return path in found or not found.isdisjoint(rows_above(path)) or any(inside)
