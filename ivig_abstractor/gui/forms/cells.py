@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
-from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.chips import Token
 from ivig_abstractor.gui.forms.editors import (
     ComboEditor,
@@ -16,11 +15,11 @@ from ivig_abstractor.gui.forms.editors import (
     set_read_only,
 )
 from ivig_abstractor.gui.forms.missing import MissingMenu, MissingPill
+from ivig_abstractor.gui.forms.readings import tokens_of
 from ivig_abstractor.gui.forms.tokens import TokensEditor
 from ivig_abstractor.model.answer import Missing, MissingCode
 from ivig_abstractor.model.form import FieldSpec, Kind
 from ivig_abstractor.model.notation.reading import Problem
-from ivig_abstractor.model.quantities import KofN
 from ivig_abstractor.model.reading import read_answer, write_answer
 
 READ_ALOUD = {
@@ -231,10 +230,7 @@ class AnswerCell(QObject):
         if isinstance(reading, Problem):
             self.problem = reading.message
         elif not isinstance(reading.value, Missing):
-            self.tokens = tuple(Token(words) for words in reading.tokens)
-            if self.spec.section == "adverse_effects" and _is_zero(reading.value):
-                said = _("explicit zero, stated in the source")
-                self.tokens = (*self.tokens, Token(said))
+            self.tokens = tokens_of(self.spec, reading)
 
     # Missing codes
 
@@ -257,8 +253,3 @@ class AnswerCell(QObject):
     def is_read_only(self) -> bool:
         """Say whether the answer may not be changed."""
         return self._read_only
-
-
-def _is_zero(value: Any) -> bool:
-    """Say whether a paper counted nobody; silence is no zero."""
-    return isinstance(value, KofN) and value.k == 0

@@ -35,13 +35,17 @@ def paint_tokens(painter: QPainter, x: int, end: int, tokens: Iterable[Token]) -
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     metrics = painter.fontMetrics()
     for token in tokens:
-        wide = min(metrics.horizontalAdvance(token.text) + 12, end - x)
+        tick = 14 if token.used else 0
+        wide = min(metrics.horizontalAdvance(token.text) + 12 + tick, end - x)
         if wide < _NARROWEST:
             break
         painter.setPen(theme.tokens().colour("line"))
         painter.drawRoundedRect(QRectF(x + 0.5, 4.5, wide - 1, 19), 3, 3)
         painter.setPen(theme.tokens().colour("text2"))
         side = Qt.TextElideMode.ElideRight
-        words = metrics.elidedText(token.text, side, wide - 10)
-        painter.drawText(QRect(x + 6, 4, wide - 8, 20), _MIDDLE, words)
+        if tick:
+            icons.paint_icon(painter, "tick", x + 5, 8, 12, "text2")
+        words = metrics.elidedText(token.text, side, wide - 10 - tick)
+        box = QRect(x + 6 + tick, 4, wide - 8 - tick, 20)
+        painter.drawText(box, _MIDDLE, words)
         x += wide + 4

@@ -1,0 +1,44 @@
+"""What was read in a text, as tokens; a count also says the share it makes."""
+
+from decimal import Decimal
+
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.forms.chips import Token
+from ivig_abstractor.model.form import FieldSpec
+from ivig_abstractor.model.notation.reading import Reading
+from ivig_abstractor.model.notation.text import plainly
+from ivig_abstractor.model.quantities import KofN, Operator
+from ivig_abstractor.model.statistics import percentage_agrees
+
+_HARM = "adverse_effects"
+_LARGEST = 10_000_000
+
+
+def tokens_of(spec: FieldSpec, reading: Reading) -> tuple[Token, ...]:
+    """The tokens beside an editor."""
+    tokens = tuple(Token(words) for words in reading.tokens)
+    if not isinstance(reading.value, KofN):
+        return tokens
+    tokens = _with_share(reading.value, tokens)
+    if spec.section == _HARM and reading.value.k == 0:
+        # Silence is no zero; this one was typed, and must be stated.
+        tokens += (Token(_("explicit zero, stated in the source")),)
+    return tokens
+
+
+def _with_share(count: KofN, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Tick the printed percentage if it fits; else say what k of N makes."""
+    k, n, printed = count.k, count.n, count.percent
+    known = k is not None and n is not None and count.op is Operator.EQ
+    if not known or k is None or not n or not 0 <= k <= n <= _LARGEST:
+        return tokens
+    made = round(Decimal(100) * k / n, 1)
+    if printed is None:
+        return (*tokens, Token(_("= {percent}%").format(percent=plainly(made))))
+    if not percentage_agrees(k, n, printed):
+        said = _("computed {percent}%").format(percent=plainly(made))
+        return (*tokens, Token(said))
+    words = f"{plainly(printed)}%"
+    return tuple(
+        Token(one.text, used=True) if one.text == words else one for one in tokens
+    )

@@ -1,0 +1,45 @@
+"""What stands beside a count while it is typed."""
+
+import pytest
+
+from ivig_abstractor.gui.forms.readings import tokens_of
+from ivig_abstractor.model.form import the_form
+from ivig_abstractor.model.notation.reading import Reading
+from ivig_abstractor.model.reading import read_answer
+
+
+def said(path: str, text: str) -> list[tuple[str, bool]]:
+    spec = the_form().by_pattern[path]
+    reading = read_answer(spec, text)
+    assert isinstance(reading, Reading)
+    return [(one.text, one.used) for one in tokens_of(spec, reading)]
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("30/52 (57.7%)", [("30 of 52", False), ("57.7%", True)]),
+        ("30/52", [("30 of 52", False), ("= 57.7%", False)]),
+        (
+            "6/19 (28%)",
+            [("6 of 19", False), ("28%", False), ("computed 31.6%", False)],
+        ),
+        ("8", [("8", False)]),
+        ("15/12", [("15 of 12", False)]),
+    ],
+)
+def test_a_count_says_the_share_it_makes(text, tokens):
+    assert said("outcomes.rows[].responders", text) == tokens
+
+
+def test_a_typed_zero_is_said_to_be_explicit():
+    tokens = said("adverse_effects.deaths", "0/95")
+    assert tokens[-1] == ("explicit zero, stated in the source", False)
+    assert said("outcomes.rows[].responders", "0/95")[-1] == ("= 0.0%", False)
+
+
+def test_a_statistic_is_read_as_before():
+    assert said("population.age", "mean 48 (SD 12)") == [
+        ("mean 48", False),
+        ("SD 12", False),
+    ]
