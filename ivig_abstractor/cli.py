@@ -19,6 +19,7 @@ _EPILOG = """examples:
   ivig-abstractor                                   open the window
   ivig-abstractor review.ivig                       open a review in the window
   ivig-abstractor example example.ivig              build the example review
+  ivig-abstractor example two.ivig --simulated      … with two simulated reviewers
   ivig-abstractor check review.ivig                 list what is wrong or odd
   ivig-abstractor check review.ivig --json          the same, for a script
   ivig-abstractor report review.ivig appendix.pdf --paper letter
@@ -80,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
 
     one = command("example", _("Build the example review from real studies."), _example)
     one.add_argument("out", type=Path, metavar="OUT.ivig")
+    one.add_argument(
+        "--simulated",
+        action="store_true",
+        help=_("with two simulated reviewers, to try reconciliation"),
+    )
     one = command("check", _("Run the checks over all studies."), _check)
     _review_file(one)
     one.add_argument("--json", action="store_true", help=_("print JSON"))
@@ -151,6 +157,11 @@ def _looked_at(chosen: argparse.Namespace) -> "OpenReview":
 
 
 def _example(chosen: argparse.Namespace) -> int:
+    if chosen.simulated:
+        from ivig_abstractor.operations.second_example import build_second_example
+
+        print(build_second_example(chosen.out).as_text())
+        return OK
     from ivig_abstractor.operations.example import build_example
 
     built = build_example(chosen.out)

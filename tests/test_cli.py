@@ -143,3 +143,10 @@ def test_help_shows_examples_and_the_exit_codes(capsys):
 
     assert "examples:" in printed
     assert "exit codes:" in printed
+
+
+def test_the_example_with_simulated_reviewers_says_what_was_put_in(tmp_path, capsys):
+    out = tmp_path / "two.ivig"
+    assert cli.main(["example", str(out), "--simulated"]) == cli.OK
+    assert "errors put in" in capsys.readouterr().out
+    assert out.exists()
