@@ -1,89 +1,280 @@
 """Makes the pictures of the documentation from the real program.
 
-Usage: .venv/bin/python packaging/pictures.py light|dark   (writes docs/images/*.png)
+Usage: .venv/bin/python packaging/pictures.py [--size 1366x768] [--scale 1.5]
+                                              [--theme light|dark] [--into FOLDER]
+                                              [NAME ...]
+
+Without options every picture is taken in the light and the dark colours, at the size
+of a small laptop, and written to docs/images.
 """
 
+import argparse
+import io
 import os
+import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from ivig_abstractor.gui.main_window import MainWindow
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 SIZE = "1366x768"
+STILL = 12
+"""So many looks the window must stand still before its picture is taken."""
+PATIENCE = 600
+
+Do = Callable[["MainWindow"], None]
 
 
-def take(theme: str, review: Path, screens: Iterator[tuple[str, str, str]]) -> None:
-    """Open the window on a review and take a picture of each (study, section, name)."""
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture: the study and section that are shown, and what is done there."""
+
+    name: str
+    study: str = ""
+    section: str = ""
+    reveal: str = ""
+    do: str = ""
+    typed: str = ""
+    two: bool = False
+    before_review: bool = False
+
+
+SCENES = (
+    Scene("welcome", before_review=True),
+    Scene("new-review", before_review=True, do="new"),
+    Scene("window", "cherin2002", "dose"),
+    Scene("population", "cherin2002", "population"),
+    Scene("outcomes", "hara2003", "outcomes"),
+    Scene("adverse-effects", "marie2010", "adverse_effects"),
+    Scene(
+        "finding",
+        "hara2003",
+        "outcomes",
+        reveal="outcomes.rows[steroid].change",
+    ),
+    Scene("answer", "cherin1994", reveal="population.disease_duration", do="answer"),
+    Scene("risk-of-bias", "dalakas1993", "bias"),
+    Scene("complete", "cherin2002", "identification", do="complete"),
+    Scene("palette", "cherin2002", "dose", do="palette", typed="dose"),
+    Scene("preferences", "cherin2002", "identification", do="preferences"),
+    Scene("keys", "cherin2002", "identification", do="shortcuts"),
+    Scene("flow", "cherin2002", "identification", do="flow"),
+    Scene("report", "cherin2002", do="place_report"),
+    Scene("reconcile", two=True, do="place_reconcile"),
+    Scene("agreement", two=True, do="tab_agreement"),
+    Scene("assignments", two=True, do="tab_imports"),
+)
+
+
+class Photographer:
+    """Goes from scene to scene in one window."""
+
+    def __init__(self, scenes: list[Scene], review: Path) -> None:
+        self._scenes = iter(scenes)
+        self._review = review
+        self._scene = next(self._scenes)
+        self._steps: Iterator[None] | None = None
+        self._waits = self._looks = 0
+        self.failed = False
+        self.take: Callable[[str, QImage], None] = lambda _name, _picture: None
+
+    def look(self) -> None:
+        """Do the next step, or wait for the last one."""
+        window = _window()
+        if window is None:
+            return
+        self._looks += 1
+        if self._looks > PATIENCE:
+            self.failed = True
+            window.close()
+            return
+        if self._steps is None:
+            self._steps = self._act(window, self._scene)
+        if window.desk.runner.is_busy or not self._stands_still(window):
+            return
+        self._waits += 1
+        if self._waits < STILL:
+            return
+        self._waits = 0
+        if next(self._steps, self) is self:
+            self.take(self._scene.name, _picture(window))
+            self._go_on(window)
+
+    def _stands_still(self, window: "MainWindow") -> bool:
+        proofs = getattr(window.screens.report, "is_drawing", False)
+        return not proofs
+
+    def _go_on(self, window: "MainWindow") -> None:
+        for dialog in _dialogs():
+            dialog.close()
+        window.screens.palette.close()
+        self._steps, self._looks = None, 0
+        following = next(self._scenes, None)
+        if following is None:
+            window.close()
+        else:
+            self._scene = following
+
+    def _act(self, window: "MainWindow", scene: Scene) -> Iterator[None]:
+        """Come to a scene, one thing after another."""
+        window.activateWindow()
+        if not scene.before_review:
+            window.open_file(self._review)
+            yield
+        if scene.study:
+            window.menus.action("place_abstract").trigger()
+            window.desk.show_study(scene.study)
+            yield
+        if scene.section:
+            window.does.go_to_section(scene.section)
+            yield
+        if scene.reveal:
+            window.screens.abstraction.reveal(scene.reveal)
+            yield
+        if scene.do:
+            window.menus.action(scene.do).trigger()
+            yield
+            yield
+        if scene.typed:
+            from PySide6.QtTest import QTest
+            from PySide6.QtWidgets import QApplication
+
+            QTest.keyClicks(QApplication.focusWidget(), scene.typed)
+            yield
+        yield
+
+
+def _window() -> "MainWindow | None":
+    from PySide6.QtWidgets import QApplication
+
+    from ivig_abstractor.gui.main_window import MainWindow
+
+    shown = QApplication.topLevelWidgets()
+    return next((one for one in shown if isinstance(one, MainWindow)), None)
+
+
+def _dialogs() -> list[object]:
+    from PySide6.QtWidgets import QApplication, QDialog
+
+    shown = QApplication.topLevelWidgets()
+    return [one for one in shown if isinstance(one, QDialog) and one.isVisible()]
+
+
+def _picture(window: "MainWindow") -> "QImage":
+    """The window, with the dialog that stands over it."""
+    from PySide6.QtCore import QPoint, QRect
+    from PySide6.QtGui import QColor, QPainter
+
+    picture = window.grab()
+    for dialog in _dialogs():
+        over = dialog.grab()  # type: ignore[attr-defined]
+        ratio = picture.devicePixelRatio()
+        size = over.size() / ratio
+        at = window.rect().center() - QPoint(size.width() // 2, size.height() // 2)
+        painter = QPainter(picture)
+        painter.fillRect(window.rect(), QColor(0, 0, 0, 70))
+        painter.drawPixmap(at, over)
+        painter.setPen(QColor(128, 128, 128))
+        painter.drawRect(QRect(at, size).adjusted(-1, -1, 0, 0))
+        painter.end()
+    return picture.toImage()
+
+
+def _save(picture: "QImage", file: Path) -> None:
+    """Write a picture with few colours, which is all that a window has."""
+    from PIL import Image
+    from PySide6.QtCore import QBuffer
+
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")  # type: ignore[call-overload]
+    whole = Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB")
+    few = whole.quantize(192, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
+
+
+def photograph(said: argparse.Namespace, review: Path) -> bool:
+    """Take the pictures of one theme; say whether that went well."""
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from ivig_abstractor.gui import app
-    from ivig_abstractor.gui.main_window import MainWindow
 
-    timer: QTimer | None = None
-    waits = [0]
-    current = [next(screens)]
+    wanted = [
+        one
+        for one in SCENES
+        if one.two == said.two and (not said.names or one.name in said.names)
+    ]
+    if not wanted:
+        return True
+    person = Photographer(wanted, review)
 
-    def look() -> None:
-        shown = QApplication.topLevelWidgets()
-        window = next((one for one in shown if isinstance(one, MainWindow)), None)
-        study, section, name = current[0]
-        if window is None or window.desk.overview is None:
-            return
-        opened = window.desk.study
-        if opened is None or opened.line.study_id != study:
-            window.desk.show_study(study)
-            return
-        if waits[0] == 0:
-            window.does.go_to_section(section)
-        waits[0] += 1
-        if waits[0] < 12 or window.desk.runner.is_busy:
-            return
-        waits[0] = 0
-        window.grab().save(str(IMAGES / f"{name}-{theme}.png"))
-        following = next(screens, None)
-        if timer is not None and following is None:
-            timer.stop()
-        if following is None:
-            window.close()
-        else:
-            current[0] = following
+    def take(name: str, picture: "QImage") -> None:
+        _save(picture, said.into / f"{name}-{said.theme}.png")
 
+    person.take = take
     run_loop = QApplication.exec
+    timers: list[QTimer] = []
 
     def run(*_application: object) -> int:
         # A timer needs the application, which main() makes.
-        nonlocal timer
         timer = QTimer()
-        timer.timeout.connect(look)
+        timer.timeout.connect(person.look)
         timer.start(40)
+        timers.append(timer)
         return run_loop()
 
     QApplication.exec = staticmethod(run)  # type: ignore[assignment]
-    app.main([str(review), "--theme", theme, "--geometry", SIZE])
+    app.main(["--theme", said.theme, "--geometry", said.size])
     QApplication.exec = run_loop  # type: ignore[method-assign]
+    return not person.failed
 
 
-def main() -> None:
+def _read() -> argparse.Namespace:
+    asked = argparse.ArgumentParser()
+    asked.add_argument("names", nargs="*")
+    asked.add_argument("--size", default=SIZE)
+    asked.add_argument("--scale", default="")
+    asked.add_argument("--theme", choices=("light", "dark"), default="")
+    asked.add_argument("--two", action="store_true", help="those of two reviewers")
+    asked.add_argument("--into", type=Path, default=IMAGES)
+    return asked.parse_args()
+
+
+def main() -> int:
     """Take every picture, in the light and the dark colours."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    said = _read()
+    if not said.theme:
+        again = [sys.executable, __file__, *sys.argv[1:]]
+        runs = [
+            subprocess.run([*again, "--theme", theme, *more], check=False).returncode
+            for theme in ("light", "dark")
+            for more in ((), ("--two",))
+        ]
+        return max(runs)
+    if said.scale:
+        os.environ["QT_SCALE_FACTOR"] = said.scale
+    said.into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
             os.environ[name] = folder
         from ivig_abstractor.operations.example import build_example
+        from ivig_abstractor.operations.second_example import build_second_example
 
+        # One or the other: both hold the same example, changed by different people.
         review = Path(folder) / "example.ivig"
-        build_example(review)
-        IMAGES.mkdir(parents=True, exist_ok=True)
-        theme = sys.argv[1] if len(sys.argv) > 1 else "light"
-        wanted = [
-            ("cherin2002", "dose", "window"),
-            ("hara2003", "outcomes", "outcomes"),
-            ("marie2010", "adverse_effects", "adverse-effects"),
-        ]
-        take(theme, review, iter(wanted))
+        (build_second_example if said.two else build_example)(review)
+        return 0 if photograph(said, review) else 1
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

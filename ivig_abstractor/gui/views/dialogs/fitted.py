@@ -1,5 +1,6 @@
 """A dialog that is as high as its words need, in whatever language they are."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog
 
@@ -21,5 +22,6 @@ class FittedDialog(QDialog):
             if inner.hasHeightForWidth()
             else inner.totalSizeHint().height()
         )
-        if needed > self.height() or wide > self.width():
-            self.resize(wide, max(needed, self.height()))
+        if self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            needed = max(needed, self.height())
+        self.resize(wide, needed)
