@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QIntValidator, QKeyEvent, QShowEvent
+from PySide6.QtGui import (
+    QHideEvent,
+    QIntValidator,
+    QKeyEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -33,6 +39,7 @@ from ivig_abstractor.gui.views.report_preview import FIT_PAGE, FIT_WIDTH, PagesV
 from ivig_abstractor.operations.changes import Overview, StudyLine
 
 _LEFT = 288
+_WIDE, _NARROW = 700, 560
 _MOST_IN_MENU = 30
 
 
@@ -124,10 +131,13 @@ class ReportView(QWidget):
         self.disappeared.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc stops the export; Page Up and Page Down turn the pages."""
+        """Esc stops the export; Page Up and Down turn pages, with Ctrl chapters."""
+        steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_Escape and self.bar.is_busy:
             self.stop_requested.emit()
-        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+        elif steps and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.chapters.step(steps)
+        elif steps:
             self.pages.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
@@ -283,7 +293,7 @@ class ReportBar(QWidget):
         self.page = QLineEdit()
         self.total = label(tone="text2")
         self.zoom = ChoiceBox()
-        self.words = label(tone="text2", size="small")
+        self.words = ElidedLabel(tone="text2")
         self.progress = QProgressBar()
         self.stop = TextButton(_("Cancel"))
         self.open = TextButton(_("Open the PDF"))
@@ -291,6 +301,7 @@ class ReportBar(QWidget):
             _("Export PDF…"), icon_name="document", look="primary", tint="onacc"
         )
         self._page = 0
+        self._is_busy = False
         self._set_up()
         self._place()
         self.finish("")
@@ -299,7 +310,7 @@ class ReportBar(QWidget):
     @property
     def is_busy(self) -> bool:
         """Say whether an export is going on."""
-        return not self.stop.isHidden()
+        return self._is_busy
 
     def show_page(self, page: int, total: int) -> None:
         """Say which page is looked at."""
@@ -316,10 +327,8 @@ class ReportBar(QWidget):
         self.words.setText(_("Preparing the pages…"))
         self.progress.setRange(0, 0)
         self.open.hide()
-        for part in (self.progress, self.stop, self._escape):
-            part.show()
+        self._show_export(busy=True)
         self.stop.setEnabled(True)
-        self.export.setEnabled(False)
 
     def advance(self, done: int, total: int) -> None:
         """Show how far the export is."""
@@ -336,10 +345,8 @@ class ReportBar(QWidget):
 
     def finish(self, words: str, *, can_open: bool = False) -> None:
         """Show how the export ended."""
-        for part in (self.progress, self.stop, self._escape):
-            part.hide()
+        self._show_export(busy=False)
         self.open.setVisible(can_open)
-        self.export.setEnabled(True)
         self.words.setText(words)
 
     def say(self, words: str) -> None:
@@ -348,8 +355,31 @@ class ReportBar(QWidget):
             self.words.setText(words)
             self.open.hide()
 
+    def _show_export(self, *, busy: bool) -> None:
+        """Offer to stop an export in the place where one is begun."""
+        self._is_busy = busy
+        for part in (self.progress, self.stop):
+            part.setVisible(busy)
+        self.export.setVisible(not busy)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give up, where there is little room, what the keyboard does as well."""
+        is_wide = self.width() >= _WIDE
+        self._caption.setVisible(is_wide)
+        self._escape.setVisible(is_wide and self._is_busy)
+        self._key.setVisible(is_wide and not self._is_busy)
+        for part in (self.back, self.forth):
+            part.setVisible(self.width() >= _NARROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _set_up(self) -> None:
-        self._escape = KeyCap("Esc")
+        self._escape, self._key = KeyCap("Esc"), KeyCap("Ctrl+Shift+P")
+        self._caption = label(_("Page"), tone="text2")
         self.page.setFixedWidth(48)
         self.page.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.page.setAccessibleName(_("Page"))
@@ -365,7 +395,8 @@ class ReportBar(QWidget):
             lambda at: self.zoom_chosen.emit(str(self.zoom.itemData(at)))
         )
         self.progress.setTextVisible(False)
-        self.progress.setFixedWidth(140)
+        self.progress.setMinimumWidth(60)
+        self.progress.setMaximumWidth(140)
         self.progress.setAccessibleName(_("Progress of the export"))
         self.stop.setObjectName("stopExport")
         self.export.setObjectName("exportPdf")
@@ -375,16 +406,14 @@ class ReportBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
-        words = label(_("Page"), tone="text2")
-        left: tuple[QWidget, ...] = (self.back, words, self.page, self.total)
-        right: tuple[QWidget, ...] = (self.words, self.progress, self.stop)
+        left: tuple[QWidget, ...] = (self.back, self._caption, self.page, self.total)
+        right: tuple[QWidget, ...] = (self.progress, self.stop, self._escape)
         for part in (*left, self.forth, self.zoom):
             row.addWidget(part)
-        row.addStretch(1)
-        for part in (*right, self._escape, self.open):
+        row.addSpacing(8)
+        row.addWidget(self.words, 1)
+        for part in (*right, self.open, self.export, self._key):
             row.addWidget(part)
-        row.addWidget(self.export)
-        row.addWidget(KeyCap("Ctrl+Shift+P"))
 
     def _take_page(self) -> None:
         if self.page.hasAcceptableInput():

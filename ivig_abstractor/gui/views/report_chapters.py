@@ -83,6 +83,22 @@ class ChapterList(QListWidget):
         items = [i for i in self._items() if i.flags() & Qt.ItemFlag.ItemIsEnabled]
         return len(items) - len(self.left_out()), len(items)
 
+    def step(self, steps: int) -> None:
+        """Go to the next chapter that is printed, or an earlier one."""
+        row = self.currentRow() + steps
+        while 0 <= row < self.count():
+            if self.item(row).data(_FIRST):
+                self.setCurrentRow(row)
+                return
+            row += steps
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the pages to be turned; everything else is as in any list."""
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def show_page(self, page: int) -> None:
         """Mark the chapter a page belongs to."""
         firsts = [(int(item.data(_FIRST) or 0), item) for item in self._items()]

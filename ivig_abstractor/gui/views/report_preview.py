@@ -115,7 +115,9 @@ class PagesView(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Page Up and Page Down turn pages when whole pages are shown."""
         steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
-        if event.key() == Qt.Key.Key_Home:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        elif event.key() == Qt.Key.Key_Home:
             self.go_to(1)
         elif event.key() == Qt.Key.Key_End:
             self.go_to(self.count)
