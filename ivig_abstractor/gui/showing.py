@@ -102,6 +102,7 @@ class Showing(QObject):
         screens.studies.set_writable(not overview.read_only)
         screens.activity.set_reconcilable(reviewers=len(overview.reviewers))
         screens.status.show_review(overview, lines)
+        screens.status.missing.setVisible(self._desk.place != "reconcile")
         screens.report.show_review(overview, lines)
         if self._desk.study is None:
             screens.no_study.show_review(overview, lines)
@@ -161,7 +162,7 @@ class Showing(QObject):
     # The window
 
     def show_place(self, place: str) -> None:
-        """Show Abstract or Report."""
+        """Show Abstract, Reconcile or Report."""
         overview = self._desk.overview
         if overview is None:
             return
@@ -169,6 +170,7 @@ class Showing(QObject):
         if place == "report":
             self._screens.report.show_review(overview, self._desk.lines())
         self._screens.show_place(place)
+        self._screens.status.show_progress(self._desk.lines())
         self._desk.go_to(place)
 
     def show_inspector(self, *, shown: bool = True, focus: bool = False) -> None:

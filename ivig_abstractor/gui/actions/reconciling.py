@@ -57,7 +57,6 @@ class ReconcileActions(ReviewActions):
         asking = self.reconciling
         self._reveal, self._enters = path, True
         self.showing.show_place("reconcile")
-        self._show_duties()
         asking.refresh(study_id)
         if study_id:
             self.screens.reconcile_place().show_tab("decide")
@@ -108,6 +107,7 @@ class ReconcileActions(ReviewActions):
 
     def _show_list(self, lines: "tuple[ReconcileLine, ...]") -> None:
         place, asking = self.screens.reconcile_place(), self.reconciling
+        self._say_progress(lines)
         several = [one for one in lines if len(one.parties) > 1]
         place.decide.side.show_studies(several, asking.study_id)
         ready = [one for one in several if one.status != "waiting"]
@@ -116,10 +116,22 @@ class ReconcileActions(ReviewActions):
             place.agreement.show_parties(
                 ready[0].parties, lambda study_id: names.get(study_id, study_id)
             )
+        self._show_duties()
         if not several:
             place.decide.show_message(_("Nothing to reconcile"), _(_NOBODY))
             place.count("decide", 0)
             place.show_completion(can_complete=False, can_reopen=False)
+
+    def _say_progress(self, lines: "tuple[ReconcileLine, ...]") -> None:
+        """Say in the line at the bottom how far the consensus is."""
+        if self.desk.place != "reconcile":
+            return
+        ready = [one for one in lines if one.status != "waiting"]
+        done = sum(one.status == "complete" for one in ready)
+        said = _(
+            "Consensus of {done} of {all} studies · each look is in the audit trail"
+        )
+        self.screens.status.progress.setText(said.format(done=done, all=len(ready)))
 
     def _show_held(self, held: "Reconciliation") -> None:
         place = self.screens.reconcile_place()
@@ -178,12 +190,16 @@ class ReconcileActions(ReviewActions):
         if overview is None:
             return
         place = self.screens.reconcile_place()
+        standing = {
+            one.study_id: {p.reviewer.reviewer_id: p.is_complete for p in one.parties}
+            for one in self.reconciling.lines
+        }
         leads = overview.reviewer.role is Role.LEAD and not overview.read_only
         lines = self.desk.lines()
         self.desk.runner.ask(
             assigning.assignments,
             lambda duties: place.imports.show_assignments(
-                lines, overview.reviewers, duties, writable=leads
+                lines, overview.reviewers, duties, standing, writable=leads
             ),
         )
         self.desk.runner.ask(merging.imports, self._show_imports)

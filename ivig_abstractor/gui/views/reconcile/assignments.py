@@ -32,7 +32,9 @@ from ivig_abstractor.operations.changes import ReviewerLine, StudyLine
 
 _Index = QModelIndex | QPersistentModelIndex
 Duties = Mapping[str, Mapping[str, Duty]]
+Standing = Mapping[str, Mapping[str, bool]]
 DUTY = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 1)
+DONE = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 2)
 ROW = 26
 _STUDY = 220
 _WORDS: dict[Duty, str] = {
@@ -40,7 +42,8 @@ _WORDS: dict[Duty, str] = {
     Duty.ABSTRACT: N_("abstracts"),
     Duty.VERIFY: N_("verifies"),
 }
-_SIGNS: dict[Duty, str] = {Duty.ABSTRACT: "tick", Duty.VERIFY: "reply"}
+_SIGNS: dict[Duty, str] = {Duty.ABSTRACT: "pencil", Duty.VERIFY: "search"}
+_UNASKED = {True: N_("complete, not assigned"), False: N_("begun, not assigned")}
 _NEXT: dict[Duty, Duty] = {
     Duty.NONE: Duty.ABSTRACT,
     Duty.ABSTRACT: Duty.VERIFY,
@@ -63,14 +66,17 @@ class AssignmentModel(QAbstractTableModel):
         self.studies: list[StudyLine] = []
         self.reviewers: list[ReviewerLine] = []
         self._duties: Duties = {}
+        self._standing: Standing = {}
 
     def show(
         self,
         studies: Sequence[StudyLine],
         reviewers: Sequence[ReviewerLine],
         duties: Duties,
+        standing: Standing,
     ) -> None:
-        """Show other assignments."""
+        """Show other assignments; `standing` tells who has begun or completed what."""
+        self._standing = standing
         wanted = [one for one in studies if one.included]
         same = [one.study_id for one in wanted] == [o.study_id for o in self.studies]
         if same and list(reviewers) == self.reviewers:
@@ -87,6 +93,22 @@ class AssignmentModel(QAbstractTableModel):
         study = self.studies[row].study_id
         who = self.reviewers[column - 1].reviewer_id
         return self._duties.get(study, {}).get(who, Duty.NONE)
+
+    def _done(self, row: int, column: int) -> bool | None:
+        """Whether it is complete; nothing where nobody has begun or is asked to."""
+        study, who = self.ids(row, column)
+        return self._standing.get(study, {}).get(who)
+
+    def words(self, row: int, column: int) -> str:
+        """What a reviewer does for a study, and whether it is done."""
+        duty = self.duty(row, column)
+        done = self._done(row, column)
+        if done is None:
+            return _(_WORDS[duty])
+        if duty is Duty.NONE:
+            return _(_UNASKED[done])
+        said = _("{does}, complete") if done else "{does}"
+        return said.format(does=_(_WORDS[duty]))
 
     def ids(self, row: int, column: int) -> tuple[str, str]:
         """The study and the reviewer of a cell."""
@@ -137,11 +159,15 @@ class AssignmentModel(QAbstractTableModel):
         duty = self.duty(index.row(), index.column())
         if role == DUTY:
             return duty
+        if role == DONE:
+            return self._done(index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return _(_WORDS[duty])
+            return self.words(index.row(), index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             who = self.reviewers[index.column() - 1].name
-            return f"{study.label}, {who}: {_(duty.label)}"
+            words = self.words(index.row(), index.column())
+            said = words if duty is not Duty.NONE else f"{_(duty.label)}, {words}"
+            return f"{study.label}, {who}: {said}"
         return None
 
 
@@ -164,7 +190,8 @@ class AssignmentDelegate(QStyledItemDelegate):
         box = area.adjusted(24 if index.column() == 0 else 12, 0, -8, 0)
         duty = index.data(DUTY)
         if duty is not None:
-            sign = _SIGNS.get(duty)
+            done = index.data(DONE) and duty is not Duty.NONE
+            sign = "tick" if done else _SIGNS.get(duty)
             if sign is None:
                 tint = "onsel" if chosen else "text3"
             else:
@@ -210,9 +237,10 @@ class AssignmentTable(QTableView):
         studies: Sequence[StudyLine],
         reviewers: Sequence[ReviewerLine],
         duties: Duties,
+        standing: Standing,
     ) -> None:
         """Show other assignments."""
-        self.cells.show(studies, reviewers, duties)
+        self.cells.show(studies, reviewers, duties, standing)
         self._lay_columns()
         if not self.currentIndex().isValid() and self.cells.columnCount() > 1:
             self.selectionModel().setCurrentIndex(

@@ -13,9 +13,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.views.parts import TextButton, label, line_across
-from ivig_abstractor.gui.views.reconcile.assignments import AssignmentTable, Duties
+from ivig_abstractor.gui.views.reconcile.assignments import (
+    AssignmentTable,
+    Duties,
+    Standing,
+)
 from ivig_abstractor.gui.views.reconcile.choosing import KeyButton
 from ivig_abstractor.gui.views.reconcile.words import date_time_words
 from ivig_abstractor.model.review import Duty
@@ -67,12 +71,13 @@ class ImportsView(QWidget):
         studies: Sequence[StudyLine],
         reviewers: Sequence[ReviewerLine],
         duties: Duties,
+        standing: Standing,
         *,
         writable: bool,
     ) -> None:
         """Show who does what; `writable`: the current reviewer may assign."""
         self.assignments.writable = writable
-        self.assignments.show_duties(studies, reviewers, duties)
+        self.assignments.show_duties(studies, reviewers, duties, standing)
         for part in (self.abstract, self.verify, self.none):
             part.setEnabled(writable)
         several = len(reviewers) > 1
@@ -161,10 +166,23 @@ def import_rows(lines: Iterable[ImportLine]) -> list[ImportRow]:
         when = date_time_words(facts.at)
         known = _("{n} known already").format(n=facts.known)
         changes = _("{n} new").format(n=facts.added)
-        said = _("{n} changes to answers in {studies} studies").format(
-            n=facts.answers, studies=facts.studies
+        said = ngettext(
+            "{n} change to an answer", "{n} changes to answers", _count(facts.answers)
+        ).format(n=facts.answers)
+        studies = ngettext("{n} study", "{n} studies", _count(facts.studies)).format(
+            n=facts.studies
         )
         rows.append(
-            ImportRow(when, one.reviewer, facts.file_name, changes, f"{said}, {known}")
+            ImportRow(
+                when,
+                one.reviewer,
+                facts.file_name,
+                changes,
+                ", ".join((studies, said, known)),
+            )
         )
     return rows[::-1]
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdigit() else 0

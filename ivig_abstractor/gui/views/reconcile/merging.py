@@ -77,7 +77,8 @@ class MergeDialog(PlainDialog):
     def __init__(self, plan: MergePlan, parent: QWidget | None = None) -> None:
         super().__init__(_("Merge hand-ins"), parent)
         self.setObjectName("merge")
-        self.resize(620, 460)
+        several = len(plan.packages) > 1
+        self.resize(620, 460 if several else 320)
         self.plan = plan
         self.confirmed: list[QCheckBox] = []
         for at, package in enumerate(plan.packages):

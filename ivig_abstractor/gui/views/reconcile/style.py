@@ -28,7 +28,8 @@ QTableView#sheet, QTableView#agreement, QTableView#assignments { background: @ba
 QFrame#reconcileCard QPlainTextEdit { font-size: 12px; }
 QWidget#agreementDetail { background: @pane; border-left: 1px solid @line; }
 QTableView#cross { background: @pane; gridline-color: @line; border: 1px solid @line; }
-QTreeView#imports { background: @base; }
+QTreeView#imports { background: @base; font-size: 12px; padding-left: 16px; }
+QTreeView#imports::item { padding: 4px 8px; }
 QTableView#assignments QHeaderView::section { padding-left: 12px; }
 QTableView#assignments QHeaderView::section:first { padding-left: 24px; }
 """

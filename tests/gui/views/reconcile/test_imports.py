@@ -32,24 +32,26 @@ def choose(window, row: int, column: int) -> None:
 def test_studies_are_assigned_by_letters_and_by_the_space_bar(place, window):
     choose(window, 0, 1)
     QTest.keyClick(table(window), Qt.Key.Key_A)
-    assert cell(window, 0, 1) == "abstracts"
+    assert cell(window, 0, 1) == "abstracts, complete"
     QTest.keyClick(table(window), Qt.Key.Key_Space)
-    assert cell(window, 0, 1) == "verifies"
+    assert cell(window, 0, 1) == "verifies, complete"
     QTest.keyClick(table(window), Qt.Key.Key_N)
     assert cell(window, 0, 1) == "–"
     do(window, "undo")
     do(window, "undo")
     do(window, "undo")
-    assert cell(window, 0, 1) == "–"
+    assert cell(window, 0, 1) == "complete, not assigned"
 
 
 def test_several_cells_are_one_step(place, window):
     found = table(window)
     found.selectAll()
     found.set_duty(Duty.ABSTRACT)
-    assert {cell(window, 0, 1), cell(window, 1, 2)} == {"abstracts"}
+    assert cell(window, 0, 1) == "abstracts, complete"
+    assert cell(window, 1, 2) == "abstracts"
     do(window, "undo")
-    assert {cell(window, 0, 1), cell(window, 1, 2)} == {"–"}
+    assert cell(window, 0, 1) == "complete, not assigned"
+    assert cell(window, 1, 2) == "–"
 
 
 def test_a_hand_out_is_written_for_a_reviewer(place, window, tmp_path):
