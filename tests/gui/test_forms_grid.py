@@ -773,3 +773,15 @@ def test_several_repairs_are_offered_in_a_menu(opened):
     QTest.keyClick(menu, Qt.Key.Key_Down)
     QTest.keyClick(menu, RETURN)
     assert desk.asked_for("repair_chosen") == [(other,)]
+
+
+def test_terms_are_offered_in_the_row_in_full_too(opened):
+    desk, _panel = opened("adverse_effects", "rows", **EFFECTS)
+    cell = desk.view.cell("adverse_effects.rows[e1].preferred_term")
+    assert cell is not None
+    cell.editor.setFocus()
+    cell.editor.selectAll()
+    type_text("pyrex")
+    assert cell.editor.terms.popup().isVisible()
+    press(RETURN)
+    assert desk.asked_for("answered")[-1][1] == "Pyrexia"

@@ -38,6 +38,7 @@ from ivig_abstractor.gui.forms.drafts import (
     take_offered,
 )
 from ivig_abstractor.gui.forms.segments import SegmentEditor, fits
+from ivig_abstractor.gui.forms.terms import TermCompleter, is_term
 from ivig_abstractor.gui.forms.tokens import TokensEditor
 from ivig_abstractor.model.form import FieldSpec, Kind
 
@@ -86,6 +87,9 @@ class LineEditor(Draft, QLineEdit):
         if example and self._wanted != _WIDTHS[Kind.INTEGER]:
             self.setPlaceholderText(_("such as {example}").format(example=example))
         self.textEdited.connect(self.typed)
+        self.terms = TermCompleter(spec, self, "") if is_term(spec) else None
+        if self.terms is not None:
+            self.textEdited.connect(self.terms.offer)
 
     def draft(self) -> str:
         """The text of the line."""
@@ -111,7 +115,17 @@ class LineEditor(Draft, QLineEdit):
         if is_undo(event) and not self.is_pending:
             event.ignore()
             return False
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            self._take_term(event)
         return super().event(event)
+
+    def _take_term(self, event: QKeyEvent) -> None:
+        """Enter and Tab take the term that is marked."""
+        leaves = is_enter(event) or event.key() == Qt.Key.Key_Tab
+        words = self.terms.take() if self.terms is not None and leaves else ""
+        if words:
+            self.setText(words)
+            self.typed.emit(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is done with this field; the rest is typing."""

@@ -30,7 +30,7 @@ def _with_share(count: KofN, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Tick the printed percentage if it fits; else say what k of N makes."""
     k, n, printed = count.k, count.n, count.percent
     known = k is not None and n is not None and count.op is Operator.EQ
-    if not known or k is None or not n or not 0 <= k <= n <= _LARGEST:
+    if not known or not k or not n or not 0 < k <= n <= _LARGEST:
         return tokens
     made = round(Decimal(100) * k / n, 1)
     if printed is None:

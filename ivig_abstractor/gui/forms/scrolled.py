@@ -2,7 +2,7 @@
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -72,6 +72,7 @@ class ScrolledForm(QWidget):
         if if_room:
             self._spare.append(widget)
             widget.hide()
+            self.content.installEventFilter(self)
 
     def fit_pinned(self) -> None:
         """Show what is pinned for want of other things, if the rest leaves room."""
@@ -80,6 +81,12 @@ class ScrolledForm(QWidget):
         fits = self._column.sizeHint().height() + spare + kept <= self.height()
         for one in self._spare:
             one.setVisible(fits)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What scrolls may have grown or shrunk."""
+        if watched is self.content and event.type() == QEvent.Type.LayoutRequest:
+            self.fit_pinned()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another height may have room for more, or for less."""

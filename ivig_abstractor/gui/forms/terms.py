@@ -33,6 +33,8 @@ from ivig_abstractor.model.reading import missing_code
 
 _Index = QModelIndex | QPersistentModelIndex
 _MOST = 9
+_APART = 20
+_LONGEST = 420
 TERM = "adverse_effects.rows[].preferred_term"
 TAKEN = Qt.ItemDataRole.UserRole
 BESIDE = Qt.ItemDataRole.UserRole + 1
@@ -80,6 +82,7 @@ class _Offers(QAbstractListModel):
     def __init__(self, parent: QCompleter) -> None:
         super().__init__(parent)
         self._offers: list[_Offer] = []
+        self.widths = (0, 0, 0)
 
     def show(self, text: str, printed: str) -> None:
         """Offer what matches a text."""
@@ -98,6 +101,7 @@ class _Offers(QAbstractListModel):
         kept = printed or text.strip()
         said = _("Keep as printed: {text}").format(text=kept)
         self._offers.append(_Offer(said, kept))
+        self.widths = _column_widths(self._offers)
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
@@ -120,15 +124,25 @@ def _known_of(term: AdverseTerm) -> tuple[str, str]:
     return capitalised(_(term.organ_class.label)), capitalised(_(term.group.label))
 
 
+def _column_widths(offers: list[_Offer]) -> tuple[int, int, int]:
+    """What the terms, the organ classes and the groups need."""
+    bold, plain = theme.metrics(theme.SMALL, 600), theme.metrics(theme.SMALL)
+    terms = [bold.horizontalAdvance(one.words) for one in offers[:-1]]
+    organs, groups = (
+        [plain.horizontalAdvance(one.beside[at]) for one in offers] for at in (0, 1)
+    )
+    return max(terms, default=0), max(organs, default=0), max(groups, default=0)
+
+
 class _Lines(QStyledItemDelegate):
     """Draws term, organ class and special interest side by side."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Wide enough for all three."""
-        metrics = theme.metrics(theme.SMALL)
-        words = [str(index.data() or ""), *(index.data(BESIDE) or ())]
-        wide = sum(metrics.horizontalAdvance(one) for one in words)
-        return QSize(max(wide + 64, 420), theme.line_height(theme.SMALL) + 8)
+        wide = sum(_widths_of(index)) + 2 * _APART + 24
+        kept = theme.metrics(theme.SMALL, 600).horizontalAdvance(str(index.data()))
+        high = theme.line_height(theme.SMALL) + 8
+        return QSize(max(wide, min(kept, _LONGEST) + 24, 260), high)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
@@ -150,11 +164,16 @@ class _Lines(QStyledItemDelegate):
         painter.drawText(room, middle, str(index.data()))
         painter.setFont(theme.font(theme.SMALL))
         painter.setPen(colours.colour("onsel" if chosen else "text3"))
-        third = QRect(room)
-        third.setLeft(room.x() + round(room.width() * 0.45))
-        painter.drawText(third, middle, organ)
+        beside = QRect(room)
+        beside.setLeft(room.x() + _widths_of(index)[0] + _APART)
+        painter.drawText(beside, middle, organ)
         painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, group)
         painter.restore()
+
+
+def _widths_of(index: _Index) -> tuple[int, int, int]:
+    model = index.model()
+    return model.widths if isinstance(model, _Offers) else (0, 0, 0)
 
 
 class TermCompleter(QCompleter):
@@ -179,7 +198,7 @@ class TermCompleter(QCompleter):
     def _on_clicked(self, index: QModelIndex) -> None:
         self._line.setText(str(index.data(TAKEN)))
 
-    def offer(self) -> None:
+    def offer(self, _text: str = "") -> None:
         """Offer what matches the text of the line."""
         text = self._line.text()
         if not text.strip() or missing_code(text, self._spec) is not None:
