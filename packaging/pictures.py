@@ -28,7 +28,10 @@ IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 SIZE = "1366x768"
 STILL = 12
 """So many looks the window must stand still before its picture is taken."""
-PATIENCE = 600
+DRAWN = 120
+"""And so many where pages are drawn beside the window first."""
+
+PATIENCE = 800
 
 Do = Callable[["MainWindow"], None]
 
@@ -98,19 +101,15 @@ class Photographer:
             return
         if self._steps is None:
             self._steps = self._act(window, self._scene)
-        if window.desk.runner.is_busy or not self._stands_still(window):
+        if window.desk.runner.is_busy:
             return
         self._waits += 1
-        if self._waits < STILL:
+        if self._waits < (DRAWN if window.desk.place == "report" else STILL):
             return
         self._waits = 0
         if next(self._steps, self) is self:
             self.take(self._scene.name, _picture(window))
             self._go_on(window)
-
-    def _stands_still(self, window: "MainWindow") -> bool:
-        proofs = getattr(window.screens.report, "is_drawing", False)
-        return not proofs
 
     def _go_on(self, window: "MainWindow") -> None:
         for dialog in _dialogs():

@@ -60,6 +60,8 @@ class Screens:
         self.activity.setVisible(place in shown)
         self.activity.select(place)
         self.status.missing.setVisible(place == "abstract")
+        said = _("Help on field") if place == "abstract" else _("Shortcuts")
+        self.status.help.say(said)
 
     def reconcile_place(self) -> "ReconcilePlace":
         """The place Reconcile, built when it is first needed."""

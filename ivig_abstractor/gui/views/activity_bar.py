@@ -84,5 +84,5 @@ def _width() -> int:
     """As wide as the longest name needs, marked as the place that is shown."""
     bold = metrics(TINY, 600)
     return max(
-        WIDTH, 8 + max(bold.horizontalAdvance(_(words)) for _p, words, _i in _PLACES)
+        WIDTH, 14 + max(bold.horizontalAdvance(_(words)) for _p, words, _i in _PLACES)
     )

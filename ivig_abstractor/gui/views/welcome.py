@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -95,6 +96,9 @@ class ActionCard(QPushButton):
         words.addWidget(title_label)
         further = ElidedLabel(tone="text2")
         further.setProperty("type", "small")
+        further.setSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred
+        )
         further.setText(more)
         words.addWidget(further)
         row.addLayout(words, 1)
@@ -344,6 +348,7 @@ class WelcomeView(QWidget):
         self.filter_box = QLineEdit()
         self.model = RecentItemModel(self)
         self.list = RecentListView()
+        self.hints = QWidget()
         self.nothing = label(
             _("No review has been opened on this computer yet."), tone="text3"
         )
@@ -376,6 +381,7 @@ class WelcomeView(QWidget):
         """Show the reviews opened before."""
         self.model.show(reviews)
         self.nothing.setVisible(not reviews)
+        self.hints.setVisible(bool(reviews))
         self.list.setVisible(bool(reviews))
         self.list.setFixedHeight(min(6, max(1, len(reviews))) * _ROW + 2)
         self.filter_box.setVisible(len(reviews) > 1)
@@ -400,7 +406,7 @@ class WelcomeView(QWidget):
         column = QVBoxLayout()
         column.setSpacing(8)
         head = QHBoxLayout()
-        head.setContentsMargins(4, 0, 0, 6)
+        head.setContentsMargins(0, 0, 0, 6)
         head.setSpacing(14)
         head.addWidget(IconLabel("program", "acc", 34))
         title = label(_("IVIG Abstractor"))
@@ -451,12 +457,13 @@ class WelcomeView(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self.list)
         column.addWidget(self.nothing)
-        hints = QHBoxLayout()
+        hints = QHBoxLayout(self.hints)
+        hints.setContentsMargins(0, 0, 0, 0)
         hints.setSpacing(16)
         hints.addWidget(KeyHint("Return", _("open")))
         hints.addWidget(KeyHint("Del", _("remove from this list, the file stays")))
         hints.addStretch(1)
-        column.addLayout(hints)
+        column.addWidget(self.hints)
         column.addStretch(1)
         return column
 

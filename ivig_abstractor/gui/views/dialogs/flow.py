@@ -57,6 +57,7 @@ class FlowDialog(QDialog):
         column.addLayout(row)
         self._connect()
         self.form.show_answers(answers, self._findings(), self._is_locked())
+        self.form.focus_first()
 
     def done(self, result: int) -> None:
         """Save what is still being typed, then close."""

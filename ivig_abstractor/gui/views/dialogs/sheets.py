@@ -38,8 +38,8 @@ class ShortcutSheet(QDialog):
         columns = QHBoxLayout()
         columns.setSpacing(32)
         halves = (
-            ("file", "edit", "go"),
-            ("sections", "study", "view"),
+            ("file", "go", "view"),
+            ("edit", "sections", "study"),
             ("form", "review", "reconcile", "help"),
         )
         for names in halves:

@@ -368,9 +368,9 @@ class AxisHeader(QHeaderView):
                 words = f"{tick} %" if tick == 100 else str(tick)
                 x = axis_x(rect, tick)
                 side = Qt.AlignmentFlag.AlignCenter
-                painter.drawText(
-                    QRectF(x - 20, rect.y(), 40, rect.height()), side, words
-                )
+                # The last one keeps clear of the next column.
+                left = min(x - 20, rect.right() - 40)
+                painter.drawText(QRectF(left, rect.y(), 40, rect.height()), side, words)
         elif isinstance(model, AgreementModel):
             words = model.headerData(at, Qt.Orientation.Horizontal)
             box = rect.adjusted(24 if at == 0 else 8, 0, -8, 0)
