@@ -150,10 +150,11 @@ def _run(app: "QApplication", said: argparse.Namespace) -> int:
     try:
         if said.geometry:
             window.resize(*said.geometry)
-        window.show()
         if said.file is not None:
+            # Read by the worker while the window is shown.
             window.open_file(said.file.absolute())
-        elif said.example:
+        window.show()
+        if said.file is None and said.example:
             window.does.open_example()
         gc.freeze()
         return app.exec()

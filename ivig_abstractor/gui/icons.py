@@ -3,7 +3,7 @@
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from ivig_abstractor.base.resources import resource
@@ -44,7 +44,7 @@ def pixmap(
 def icon(name: str, tint: str = "text2", size: int = 16) -> QIcon:
     """An icon for buttons and menus; take it again when the theme changes."""
     made = QIcon()
-    for ratio in (1.0, 2.0, 3.0):
+    for ratio in {one.devicePixelRatio() for one in QGuiApplication.screens()}:
         made.addPixmap(pixmap(name, tint, size, ratio))
         made.addPixmap(pixmap(name, "text3", size, ratio), QIcon.Mode.Disabled)
     return made

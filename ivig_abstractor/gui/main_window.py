@@ -1,8 +1,9 @@
 """Builds the window, places the screens and connects their signals; nothing else."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -17,12 +18,16 @@ from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.gui.leaving import Leaving
 from ivig_abstractor.gui.menus import Menus
 from ivig_abstractor.gui.preferences import KeptPreferences
-from ivig_abstractor.gui.proofs import Proofs
 from ivig_abstractor.gui.screens import Screens
 from ivig_abstractor.gui.showing import Showing
 from ivig_abstractor.gui.theme import theme_changes
 from ivig_abstractor.gui.views.style import shell_style
 from ivig_abstractor.gui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from ivig_abstractor.gui.proofs import Proofs
+    from ivig_abstractor.gui.views.report import ReportView
+    from ivig_abstractor.gui.views.welcome import WelcomeView
 
 SUFFIXES = (".ivig", ".ivighandout", ".ivighandin")
 
@@ -44,9 +49,7 @@ class MainWindow(QMainWindow):
         self.leaving = Leaving(desk.runner, view.commit_pending, self)
         self.answering = Answering(desk)
         self.backing_up = BackingUp(desk, preferences, self)
-        self.proofs = Proofs(
-            desk, self.screens.report, self.showing, preferences, state
-        )
+        self._proofs: Proofs | None = None
         self.does = Actions(
             Tools(
                 desk,
@@ -57,7 +60,7 @@ class MainWindow(QMainWindow):
                 preferences,
                 commands(),
                 self.backing_up,
-                self.proofs,
+                lambda: self.proofs,
             )
         )
         self.menus = Menus(commands(), self.does, self.menuBar(), self)
@@ -65,8 +68,6 @@ class MainWindow(QMainWindow):
         self._connect_places()
         self._connect_form()
         self.screens.restore(state)
-        self.screens.report.show_paper(preferences.current.paper)
-        self.showing.show_closed()
         self._show_situation()
 
     def _connect_shell(self) -> None:
@@ -90,18 +91,39 @@ class MainWindow(QMainWindow):
 
     def _connect_places(self) -> None:
         screens, showing = self.screens, self.showing
-        welcome, report = screens.welcome, screens.report
-        welcome.chosen.connect(lambda which: self.menus.action(which).trigger())
-        welcome.open_requested.connect(lambda recent: self.open_file(recent.path))
-        welcome.remove_requested.connect(showing.forget)
-        welcome.locate_requested.connect(self.does.locate)
+        screens.when_built("welcome", self._connect_welcome)
+        screens.when_built("report", self._connect_report)
         screens.studies.chosen.connect(showing.show_study)
         screens.studies.add_requested.connect(self.does.add_study)
         screens.no_study.add_requested.connect(self.does.add_study)
+
+    def _connect_welcome(self, welcome: "WelcomeView") -> None:
+        welcome.chosen.connect(lambda which: self.menus.action(which).trigger())
+        welcome.open_requested.connect(lambda recent: self.open_file(recent.path))
+        welcome.remove_requested.connect(self.showing.forget)
+        welcome.locate_requested.connect(self.does.locate)
+
+    def _connect_report(self, report: "ReportView") -> None:
         report.export_requested.connect(self.does.export_pdf)
         report.flow_requested.connect(self.does.edit_flow)
-        report.study_requested.connect(showing.show_study)
+        report.study_requested.connect(self.showing.show_study)
         report.paper_chosen.connect(lambda code: self.preferences.set("paper", code))
+        report.show_paper(self.preferences.current.paper)
+        self._proofs_of(report)
+
+    @property
+    def proofs(self) -> "Proofs":
+        """What keeps the report up to date; it comes with the place Report."""
+        return self._proofs or self._proofs_of(self.screens.report)
+
+    def _proofs_of(self, report: "ReportView") -> "Proofs":
+        from ivig_abstractor.gui.proofs import Proofs
+
+        if self._proofs is None:
+            self._proofs = Proofs(
+                self.desk, report, self.showing, self.preferences, self.state
+            )
+        return self._proofs
 
     def _connect_form(self) -> None:
         view, edits, does = self.screens.abstraction, self.answering, self.does
@@ -136,11 +158,20 @@ class MainWindow(QMainWindow):
         """Tab goes through the window as one reads it."""
         return tabbing.step(self, QApplication.focusWidget(), forward=next)
 
-    def setVisible(self, visible: bool) -> None:  # noqa: FBT001  (as Qt declares it)
+    def setVisible(self, visible: bool) -> None:
         """Dress before the first show, when all is in its place: it is done once."""
         if visible and not self.styleSheet():
             self._dress()
+            self._show_first()
         super().setVisible(visible)
+
+    def _show_first(self) -> None:
+        """Show the first screen, unless a review is being opened and will be shown."""
+        if self.desk.runner.is_busy:
+            once = Qt.ConnectionType.SingleShotConnection
+            self.desk.runner.idle.connect(self._show_first, once)
+        elif self.desk.overview is None:
+            self.showing.show_closed()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only when all is saved, or given up."""
@@ -150,7 +181,8 @@ class MainWindow(QMainWindow):
             return
         self.showing.remember()
         self.screens.keep(self.state)
-        self.proofs.end()
+        if self._proofs is not None:
+            self._proofs.end()
         event.accept()
 
     def _close(self) -> None:

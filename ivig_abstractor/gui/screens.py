@@ -1,6 +1,8 @@
 """The screens of the window and how they are placed, each ignorant of the others."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -17,46 +19,85 @@ from ivig_abstractor.gui.views.abstraction import AbstractionView
 from ivig_abstractor.gui.views.activity_bar import ActivityBar
 from ivig_abstractor.gui.views.no_study import NoStudyView
 from ivig_abstractor.gui.views.notice import Notice
-from ivig_abstractor.gui.views.palette import Palette
-from ivig_abstractor.gui.views.report import ReportView
 from ivig_abstractor.gui.views.search_button import SearchButton, SearchCorner
 from ivig_abstractor.gui.views.status_line import StatusLine
 from ivig_abstractor.gui.views.study_list import WIDTH, StudyListView
-from ivig_abstractor.gui.views.welcome import WelcomeView
 from ivig_abstractor.gui.window_state import WindowState
 from ivig_abstractor.model.form import the_form
 
 if TYPE_CHECKING:
+    from ivig_abstractor.gui.views.palette import Palette
     from ivig_abstractor.gui.views.reconcile.place import ReconcilePlace
+    from ivig_abstractor.gui.views.report import ReportView
+    from ivig_abstractor.gui.views.welcome import WelcomeView
+
+_View = TypeVar("_View", bound=QWidget)
 
 
 class Screens:
-    """Every view of a window, placed in it."""
+    """Every view of a window, placed in it.
+
+    Welcome, Report and the box that finds everything are built when first needed.
+    """
 
     def __init__(self, window: QMainWindow) -> None:
         self.window = window
         self.notice = Notice()
-        self.welcome = WelcomeView()
         self.activity = ActivityBar()
         self.studies = StudyListView()
         self.abstraction = AbstractionView(the_form())
         self.no_study = NoStudyView()
-        self.report = ReportView()
         self.reconcile: ReconcilePlace | None = None
         self.status = StatusLine()
         self.search = SearchButton()
         self.body = QStackedWidget()
         self.work = QSplitter(Qt.Orientation.Horizontal)
         self.places = QStackedWidget()
+        self._connecting: dict[str, Callable[[Any], None]] = {}
         self._place_in(window)
-        self.palette = Palette(window)
+
+    @cached_property
+    def welcome(self) -> "WelcomeView":
+        """The first screen."""
+        from ivig_abstractor.gui.views.welcome import WelcomeView
+
+        return self._added("welcome", WelcomeView())
+
+    @cached_property
+    def report(self) -> "ReportView":
+        """The place Report."""
+        from ivig_abstractor.gui.views.report import ReportView
+
+        return self._added("report", ReportView())
+
+    @cached_property
+    def palette(self) -> "Palette":
+        """The box that finds everything."""
+        from ivig_abstractor.gui.views.palette import Palette
+
+        return Palette(self.window)
+
+    def when_built(self, name: str, connect: Callable[[Any], None]) -> None:
+        """Have Welcome or Report connected as soon as it is built."""
+        self._connecting[name] = connect
+
+    def has(self, name: str) -> bool:
+        """Say whether Welcome or Report has been built."""
+        return name in self.__dict__
+
+    def _added(self, name: str, view: _View) -> _View:
+        self.places.addWidget(view)
+        self._connecting[name](view)
+        return view
 
     def show_place(self, place: str) -> None:
         """Show Welcome, Abstract, Reconcile or Report."""
-        shown: dict[str, QWidget] = {"abstract": self.work, "report": self.report}
-        if place == "reconcile":
-            shown[place] = self.reconcile_place()
-        self.places.setCurrentWidget(shown.get(place, self.welcome))
+        shown: dict[str, Callable[[], QWidget]] = {
+            "abstract": lambda: self.work,
+            "reconcile": self.reconcile_place,
+            "report": lambda: self.report,
+        }
+        self.places.setCurrentWidget(shown.get(place, lambda: self.welcome)())
         self.activity.setVisible(place in shown)
         self.activity.select(place)
         self.status.missing.setVisible(place == "abstract")
@@ -121,7 +162,7 @@ class Screens:
         self.work.setStretchFactor(1, 1)
         self.work.setSizes([WIDTH, 1062])
         self.work.setCollapsible(1, False)
-        for place in (self.welcome, self.work, self.report):
+        for place in (QWidget(), self.work):  # nothing, until it is known what to show
             self.places.addWidget(place)
         across = QHBoxLayout()
         across.setContentsMargins(0, 0, 0, 0)

@@ -103,7 +103,8 @@ class Showing(QObject):
         screens.activity.set_reconcilable(reviewers=len(overview.reviewers))
         screens.status.show_review(overview, lines)
         screens.status.missing.setVisible(self._desk.place != "reconcile")
-        screens.report.show_review(overview, lines)
+        if screens.has("report"):
+            screens.report.show_review(overview, lines)
         if self._desk.study is None:
             screens.no_study.show_review(overview, lines)
             screens.body.setCurrentWidget(screens.no_study)
@@ -119,7 +120,8 @@ class Showing(QObject):
         if preference not in ("decimal", "dates"):
             return
         screens, study = self._screens, self._desk.study
-        screens.welcome.show_recent(self._state.recent())
+        if screens.has("welcome"):
+            screens.welcome.show_recent(self._state.recent())
         if study is not None:
             screens.abstraction.commit_pending()
             writable = self._desk.situation.writable

@@ -118,7 +118,7 @@ class FileActions(WithTools):
 
     def export_pdf(self) -> None:
         """Ask for a file and write the report."""
-        export = self.tools.proofs.export
+        export = self.tools.proofs().export
         self._ask_target(_("Export PDF"), ".pdf", "PDF (*.pdf)", export)
 
     def export_json(self) -> None:

@@ -1,7 +1,8 @@
 """What the actions work with: the desk, the screens, and who shows and saves."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMainWindow
 
@@ -11,9 +12,11 @@ from ivig_abstractor.gui.commands import Command
 from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.gui.leaving import Leaving
 from ivig_abstractor.gui.preferences import KeptPreferences
-from ivig_abstractor.gui.proofs import Proofs
 from ivig_abstractor.gui.screens import Screens
 from ivig_abstractor.gui.showing import Showing
+
+if TYPE_CHECKING:
+    from ivig_abstractor.gui.proofs import Proofs
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Tools:
     preferences: KeptPreferences
     commands: Sequence[Command]
     backing_up: BackingUp
-    proofs: Proofs
+    proofs: "Callable[[], Proofs]"
 
 
 class WithTools:
