@@ -32,6 +32,8 @@ _BOX = 16
 _ID = Qt.ItemDataRole.UserRole
 _PAGES = Qt.ItemDataRole.UserRole + 1
 _FIRST = Qt.ItemDataRole.UserRole + 2
+_NUMBER = Qt.ItemDataRole.UserRole + 3
+_UNNUMBERED = "title"
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -72,8 +74,12 @@ class ChapterList(QListWidget):
             for one in chapters:
                 item = QListWidgetItem(one["title"], self)
                 item.setData(_ID, one["id"])
+        number = 0
         for item, one in zip(self._items(), chapters, strict=True):
             _fill(item, one, is_wanted=one["id"] not in left_out)
+            is_numbered = bool(one["first"]) and one["id"] != _UNNUMBERED
+            number += is_numbered
+            item.setData(_NUMBER, str(number) if is_numbered else "")
         self.setCurrentRow(row)
         self.blockSignals(False)
         self.viewport().update()
@@ -152,7 +158,7 @@ class ChapterDelegate(QStyledItemDelegate):
         middle = Qt.AlignmentFlag.AlignVCenter
         number = QRectF(x + 20, place.top(), 22, _HEIGHT)
         right = middle | Qt.AlignmentFlag.AlignRight
-        painter.drawText(number, right, str(index.row() + 1))
+        painter.drawText(number, right, str(index.data(_NUMBER) or ""))
         pages = str(index.data(_PAGES) or "")
         taken = QFontMetrics(font(13)).horizontalAdvance(pages)
         left = number.right() + 10
