@@ -36,6 +36,7 @@ def window(tmp_path, qapp, kept):
     for dialog in dialogs():
         dialog.close()
     made.hide()
+    made.proofs.end()
     runner.stop()
     # Now: a window that waits to be deleted is dressed anew with every theme.
     made.deleteLater()
