@@ -38,6 +38,7 @@ _LONGEST = 420
 TERM = "adverse_effects.rows[].preferred_term"
 TAKEN = Qt.ItemDataRole.UserRole
 BESIDE = Qt.ItemDataRole.UserRole + 1
+WIDTHS = Qt.ItemDataRole.UserRole + 2
 
 
 class _Offer(NamedTuple):
@@ -82,7 +83,7 @@ class _Offers(QAbstractListModel):
     def __init__(self, parent: QCompleter) -> None:
         super().__init__(parent)
         self._offers: list[_Offer] = []
-        self.widths = (0, 0, 0)
+        self._widths = (0, 0, 0)
 
     def show(self, text: str, printed: str) -> None:
         """Offer what matches a text."""
@@ -101,7 +102,7 @@ class _Offers(QAbstractListModel):
         kept = printed or text.strip()
         said = _("Keep as printed: {text}").format(text=kept)
         self._offers.append(_Offer(said, kept))
-        self.widths = _column_widths(self._offers)
+        self._widths = _column_widths(self._offers)
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
@@ -117,7 +118,8 @@ class _Offers(QAbstractListModel):
             return offer.words
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(one for one in (offer.words, *offer.beside) if one)
-        return {TAKEN: offer.text, BESIDE: offer.beside}.get(role)
+        held = {TAKEN: offer.text, BESIDE: offer.beside, WIDTHS: self._widths}
+        return held.get(role)
 
 
 def _known_of(term: AdverseTerm) -> tuple[str, str]:
@@ -172,8 +174,9 @@ class _Lines(QStyledItemDelegate):
 
 
 def _widths_of(index: _Index) -> tuple[int, int, int]:
-    model = index.model()
-    return model.widths if isinstance(model, _Offers) else (0, 0, 0)
+    # Qt's completer stands between with a model of its own.
+    widths: tuple[int, int, int] = index.data(WIDTHS) or (0, 0, 0)
+    return widths
 
 
 class TermCompleter(QCompleter):
