@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import QObject, Signal
@@ -20,7 +21,7 @@ from ivig_abstractor.model.review import (
     abstraction_ids,
 )
 from ivig_abstractor.operations import agreeing, assigning, reconciling
-from ivig_abstractor.operations.changes import Changes
+from ivig_abstractor.operations.changes import Changes, Overview
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reconciling import (
     ReconcileLine,
@@ -42,10 +43,10 @@ class Reconciling(QObject):
     listed = Signal(object)
     opened = Signal(object)
     blinded = Signal(str, str)
-    assigned = Signal(object)
     advanced = Signal(int, int)
     agreed = Signal(object)
     agreement_refused = Signal(object)
+    forgotten = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,12 +55,18 @@ class Reconciling(QObject):
         self.held: Reconciliation | None = None
         self.agreement: Agreement | None = None
         self.study_id = ""
+        self._path: Path | None = None
+        self._reviewer_id = ""
         self._stop = Event()
         self._computing = False
         self._stale = True
         desk.runner.changed.connect(self._take_changes)
-        desk.review_opened.connect(self._forget)
+        desk.review_opened.connect(self._take_overview)
+        desk.overview_changed.connect(self._take_overview)
         desk.review_closed.connect(self._forget)
+        if desk.overview is not None:
+            self._path = desk.overview.path
+            self._reviewer_id = desk.overview.reviewer.reviewer_id
 
     # Reading
 
@@ -148,10 +155,6 @@ class Reconciling(QObject):
         self._do(lambda r, s: reconciling.reopen_consensus(r, s, reason))
 
     # Who does what
-
-    def ask_assignments(self) -> None:
-        """Read who abstracts which study."""
-        self._desk.runner.ask(assigning.assignments, self.assigned.emit)
 
     def assign(self, wanted: Mapping[str, Mapping[str, Duty]]) -> None:
         """Say who abstracts which study."""
@@ -288,14 +291,23 @@ class Reconciling(QObject):
         if self._desk.place != "reconcile":
             return
         if any(one.startswith(ASSIGNMENT) for one in documents):
-            self.ask_assignments()
-        if any(one.startswith(_AROUND) for one in documents):
             self.refresh()
 
-    def _forget(self, _overview: object = None) -> None:
+    def _take_overview(self, overview: Overview) -> None:
+        """Another reviewer, or another review, may not see what this one sees."""
+        path, who = overview.path, overview.reviewer.reviewer_id
+        if (path, who) != (self._path, self._reviewer_id):
+            self._path, self._reviewer_id = path, who
+            self._forget()
+        if self._desk.place == "reconcile":
+            self.refresh()
+
+    def _forget(self) -> None:
         self.lines, self.held, self.agreement, self.study_id = (), None, None, ""
+        self._desk.consensus = ""
         self._stale = True
         self._stop.set()
+        self.forgotten.emit()
 
 
 def _first_to_do(lines: tuple[ReconcileLine, ...]) -> str:

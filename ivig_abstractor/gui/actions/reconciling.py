@@ -80,7 +80,7 @@ class ReconcileActions(ReviewActions):
         asking.agreement_refused.connect(
             lambda error: place.agreement.say(_("No agreement"), str(error))
         )
-        asking.assigned.connect(lambda _duties: self._show_duties())
+        asking.forgotten.connect(place.forget)
         decide = place.decide
         decide.decided.connect(self._decide)
         decide.reopened.connect(asking.undecide)
@@ -101,7 +101,6 @@ class ReconcileActions(ReviewActions):
         place.agreement.said.connect(self.showing.say)
         place.imports.assigned.connect(asking.assign)
         place.imports.reviewer_requested.connect(self.add_reviewer)
-        self.desk.overview_changed.connect(lambda _overview: self._show_duties())
 
     # What is shown
 

@@ -168,6 +168,7 @@ class AgreementView(QWidget):
 
     def say_nothing(self) -> None:
         """Say what is needed before there is any agreement."""
+        self.agreement = None
         self.message.say(
             _("No agreement yet"),
             _(

@@ -45,13 +45,19 @@ class DecideView(QWidget):
         self._study = ""
         self._arrange()
         self._connect()
-        self.show_message(_("Reconcile"), _("Comparing the abstractions…"))
+        self.wait()
 
     @property
     def writable(self) -> bool:
         """Say whether the lines that are shown may be decided."""
         held = self.book.held if self.book is not None else None
         return held is not None and held.is_writable and not held.is_complete
+
+    def wait(self) -> None:
+        """Show nothing until the abstractions are compared."""
+        self._staged = {}
+        self._study = ""
+        self.show_message(_("Reconcile"), _("Comparing the abstractions…"))
 
     def show_message(self, title: str, words: str) -> None:
         """Show why there is nothing to decide, and no answers."""

@@ -76,6 +76,15 @@ class ReconcilePlace(QWidget):
         self.complete.setEnabled(can_complete)
         self.reopen.setVisible(can_reopen)
 
+    def forget(self) -> None:
+        """Show nothing of what was seen: another reviewer may not see it."""
+        self.decide.wait()
+        self.agreement.say_nothing()
+        self.imports.show_imports(())
+        self.show_completion(can_complete=False, can_reopen=False)
+        for name in TABS:
+            self.count(name, 0)
+
     def regions(self) -> list[QWidget]:
         """The parts F6 walks."""
         parts: list[QWidget]

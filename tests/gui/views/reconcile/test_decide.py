@@ -293,3 +293,47 @@ def test_only_one_card_is_made_of_widgets(place):
     sheet = place.decide.sheet
     cards = sheet.viewport().findChildren(type(place.decide.card))
     assert [one for one in cards if one.isVisible()] == [place.decide.card]
+
+
+def test_another_reviewer_sees_nothing_that_was_shown_before(place, window):
+    from ivig_abstractor.operations import abstracting, reviewing
+
+    study_id = next(iter(window.desk.lines())).study_id
+    window.desk.perform(lambda r: abstracting.reopen(r, study_id, "More to read"))
+    other = window.desk.overview.reviewers
+    mine = window.desk.overview.reviewer.reviewer_id
+    who = next(one.reviewer_id for one in other if one.reviewer_id != mine)
+    window.desk.runner.ask(
+        lambda r: reviewing.switch_reviewer(r, who),
+        lambda _overview: window.desk.read_again(),
+    )
+    view = place.decide
+    assert view.card is None
+    assert view.stack.currentWidget() is view.message
+    assert place.agreement.agreement is None
+    assert view.book is None
+
+
+def test_three_reviewers_have_a_letter_each(window, tmp_path):
+    from tests.gui.shell_builders import a_review
+    from tests.operations.two_reviewers import abstracted, abstracted_twice
+
+    file = a_review(tmp_path, "Dalakas 1993")
+    with OpenReview.open(file) as review:
+        [study_id] = review.studies()
+        abstracted_twice(review, study_id)
+        from ivig_abstractor.operations import reviewing
+
+        done = reviewing.add_reviewer(review, "Third", "TR")
+        third = done.changes[0].document.removeprefix("reviewer:")
+        abstracted(review, study_id, third, **{YEAR: "1999"})
+    window.open_file(file)
+    window.does.go_to_place("reconcile")
+    place = window.screens.reconcile
+    place.decide.reveal(YEAR)
+    card = place.decide.card
+    kept = next(s.kept for s in card.sides if s.figure.accessibleName() == "1999")
+    assert {side.kept for side in card.sides} == {"A", "B", "C"}
+    press(place, getattr(Key, f"Key_{kept}"), Key.Key_Return)
+    assert line(place, YEAR).answer == 1999
+    assert "take C" in hints(place) or place.decide.hints.mode == "queue"

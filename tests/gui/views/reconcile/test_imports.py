@@ -36,7 +36,7 @@ def test_studies_are_assigned_by_letters_and_by_the_space_bar(place, window):
     QTest.keyClick(table(window), Qt.Key.Key_Space)
     assert cell(window, 0, 1) == "verifies, complete"
     QTest.keyClick(table(window), Qt.Key.Key_N)
-    assert cell(window, 0, 1) == "–"
+    assert cell(window, 0, 1) == "complete, not assigned"
     do(window, "undo")
     do(window, "undo")
     do(window, "undo")
