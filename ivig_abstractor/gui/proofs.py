@@ -75,11 +75,13 @@ class Proofs(QObject):
             return
         from ivig_abstractor.gui.printing import ReportProcess
 
-        self._end_proof()
-        self._showing.show_place("report")
+        if self._proof is not None:
+            self._end_proof()
+            self._is_stale = True
         paper = self._preferences.current.paper
         export = ReportProcess(target, paper, self.left_out, self)
         self._export = export
+        self._showing.show_place("report")
         export.advanced.connect(self._view.bar.advance)
         export.done.connect(self._finish_export)
         export.refused.connect(self._refuse_export)
@@ -137,6 +139,8 @@ class Proofs(QObject):
 
     def _rest(self) -> None:
         """Make and draw nothing while nobody looks."""
+        if self._proof is not None:
+            self._is_stale = True
         self._end_proof()
         if self._pages is not None:
             self._pages.end()
@@ -242,7 +246,7 @@ class Proofs(QObject):
         if export is not None:
             export.deleteLater()
         self._view.bar.finish(words, can_open=can_open)
-        if self._view.isVisible():
+        if self._view.isVisible() and (self._is_stale or self._file is None):
             self._make()
 
     def _open(self) -> None:

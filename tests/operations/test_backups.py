@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -12,6 +13,7 @@ from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.verifying import verify
 from ivig_abstractor.store import backups as store
 from ivig_abstractor.store.project import ProjectFile
+from tests.store.making import SCALE
 
 
 @pytest.fixture
@@ -184,3 +186,25 @@ def test_a_damaged_backup_is_not_restored(review, tmp_path):
     with pytest.raises(ContentMismatch, match="Choose an earlier one"):
         backups.restore(made, tmp_path / "restored.ivig")
     assert not (tmp_path / "restored.ivig").exists()
+
+
+def test_months_of_backups_all_restore_whatever_the_clock_said(review, still_clock):
+    """P15 with files: the clock jumps by years, and no backup is worse for it."""
+    draw = Random(60)
+    states = {}
+    for number in range(40 * SCALE):
+        change(review, f"Study {number}")
+        still_clock.advance(hours=36 / SCALE)
+        if draw.random() < 0.1:
+            still_clock.advance(days=draw.choice((3650, -3650, 0.05, -0.05)))
+        made = backups.backup(review)
+        states[made.name] = everything(review)
+        assert backups.newest(review) == made
+    kept = backups.backups_of(review)
+    assert len(kept) >= 14
+    assert kept[0].path == made
+    for line in kept:
+        target = backups.restore(line.path, backups.restored_name(review.path, line.at))
+        with ProjectFile.open(target, read_only=True) as restored:
+            entries = restored.entries_of("")
+            assert (entries, list(restored.events())) == states[line.path.name]
