@@ -1,6 +1,7 @@
 """The report is made, seen and exported beside the window."""
 
 import sys
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -99,6 +100,18 @@ def test_a_chapter_is_left_out_by_space_and_stays_out(window, report, qtbot):
     do(window, "place_report")
     wait(window, qtbot)
     assert report.pages.count < pages
+
+
+def test_errors_that_are_not_listed_in_the_report_are_told(window, report, qtbot):
+    line = window.desk.lines()[0]
+    report.show_review(window.desk.overview, [replace(line, errors=2)])
+    [_sign, words] = report.facts[0]
+    assert words.text() == "2 errors: listed in the report"
+    row = row_of(report, "findings")
+    assert report.chapters.is_marked(row)
+    report.grab()
+    report.chapters.item(row).setCheckState(Qt.CheckState.Unchecked)
+    assert words.text() == "2 errors: the chapter that lists them is left out"
 
 
 def test_the_pages_follow_what_is_changed(window, report, qtbot):

@@ -34,7 +34,7 @@ from ivig_abstractor.gui.views.parts import (
     label,
     line_across,
 )
-from ivig_abstractor.gui.views.report_chapters import ChapterList
+from ivig_abstractor.gui.views.report_chapters import FINDINGS, ChapterList
 from ivig_abstractor.gui.views.report_preview import FIT_PAGE, FIT_WIDTH, PagesView
 from ivig_abstractor.operations.changes import Overview, StudyLine
 
@@ -67,6 +67,7 @@ class ReportView(QWidget):
         self.paper = ChoiceBox()
         self.bar = ReportBar()
         self.pages = PagesView()
+        self._included: list[StudyLine] = []
         self._unfinished: list[StudyLine] = []
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -82,11 +83,12 @@ class ReportView(QWidget):
         self.pages.page_changed.connect(self._show_page)
         self.chapters.page_wanted.connect(self.pages.go_to)
         self.chapters.left_out_changed.connect(self.left_out_changed)
+        self.chapters.left_out_changed.connect(self._say_checks)
 
     def show_review(self, _overview: Overview, lines: Sequence[StudyLine]) -> None:
         """Say how far the review is."""
-        included = [one for one in lines if one.included]
-        self._say_checks(included)
+        self._included = included = [one for one in lines if one.included]
+        self._say_checks()
         unfinished = [o for o in included if o.errors or o.status != "complete"]
         self._unfinished = sorted(unfinished, key=lambda o: (-o.errors, -o.queries))
         self.studies.setVisible(bool(self._unfinished))
@@ -96,6 +98,7 @@ class ReportView(QWidget):
     ) -> None:
         """Show which chapters the pages are made of."""
         self.chapters.show_chapters(chapters, left_out)
+        self._say_checks()
         printed, known = self.chapters.counts()
         self.count.setText(_("{n} of {total} chapters").format(n=printed, total=known))
         words = ngettext("{n} page", "{n} pages", pages).format(n=pages)
@@ -161,15 +164,22 @@ class ReportView(QWidget):
             )
         menu.popup(self.studies.mapToGlobal(self.studies.rect().topLeft()))
 
-    def _say_checks(self, included: Sequence[StudyLine]) -> None:
+    def _say_checks(self) -> None:
+        included = self._included
+        listed = (
+            _(": the chapter that lists them is left out")
+            if FINDINGS in self.chapters.left_out()
+            else _(": listed in the report")
+        )
         errors = sum(one.errors for one in included)
+        self.chapters.mark_errors(found=errors > 0)
         queries = sum(one.queries for one in included)
         unfinished = sum(one.status != "complete" for one in included)
         said = [
             (
                 ("error", "err") if errors else ("tick", "text2"),
                 ngettext("{n} error", "{n} errors", errors).format(n=errors)
-                + (_(": listed in the report") if errors else ""),
+                + (listed if errors else ""),
             ),
             (
                 ("query", "qry") if queries else ("tick", "text2"),

@@ -34,6 +34,8 @@ _PAGES = Qt.ItemDataRole.UserRole + 1
 _FIRST = Qt.ItemDataRole.UserRole + 2
 _NUMBER = Qt.ItemDataRole.UserRole + 3
 _UNNUMBERED = "title"
+FINDINGS = "findings"
+"""The chapter that lists the errors."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -50,6 +52,7 @@ class ChapterList(QListWidget):
         self.setItemDelegate(ChapterDelegate(self))
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._has_errors = False
         self.itemChanged.connect(self._tell)
         self.itemSelectionChanged.connect(self._go)
         self.itemActivated.connect(lambda _item: self._go())
@@ -83,6 +86,15 @@ class ChapterList(QListWidget):
         self.setCurrentRow(row)
         self.blockSignals(False)
         self.viewport().update()
+
+    def mark_errors(self, *, found: bool) -> None:
+        """Mark the chapter in which errors are listed."""
+        self._has_errors = found
+        self.viewport().update()
+
+    def is_marked(self, row: int) -> bool:
+        """Say whether a chapter lists errors."""
+        return self._has_errors and self.item(row).data(_ID) == FINDINGS
 
     def counts(self) -> tuple[int, int]:
         """How many chapters are printed, and how many there are to print."""
@@ -169,6 +181,10 @@ class ChapterDelegate(QStyledItemDelegate):
             int(room),
         )
         painter.drawText(QRectF(left, place.top(), room, _HEIGHT), middle, title)
+        chapters = self.parent()
+        if isinstance(chapters, ChapterList) and chapters.is_marked(index.row()):
+            end = left + painter.fontMetrics().horizontalAdvance(title) + 8
+            paint_icon(painter, "error", end, place.top() + 7, 14, "err")
         painter.setFont(font(13))
         painter.setPen(_colour("onsel" if is_current else "text3"))
         painter.drawText(place.adjusted(0, 0, -12, 0), right, pages)
@@ -214,6 +230,7 @@ def _fill(item: QListWidgetItem, chapter: dict[str, Any], *, is_wanted: bool) ->
     if has_content:
         flags |= Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable
     item.setText(chapter["title"])
+    item.setToolTip(chapter["title"])
     item.setFlags(flags)
     wanted = has_content and is_wanted
     item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
