@@ -33,12 +33,8 @@ from ivig_abstractor.gui.forms.panel import GridPanel
 from ivig_abstractor.gui.main_window import MainWindow
 
 PATIENCE = 30.0
-LETTERS = "a study of thirty-five adults with refractory polymyositis "
+DOSE = "1 g/kg/day on 2 consecutive days per month for 4-6 months; "
 SECTIONS = ("population", "design", "outcomes", "comparator", "identification")
-BLOCK = "\n".join(
-    "\t".join(("STRENGTH", "35", f"{60 + n}.0 ± 12.1", "71.0 ± 9", "20/35", "", "", ""))
-    for n in range(50)
-)
 
 
 class Painted(QObject):
@@ -153,10 +149,12 @@ class Bench:
 
     def typing(self) -> Figures:
         """From a key press to the letter on the screen."""
-        self.reveal("identification.title")
-        figures = Figures("type a letter", 0.016, part=0.99)
-        editor = self.field("identification.title")
-        for letter in LETTERS * 6:
+        path = "arms[a1].phases[p1].dose.dose_text"
+        self.reveal(path)
+        figures = Figures("type a letter where the text is read", 0.016, part=0.99)
+        editor = self.field(path)
+        editor.selectAll()  # type: ignore[attr-defined]
+        for letter in DOSE * 7:
             figures.take(lambda letter=letter: self.press(editor, letter))
         self.until(self.is_saved)
         return figures
@@ -170,7 +168,7 @@ class Bench:
 
     def checked(self) -> Figures:
         """From Enter to an answer that is saved, checked and drawn."""
-        figures = Figures("answer, save and check a field", 0.016, part=0.99)
+        figures = Figures("answer, save and check a field", 0.1, part=0.99)
         for number in range(100):
             path = ("population.n_enrolled", "population.n_female")[number % 2]
             self.reveal(path)
@@ -241,7 +239,7 @@ class Bench:
             before = len(panel.model.rows)
             panel.grid.setFocus()
             panel.grid.go_to(panel.model.index(before, first))
-            QApplication.clipboard().setText(BLOCK)
+            QApplication.clipboard().setText(block(panel, first))
             figures.take(lambda panel=panel, many=before + 50: self.paste(panel, many))
         return figures
 
@@ -275,6 +273,17 @@ class Bench:
             if time.monotonic() > deadline:
                 raise TimeoutError("The window did not do what was asked of it.")
         QApplication.processEvents()
+
+
+def block(panel: GridPanel, first: int) -> str:
+    """50 rows of 8 cells, each as its column's own example, from a column on."""
+    shown = [
+        one.spec
+        for at, one in enumerate(panel.model.columns)
+        if at >= first and one.spec is not None and not panel.grid.isColumnHidden(at)
+    ]
+    cells = [one.item.example or (one.options or ("",))[0] for one in shown[:8]]
+    return "\n".join("\t".join(cells) for _row in range(50))
 
 
 def main() -> None:

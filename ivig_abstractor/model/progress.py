@@ -44,9 +44,13 @@ def section_progress(
     """Count what is asked, answered, left and found in every section, in form order."""
     errors: Counter[str] = Counter()
     queries: Counter[str] = Counter()
+    sections: dict[str, str] = {}
     for finding in findings:
         if finding.is_open and finding.path:
-            section = abstraction.form.section_of(finding.path).key
+            section = sections.get(finding.path)
+            if section is None:
+                section = abstraction.form.section_of(finding.path).key
+                sections[finding.path] = section
             severe = finding.severity is Severity.ERROR
             (errors if severe else queries)[section] += 1
     counted: list[SectionProgress] = []

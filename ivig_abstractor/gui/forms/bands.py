@@ -24,6 +24,7 @@ class RowBands(QObject):
         self._grid = grid
         self._bars: dict[int, list[MessageBar]] = {}
         self._spare: list[MessageBar] = []
+        self._placed: tuple[int, ...] = ()
 
     def bars(self) -> list[MessageBar]:
         """The messages that are shown."""
@@ -33,6 +34,7 @@ class RowBands(QObject):
         self, found: Mapping[int, Sequence[Finding]], *, read_only: bool
     ) -> None:
         """Show these findings under their rows, and no others."""
+        self._placed = ()
         for bar in self.bars():
             bar.hide()
             self._spare.append(bar)
@@ -54,6 +56,9 @@ class RowBands(QObject):
         # Asking the grid for its model here, which Qt also does while one is being
         # set, makes PySide 6.11 lose a reference to it and crash.
         width = self._grid.viewport().width()
+        # Qt asks after every little change, and mostly nothing has moved.
+        if self._placed == self._places(rows):
+            return
         for row in range(rows):
             bars = self._bars.get(row, [])
             heights = [bar.height_for(width) for bar in bars]
@@ -66,3 +71,10 @@ class RowBands(QObject):
                 if bar.isHidden():
                     bar.show()
                 y += high
+        self._placed = self._places(rows)
+
+    def _places(self, rows: int) -> tuple[int, ...]:
+        """What the places of the messages depend on."""
+        heights, scrolled = self._grid.verticalHeader(), self._grid.verticalScrollBar()
+        room = self._grid.viewport().width()
+        return room, rows, heights.length(), scrolled.value()
