@@ -56,7 +56,7 @@ SCENES = (
     Scene("window", "cherin2002", "dose"),
     Scene("population", "cherin2002", "population"),
     Scene("outcomes", "hara2003", "outcomes"),
-    Scene("adverse-effects", "marie2010", "adverse_effects"),
+    Scene("adverse-effects", "hara2003", "adverse_effects"),
     Scene(
         "finding",
         "hara2003",
@@ -64,7 +64,7 @@ SCENES = (
         reveal="outcomes.rows[steroid].change",
     ),
     Scene("answer", "cherin1994", reveal="population.disease_duration", do="answer"),
-    Scene("risk-of-bias", "dalakas1993", "bias"),
+    Scene("risk-of-bias", "dalakas1993", "bias", do="add_assessment"),
     Scene("complete", "cherin2002", "identification", do="complete"),
     Scene("palette", "cherin2002", "dose", do="palette", typed="dose"),
     Scene("preferences", "cherin2002", "identification", do="preferences"),
