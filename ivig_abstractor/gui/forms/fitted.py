@@ -1,0 +1,200 @@
+"""A table that is as wide and as high as its rows need, and scrolls inside itself."""
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPoint, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from ivig_abstractor.gui import theme
+from ivig_abstractor.gui.forms.bands import RowBands
+from ivig_abstractor.gui.forms.grid import Index, RowsItemModel
+from ivig_abstractor.gui.forms.headers import ROW_HEADER, ColumnHeader, RowHeader
+from ivig_abstractor.gui.forms.sticky import StickyColumn
+from ivig_abstractor.model.finding import Finding
+from ivig_abstractor.model.form import Kind
+
+_WIDTHS: dict[Kind, int] = {
+    Kind.INTEGER: 52,
+    Kind.DECIMAL: 60,
+    Kind.DATE: 84,
+    Kind.CHOICE: 108,
+    Kind.CHOICES: 120,
+    Kind.ARM: 64,
+    Kind.STAT: 88,
+    Kind.KOFN: 84,
+    Kind.CHANGE: 88,
+    Kind.TIME: 76,
+    Kind.SPAN: 60,
+    Kind.MEASURE: 64,
+    Kind.EFFECT: 108,
+    Kind.TEXT: 116,
+    Kind.TEXTS: 116,
+}
+_ROOMY = {Kind.TEXT, Kind.TEXTS, Kind.CHOICE, Kind.CHOICES}
+_LEAST = 90
+_SQUEEZED = 160
+_GENEROUS = 120
+_ROOMIEST = 240
+_ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
+
+
+class FittedTable(QTableView):
+    """Rows with messages under them, columns that share the width there is."""
+
+    reply_requested = Signal(str, str)
+    repair_chosen = Signal(object)
+
+    def __init__(self, model: RowsItemModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows_model = model
+        self.sticky = StickyColumn(self, model)
+        self.bands = RowBands(self)
+        self.bands.reply_requested.connect(self.reply_requested)
+        self.bands.repair_chosen.connect(self.repair_chosen)
+        self.most_height = 640
+        self._natural: dict[int, int] = {}
+        self.setVerticalHeader(RowHeader(self))
+        self.setHorizontalHeader(ColumnHeader(self, self.sticky))
+        self.setModel(model)
+
+    def fit(self) -> None:
+        """Give columns the width of what they hold, and the grid that of its rows.
+
+        Who gives the model other rows calls this once, when all of them are there.
+        """
+        metrics = theme.metrics(theme.SMALL)
+        model = self.rows_model
+        self._natural = {}
+        for at, column in enumerate(model.columns):
+            if self.isColumnHidden(at):
+                continue
+            spec = column.spec
+            wanted = 64 if column.key else 80 if spec is None else _WIDTHS[spec.kind]
+            longest = max(
+                (
+                    metrics.horizontalAdvance(str(model.index(row, at).data() or ""))
+                    for row in range(min(len(model.rows), 60))
+                ),
+                default=0,
+            )
+            most = 220 if spec is not None and spec.kind in _ROOMY else 170
+            sign = 17 if column.is_evidence else 0
+            wide = max(wanted, min(longest + sign + 20, most))
+            _one_line, two_lines = ColumnHeader.width_for(column.label)
+            self._natural[at] = max(wide, two_lines)
+        self._share_width()
+        self.fit_height()
+
+    def _share_width(self) -> None:
+        """Start from what columns hold; take from words or give to them."""
+        for at, wide in self._natural.items():
+            self.setColumnWidth(at, wide)
+        squeeze(self)
+        high = theme.GRID_HEADER
+        for at in self._natural:
+            label = self.rows_model.columns[at].label
+            if self.columnWidth(at) < ColumnHeader.width_for(label)[0]:
+                high = theme.GRID_HEADER + theme.line_height(theme.SMALL)
+        self.horizontalHeader().setFixedHeight(high)
+
+    def fit_height(self) -> None:
+        """Be as high as the rows, up to a limit; then scroll."""
+        self.bands.place(self.rows_model.rowCount())
+        rows = sum(self.rowHeight(row) for row in range(self.rows_model.rowCount()))
+        needed = self.horizontalHeader().height() + rows + 1
+        if self._is_wide():
+            needed += 12
+        self.setFixedHeight(min(needed, self.most_height))
+
+    def _is_wide(self) -> bool:
+        columns = sum(
+            self.columnWidth(at)
+            for at in range(self.rows_model.columnCount())
+            if not self.isColumnHidden(at)
+        )
+        return columns > self.width() - ROW_HEADER
+
+    def updateGeometries(self) -> None:
+        """Keep the messages at their rows when the grid changes its size."""
+        super().updateGeometries()
+        self.bands.place(self.rows_model.rowCount())
+
+    def resizeEvent(self, event: Any) -> None:
+        """A narrower grid may need its scroll bar."""
+        super().resizeEvent(event)
+        self._share_width()
+        self.fit_height()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Messages move with their rows, and not sideways."""
+        super().scrollContentsBy(dx, dy)
+        if dx:
+            # What stays in place must not be moved with the rest.
+            self.viewport().update()
+            self.horizontalHeader().viewport().update()
+        self.bands.place(self.rows_model.rowCount())
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = _ENSURE_VISIBLE,
+    ) -> None:
+        """Bring a cell into sight, and out from under the names of the rows."""
+        super().scrollTo(index, hint)
+        covered = self.sticky.width()
+        if covered and index.column() != self.sticky.column:
+            under = covered - self.visualRect(index).x()
+            if under > 0:
+                bar = self.horizontalScrollBar()
+                bar.setValue(bar.value() - under)
+
+    def indexAt(self, pos: QPoint) -> QModelIndex:
+        """The cell at a place; over the names, that of the name."""
+        row = self.sticky.row_at(pos)
+        if row >= 0:
+            return self.rows_model.index(row, self.sticky.column)
+        return super().indexAt(pos)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the form unless the grid itself is cut off."""
+        bar = self.verticalScrollBar()
+        sideways = abs(event.angleDelta().x()) > abs(event.angleDelta().y())
+        if sideways or bar.maximum() > 0:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def show_bands(self, found: dict[int, list[Finding]], *, read_only: bool) -> None:
+        """Put the errors of rows under them."""
+        self.bands.show_findings(found, read_only=read_only)
+        self.fit_height()
+
+
+def squeeze(grid: FittedTable) -> None:
+    """Take a little from columns of words, if that spares a scroll bar."""
+    model = grid.rows_model
+    shown = [at for at in range(len(model.columns)) if not grid.isColumnHidden(at)]
+    over = sum(map(grid.columnWidth, shown)) - (grid.width() - ROW_HEADER - 1)
+    wordy = [
+        at
+        for at in shown
+        if (spec := model.columns[at].spec) is not None and spec.kind in _ROOMY
+    ]
+    if over < 0 and wordy:
+        spread_out(grid, wordy, -over)
+        return
+    spare = sum(max(0, grid.columnWidth(at) - _LEAST) for at in wordy)
+    if not 0 < over <= min(spare, _SQUEEZED):
+        return
+    for at in wordy:
+        give = max(0, grid.columnWidth(at) - _LEAST)
+        grid.setColumnWidth(at, grid.columnWidth(at) - -(-over * give // spare))
+
+
+def spread_out(grid: FittedTable, wordy: list[int], room: int) -> None:
+    """Give columns of words some of the room that is left beside the rows."""
+    share = min(room // len(wordy), _GENEROUS)
+    for at in wordy:
+        wide = grid.columnWidth(at)
+        grid.setColumnWidth(at, max(wide, min(wide + share, _ROOMIEST)))

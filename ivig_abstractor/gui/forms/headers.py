@@ -1,0 +1,126 @@
+"""The headers of a grid: numbers with signs at the left, labels above."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+
+from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui.forms.grid import Role
+from ivig_abstractor.gui.forms.sticky import StickyColumn
+from ivig_abstractor.model.finding import Severity
+
+ROW_HEADER = 40
+_SIGNS = {Severity.ERROR: ("error", "err"), Severity.QUERY: ("query", "qry")}
+
+
+class RowHeader(QHeaderView):
+    """The number of each row, with the sign of its worst finding."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(True)
+        self.setDefaultSectionSize(theme.ROW)
+        self.setMinimumSectionSize(theme.ROW)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Room for a sign and a number."""
+        return QSize(ROW_HEADER, super().sizeHint().height())
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Draw the number at the height of its row, whatever stands below it."""
+        colours = theme.tokens()
+        model = self.model()
+        view = self.parent()
+        here = isinstance(view, QTableView) and view.currentIndex().row() == section
+        active = here and isinstance(view, QTableView) and view.hasFocus()
+        painter.save()
+        painter.fillRect(rect, colours.colour("sel" if active else "head"))
+        painter.setPen(colours.colour("line"))
+        painter.drawLine(rect.topRight(), rect.bottomRight())
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        line = QRect(rect.x(), rect.y(), rect.width() - 8, theme.ROW - 1)
+        text = str(model.headerData(section, Qt.Orientation.Vertical) or "")
+        if text == "+":
+            x = rect.x() + (rect.width() - 12) / 2
+            icons.paint_icon(painter, "plus", x, rect.y() + 8, 12, "text3")
+        else:
+            painter.setFont(theme.font(theme.TINY))
+            painter.setPen(colours.colour("onsel" if active else "text3"))
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(line, right, text)
+            worst = model.headerData(section, Qt.Orientation.Vertical, Role.SEVERITY)
+            if worst in _SIGNS:
+                name, tint = _SIGNS[worst]
+                icons.paint_icon(painter, name, rect.x() + 4, rect.y() + 7, 14, tint)
+        painter.restore()
+
+
+class ColumnHeader(QHeaderView):
+    """The labels of the columns, on two lines where one would be too wide."""
+
+    def __init__(self, parent: QWidget, sticky: StickyColumn) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._sticky = sticky
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(44)
+        self.setSectionsClickable(True)
+        self.setFixedHeight(theme.GRID_HEADER)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the labels, and that of the names where these stay in sight."""
+        super().paintEvent(event)
+        wide = self._sticky.width()
+        if wide:
+            painter = QPainter(self.viewport())
+            box = QRect(0, 0, wide, self.height())
+            self.paintSection(painter, box, self._sticky.column)
+            painter.setPen(theme.tokens().colour("ctl"))
+            painter.drawLine(wide - 1, 0, wide - 1, self.height())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the label of the names selects their column."""
+        grid = self.parent()
+        covered = event.position().x() < self._sticky.width()
+        if covered and isinstance(grid, QTableView):
+            grid.selectColumn(self._sticky.column)
+            return
+        super().mousePressEvent(event)
+
+    @staticmethod
+    def width_for(label: str) -> tuple[int, int]:
+        """What a label needs on one line, and on two."""
+        metrics = theme.metrics(theme.SMALL, 600)
+        words = label.split(" ")
+        whole = metrics.horizontalAdvance(label)
+        halves = [
+            max(
+                metrics.horizontalAdvance(" ".join(words[:at])),
+                metrics.horizontalAdvance(" ".join(words[at:])),
+            )
+            for at in range(1, len(words))
+        ]
+        return whole + 18, min(halves, default=whole) + 18
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Draw a label, marked over the current column."""
+        colours = theme.tokens()
+        view = self.parent()
+        grid = view if isinstance(view, QTableView) else None
+        here = grid is not None and grid.currentIndex().column() == section
+        active = here and grid is not None and grid.hasFocus()
+        painter.save()
+        painter.fillRect(rect, colours.colour("sel" if active else "head"))
+        painter.setPen(colours.colour("line"))
+        painter.drawLine(rect.topRight(), rect.bottomRight())
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        model = self.model()
+        across = Qt.Orientation.Horizontal
+        text = str(model.headerData(section, across) or "")
+        align = model.headerData(section, across, Qt.ItemDataRole.TextAlignmentRole)
+        painter.setFont(theme.font(theme.SMALL, 600))
+        painter.setPen(colours.colour("onsel" if active else "text2"))
+        room = rect.adjusted(8, 0, -8, 0)
+        painter.drawText(room, int(align) | int(Qt.TextFlag.TextWordWrap), text)
+        painter.restore()
