@@ -28,9 +28,14 @@ def main(argv: list[str] | None = None) -> int:
         from ivig_abstractor.cli import main as command_line
 
         return command_line(words)
+    import gc
+
     from ivig_abstractor.gui.app import main as window
 
-    return window(words)
+    code = window(words)
+    # Everything ends with the process: there is no rubbish to look for any more.
+    gc.freeze()
+    return code
 
 
 def _is_for_the_command_line(word: str) -> bool:

@@ -9,7 +9,6 @@ import platform
 import sys
 import threading
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -91,6 +90,37 @@ class ExceptionDialog(QDialog):
         column.addLayout(row)
 
 
+class _Log(logging.Handler):
+    """The file of the log; what writes it is loaded when there is something to say."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+        self._writer: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        if self._writer is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._writer = RotatingFileHandler(
+                self._file,
+                maxBytes=_MEGABYTE,
+                backupCount=4,
+                encoding="utf-8",
+                delay=True,
+            )
+            line = "%(asctime)s %(levelname)s %(message)s"
+            self._writer.setFormatter(logging.Formatter(line))
+        self._writer.emit(record)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._writer is not None:
+            self._writer.close()
+        super().close()
+
+
 class Failures(QObject):
     """Catches what nobody caught, from every thread, and tells it once."""
 
@@ -136,19 +166,11 @@ class Failures(QObject):
         """A log that cannot be written is no reason not to start."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            handler = RotatingFileHandler(
-                folder / "program.log",
-                maxBytes=_MEGABYTE,
-                backupCount=4,
-                encoding="utf-8",
-                delay=True,
-            )
             fault_file = (folder / "fault.log").open("a", encoding="utf-8")
         except OSError:
             return
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        LOG.addHandler(handler)
-        self._handler, self._fault_file = handler, fault_file
+        self._handler, self._fault_file = _Log(folder / "program.log"), fault_file
+        LOG.addHandler(self._handler)
         faulthandler.enable(fault_file)
 
     def _take(

@@ -10,21 +10,7 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.abstraction import read_value
 from ivig_abstractor.model.answer import Choice, Missing, MissingCode, Unread
 from ivig_abstractor.model.form import FieldSpec, Kind
-from ivig_abstractor.model.notation.change import read_change
-from ivig_abstractor.model.notation.dates import read_date
-from ivig_abstractor.model.notation.effect import read_effect
-from ivig_abstractor.model.notation.kofn import read_kofn
-from ivig_abstractor.model.notation.numbers import (
-    read_count,
-    read_measure,
-    read_number,
-    read_span,
-)
 from ivig_abstractor.model.notation.reading import Problem, Reading
-from ivig_abstractor.model.notation.stat import read_stat
-from ivig_abstractor.model.notation.time import read_time
-from ivig_abstractor.model.notation.write import write
-from ivig_abstractor.model.quantities import CountKind
 
 _CODE_WORDS: dict[str, MissingCode] = {
     "nr": MissingCode.NR,
@@ -110,6 +96,8 @@ def write_answer(spec: FieldSpec, answer: object) -> str:
             return str(answer)
         case tuple():
             return "; ".join(str(one) for one in answer)
+    from ivig_abstractor.model.notation.write import write
+
     return write(answer)
 
 
@@ -158,27 +146,17 @@ def _read_arm(text: str, arms: Mapping[str, str]) -> Reading | Problem:
 
 
 def _reader(spec: FieldSpec) -> Callable[[str], Reading | Problem]:
-    unit = spec.item.unit
-    readers: dict[Kind, Callable[[str], Reading | Problem]] = {
-        Kind.INTEGER: read_count,
-        Kind.DECIMAL: partial(read_number, unit=unit),
-        Kind.DATE: read_date,
-        Kind.STAT: partial(read_stat, unit=unit),
-        Kind.KOFN: partial(read_kofn, kind=_count_kind(unit)),
-        Kind.CHANGE: partial(read_change, unit=unit),
-        Kind.TIME: read_time,
-        Kind.SPAN: read_span,
-        Kind.MEASURE: read_measure,
-        Kind.EFFECT: read_effect,
-        Kind.CHOICE: partial(_read_choice, spec),
-        Kind.CHOICES: partial(_read_choices, spec),
-        Kind.TEXTS: partial(_read_texts, spec),
-    }
-    return readers[spec.kind]
+    match spec.kind:
+        case Kind.CHOICE:
+            return partial(_read_choice, spec)
+        case Kind.CHOICES:
+            return partial(_read_choices, spec)
+        case Kind.TEXTS:
+            return partial(_read_texts, spec)
+    # The notations are loaded when somebody writes in them.
+    from ivig_abstractor.model.notation_of import reader_of
 
-
-def _count_kind(unit: str) -> CountKind | None:
-    return next((kind for kind in CountKind if kind.label == unit), None)
+    return reader_of(spec.kind, spec.item.unit)
 
 
 def _matches(spec: FieldSpec, text: str) -> list[Choice]:

@@ -6,7 +6,6 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.actions.exchanging import ExchangeActions
 from ivig_abstractor.gui.actions.files import FileActions
 from ivig_abstractor.gui.actions.studies import StudyActions
-from ivig_abstractor.gui.finding_anything import palette_groups
 from ivig_abstractor.gui.views.dialogs import sheets
 from ivig_abstractor.gui.views.dialogs.files import HAND_IN, HAND_OUT
 from ivig_abstractor.gui.views.dialogs.preferences import PreferencesDialog
@@ -113,6 +112,8 @@ class Actions(FileActions, StudyActions, ExchangeActions):
         sheets.AboutDialog(self.window).open()
 
     def _open_palette(self, prefix: str) -> None:
+        from ivig_abstractor.gui.finding_anything import palette_groups
+
         self.screens.abstraction.commit_pending()
         groups = palette_groups(
             self.desk,

@@ -15,11 +15,15 @@ from ivig_abstractor.gui.views.dialogs.files import (
 )
 from ivig_abstractor.gui.views.dialogs.question import Asked, QuestionDialog
 from ivig_abstractor.model.review import Role
-from ivig_abstractor.operations.merge_plan import Merged, MergedPackage, MergePlan
 
 if TYPE_CHECKING:
     from ivig_abstractor.gui.reconciling import Reconciling
     from ivig_abstractor.gui.views.reconcile.place import ReconcilePlace
+    from ivig_abstractor.operations.merge_plan import (
+        Merged,
+        MergedPackage,
+        MergePlan,
+    )
 
 
 class ExchangeActions(ReconcileActions):
@@ -183,7 +187,7 @@ class ExchangeActions(ReconcileActions):
 
     # Merging
 
-    def _show_plan(self, plan: MergePlan) -> None:
+    def _show_plan(self, plan: "MergePlan") -> None:
         from ivig_abstractor.gui.views.reconcile.merging import MergeDialog
         from ivig_abstractor.operations import merging
 
@@ -200,7 +204,7 @@ class ExchangeActions(ReconcileActions):
         dialog.accepted.connect(merge)
         dialog.open()
 
-    def _show_merged(self, done: Merged, *, accept_keys: bool) -> None:
+    def _show_merged(self, done: "Merged", *, accept_keys: bool) -> None:
         self.showing.say(done.as_text().splitlines()[0] if done.packages else "")
         for one in done.packages:
             if one.refused:
@@ -210,7 +214,7 @@ class ExchangeActions(ReconcileActions):
             self.show_reconcile()
         self._settle(list(done.forks), accept_keys=accept_keys)
 
-    def _settle(self, forks: list[MergedPackage], *, accept_keys: bool) -> None:
+    def _settle(self, forks: "list[MergedPackage]", *, accept_keys: bool) -> None:
         """Let a person decide each package that holds two versions, one by one."""
         if not forks:
             return

@@ -1,15 +1,15 @@
 """What a printed dose reads as, and which fields that would fill."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.chips import Token
 from ivig_abstractor.model.abstraction import Abstraction
-from ivig_abstractor.model.dose_fields import fields_of
-from ivig_abstractor.model.dose_phase import DosePart, PhaseReading, Place
-from ivig_abstractor.model.dose_reading import DoseReading, read_dose
 from ivig_abstractor.model.notation.reading import Problem
 from ivig_abstractor.model.reading import read_answer, write_answer
+
+if TYPE_CHECKING:
+    from ivig_abstractor.model.dose_phase import DosePart, PhaseReading
 
 
 class DoseSuggestion:
@@ -22,7 +22,11 @@ class DoseSuggestion:
     def read(self, text: str, abstraction: Abstraction, phase: str) -> None:
         """Read a text against the answers of its phase (`arms[a1].phases[p1]`)."""
         self._tokens, self._answers = [], []
-        reading = read_dose(text) if text.strip() else None
+        if not text.strip():
+            return
+        from ivig_abstractor.model.dose_reading import DoseReading, read_dose
+
+        reading = read_dose(text)
         if not isinstance(reading, DoseReading):
             return
         if reading.only is None:
@@ -41,9 +45,12 @@ class DoseSuggestion:
         return self._answers
 
     def _take(
-        self, part: DosePart, phase: PhaseReading, abstraction: Abstraction, at: str
+        self, part: "DosePart", phase: "PhaseReading", abstraction: Abstraction, at: str
     ) -> None:
         name = f"{part.section}.{part.field}"
+        from ivig_abstractor.model.dose_fields import fields_of
+        from ivig_abstractor.model.dose_phase import Place
+
         value = fields_of(phase).get(name)
         if value is None:
             self._tokens.append(Token(part.words))

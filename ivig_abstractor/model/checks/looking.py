@@ -12,7 +12,6 @@ from ivig_abstractor.model.codes import Instrument, OutcomeCode
 from ivig_abstractor.model.field import Section
 from ivig_abstractor.model.finding import Repair
 from ivig_abstractor.model.form import FieldSpec, FormSpec, Kind
-from ivig_abstractor.model.notation.change import RAISED
 from ivig_abstractor.model.notation.reading import UNREADABLE, Problem, Way
 from ivig_abstractor.model.quantities import Operator, Stat
 from ivig_abstractor.model.reading import read_answer
@@ -150,6 +149,8 @@ def likely_ways(
     at = f"{row}.outcome_code", f"{row}.instrument"
     answers = [abstraction.get(one) if form.knows(one) else None for one in at]
     if answers[0] is OutcomeCode.STEROID_SPARING or answers[1] is Instrument.GC_DOSE:
+        from ivig_abstractor.model.notation.change import RAISED
+
         return tuple(way for way in problem.ways if way.letter != RAISED)
     return problem.ways
 
