@@ -163,7 +163,7 @@ _COMMANDS: tuple[Command, ...] = (
             lambda s: bool(s.redo), lambda d: d.redo(), lambda s: s.redo),
     Command("missing", N_("Set a missing code"), ("Ctrl+M",), "edit", 2, _editable,
             lambda d: d.choose_missing()),
-    Command("use_reading", N_("Use the reading or the repair"), ("Ctrl+Return",),
+    Command("use_reading", N_("Use what is offered"), ("Ctrl+Return",),
             "edit", 2, _editable, lambda d: d.use_reading()),
     Command("find_field", N_("Find a field…"), ("Ctrl+F",), "edit", 3, _study,
             lambda d: d.find_field()),
