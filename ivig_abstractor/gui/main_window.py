@@ -156,7 +156,11 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
         """Tab goes through the window as one reads it."""
-        return tabbing.step(self, QApplication.focusWidget(), forward=next)
+        focus = QApplication.focusWidget()
+        if focus is not None and not focus.isVisible():
+            # Qt only moves the focus off what it has just hidden, which must be quick.
+            return super().focusNextPrevChild(next)
+        return tabbing.step(self, focus, forward=next)
 
     def setVisible(self, visible: bool) -> None:
         """Dress before the first show, when all is in its place: it is done once."""
