@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.theme import font, metrics
 from ivig_abstractor.gui.views.parts import (
+    ElidedLabel,
     KeyHint,
     TextButton,
     label,
     line_across,
     line_down,
 )
-from ivig_abstractor.gui.views.reconcile.agreement_detail import DetailPane
+from ivig_abstractor.gui.views.reconcile.agreement_detail import WIDTH, DetailPane
 from ivig_abstractor.gui.views.reconcile.agreement_marks import Marker
 from ivig_abstractor.gui.views.reconcile.agreement_table import AgreementTable, number
 from ivig_abstractor.gui.views.reconcile.drawing import LetterBox
@@ -30,6 +31,7 @@ from ivig_abstractor.gui.views.reconcile.message import Message
 from ivig_abstractor.model.agreement import Agreement, AgreementKind, Tally, together
 from ivig_abstractor.operations.reconciling import PartyLine
 
+_NARROW, _SLIM = 1120, 264
 _FIGURES: tuple[AgreementKind | None, ...] = (
     None,
     AgreementKind.CODED,
@@ -51,22 +53,20 @@ class FigureBox(QWidget):
         self.percent.setFont(font(20, 600))
         self.percent.setMinimumWidth(metrics(20, 600).horizontalAdvance("100.0 %"))
         self.interval = label(tone="text2", size="small")
-        self.of = label(tone="text3", size="tiny")
+        self.of = ElidedLabel(tone="text3")
+        self.of.setProperty("type", "tiny")
         head = QHBoxLayout()
         head.setSpacing(6)
         if kind is not None:
             head.addWidget(Marker(kind))
         head.addWidget(label(words, tone="text2", size="small"))
         head.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.percent)
-        row.addWidget(self.interval, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(1)
         column.addLayout(head)
-        column.addLayout(row)
+        column.addWidget(self.percent)
+        column.addWidget(self.interval)
         column.addWidget(self.of)
 
     def show_tally(self, tally: Tally) -> None:
@@ -189,6 +189,11 @@ class AgreementView(QWidget):
             QGuiApplication.clipboard().setText(self.table.fields.as_text())
             self.said.emit(_("The table is on the clipboard."))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the details give way in a narrow window."""
+        super().resizeEvent(event)
+        self.detail.setFixedWidth(_SLIM if self.width() < _NARROW else WIDTH)
+
     def _wait(self, *, waits: bool) -> None:
         self.bar.setVisible(waits)
         self.stop.setVisible(waits)
@@ -225,7 +230,7 @@ class AgreementView(QWidget):
         boxes.setSpacing(16)
         for at, box in enumerate(self.figures):
             if at:
-                boxes.addWidget(line_down(52))
+                boxes.addWidget(line_down(64))
             boxes.addWidget(box, 1)
         self.legend.setWordWrap(True)
         self.legend.setContentsMargins(24, 6, 16, 8)

@@ -54,6 +54,9 @@ _MINUS = "−"
 _AXIS = (0, 25, 50, 75, 100)
 _SIDE = 14
 _ROOMY = 190
+_SPARED = (1, 3, 5)
+"""Columns a narrow window does without: section, same, and the interval in figures."""
+_ENOUGH = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,8 +458,15 @@ class AgreementTable(QTableView):
         self._lay_columns()
 
     def _lay_columns(self) -> None:
-        fixed = sum(_width(one) for one in self.fields.columns)
         room = self.viewport().width()
+        for at in _SPARED:
+            self.setColumnHidden(at, room < _ENOUGH)
+        shown = [
+            one
+            for at, one in enumerate(self.fields.columns)
+            if not self.isColumnHidden(at)
+        ]
+        fixed = sum(_width(one) for one in shown)
         plot = max(120, room - fixed)
         tight = max(0, fixed + plot - room)
         for at, one in enumerate(self.fields.columns):

@@ -33,23 +33,35 @@ class Card(QFrame):
     mode_changed = Signal(str)
 
     def __init__(
-        self, book: Book, line: Line, kept: Staged | None, *, writable: bool
+        self,
+        book: Book,
+        line: Line,
+        kept: Staged | None,
+        *,
+        writable: bool,
+        narrow: bool = False,
     ) -> None:
         super().__init__()
         self.setObjectName("reconcileCard")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.book, self.line = book, line
         self.path = line.compared.path
+        self.is_narrow = narrow
         self.choice = kept or staged_of(line)
         self.can_choose = writable and line.state != "agreed"
         self.can_reopen = writable and line.state in ("agreed", "decided")
         self.field = FieldColumn(book, line, self)
         self.sides = [
-            SideColumn(book, line, at, self, active=self.can_choose)
+            SideColumn(book, line, at, self, active=self.can_choose, narrow=narrow)
             for at in range(len(line.compared.sides))
         ]
         self.consensus = ConsensusColumn(
-            book, line, self, active=self.can_choose, reopens=self.can_reopen
+            book,
+            line,
+            self,
+            active=self.can_choose,
+            reopens=self.can_reopen,
+            narrow=narrow,
         )
         self._connect()
         self._tell()

@@ -62,6 +62,8 @@ class KeyButton(TextButton):
         middle = Qt.AlignmentFlag.AlignVCenter
         box = self.rect().adjusted(9, 0, -9, 0)
         painter.drawText(box, middle | Qt.AlignmentFlag.AlignLeft, self._words)
+        if self.width() < self.sizeHint().width():
+            return  # the words matter more than the key
         painter.setFont(theme.font(theme.TINY))
         painter.setPen(
             theme.tokens().colour(tint if self._primary or not on else "text3")
@@ -77,7 +79,14 @@ class ConsensusColumn(QWidget):
     grown = Signal()
 
     def __init__(
-        self, book: Book, line: Line, parent: QWidget, *, active: bool, reopens: bool
+        self,
+        book: Book,
+        line: Line,
+        parent: QWidget,
+        *,
+        active: bool,
+        reopens: bool,
+        narrow: bool,
     ) -> None:
         super().__init__(parent)
         self._book, self._line, self._active = book, line, active
@@ -102,9 +111,9 @@ class ConsensusColumn(QWidget):
         self.unclear.setVisible(active and is_field)
         self.decide.setVisible(active)
         self.reopen.setVisible(reopens)
-        self._arrange(active=active)
+        self._arrange(active=active, narrow=narrow)
 
-    def _arrange(self, *, active: bool) -> None:
+    def _arrange(self, *, active: bool, narrow: bool) -> None:
         self.rows = column(self, 12, 8)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -118,7 +127,6 @@ class ConsensusColumn(QWidget):
         self.rows.addLayout(why)
         self.rows.addWidget(self.reason)
         self.rows.addWidget(self.problem)
-        narrow = len(self._book.held.parties) > 2
         foot: QBoxLayout = QVBoxLayout() if narrow else QHBoxLayout()
         foot.setSpacing(6)
         for button in (self.decide, self.unclear, self.reopen):

@@ -156,7 +156,14 @@ class SideColumn(QWidget):
     taken = Signal(str)
 
     def __init__(
-        self, book: Book, line: Line, at: int, parent: QWidget, *, active: bool
+        self,
+        book: Book,
+        line: Line,
+        at: int,
+        parent: QWidget,
+        *,
+        active: bool,
+        narrow: bool,
     ) -> None:
         super().__init__(parent)
         self.kept = letter(at)
@@ -172,8 +179,7 @@ class SideColumn(QWidget):
         head.setSpacing(8)
         self.figure = Figure()
         self.figure.show_said(said, other=other)
-        several = len(line.compared.sides) > 2
-        long = several or len(said.text) > _LONG
+        long = narrow or len(said.text) > _LONG
         if long:
             head.addStretch(1)
         else:

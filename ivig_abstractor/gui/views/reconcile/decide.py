@@ -182,7 +182,13 @@ class DecideView(QWidget):
             return
         self.path = path
         kept = self._staged.get(path)
-        card = Card(self.book, line, kept, writable=self.writable)
+        card = Card(
+            self.book,
+            line,
+            kept,
+            writable=self.writable,
+            narrow=self.sheet.is_narrow,
+        )
         self._connect_card(card)
         if not self.sheet.unfold(path, card):
             return
@@ -257,6 +263,9 @@ class DecideView(QWidget):
     def _connect(self) -> None:
         self.sheet.room_changed.connect(self.head.set_room)
         self.sheet.chosen.connect(self.reveal)
+        self.sheet.card_misfits.connect(
+            lambda: self._unfold(self.path, focus=self._card_has_focus())
+        )
         self.side.line_chosen.connect(lambda path: self.reveal(path, focus=False))
         self.side.entered_line.connect(self.focus_card)
         self.side.filtered.connect(self._filter)

@@ -1,6 +1,7 @@
 """The bar at the bottom of Decide: which keys do what just now."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ivig_abstractor.base.i18n import _
@@ -8,6 +9,7 @@ from ivig_abstractor.gui.views.parts import KeyHint
 from ivig_abstractor.gui.views.reconcile.words import letter
 
 HEIGHT = 28
+_LEFT, _GAP = 24, 18
 
 
 class HintBar(QStackedWidget):
@@ -42,8 +44,8 @@ class HintBar(QStackedWidget):
                 ("R", _("reason")),
                 ("N", _("next open")),
                 ("Shift+N", _("previous")),
-                *(() if count > 2 else (("P", _("confirm pair")),)),
-                *(() if count > 2 else (("Return", _("decide and next")),)),
+                ("P", _("confirm pair")),
+                ("Return", _("decide and next")),
             ),
             "locked": self._page(
                 ("Down", _("next field")), ("Up", _("previous field"))
@@ -78,6 +80,21 @@ class HintBar(QStackedWidget):
         self.mode = mode
         if mode in self._pages:
             self.setCurrentWidget(self._pages[mode])
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what has no room, from the end."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        page = self.currentWidget()
+        if page is None:
+            return
+        room = self.width() - _LEFT
+        for hint in page.findChildren(KeyHint):
+            room -= hint.sizeHint().width() + _GAP
+            hint.setVisible(room >= 0)
 
     def words(self) -> list[str]:
         """What the keys do, as shown."""
@@ -88,8 +105,8 @@ class HintBar(QStackedWidget):
     def _page(*hints: tuple[str, str]) -> QWidget:
         page = QWidget()
         row = QHBoxLayout(page)
-        row.setContentsMargins(24, 0, 12, 0)
-        row.setSpacing(18)
+        row.setContentsMargins(_LEFT, 0, 0, 0)
+        row.setSpacing(_GAP)
         for key, words in hints:
             row.addWidget(KeyHint(key, words))
         row.addStretch(1)

@@ -14,7 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.base.i18n import _, ngettext
-from ivig_abstractor.gui.views.parts import TextButton, label, line_across
+from ivig_abstractor.gui.views.parts import (
+    ElidedLabel,
+    TextButton,
+    label,
+    line_across,
+)
 from ivig_abstractor.gui.views.reconcile.assignments import (
     AssignmentTable,
     Duties,
@@ -54,7 +59,8 @@ class ImportsView(QWidget):
         self.assignments = AssignmentTable()
         self.list = QTreeWidget()
         self.nothing = label(tone="text3", size="small")
-        self.alone = label(tone="text2", size="small")
+        self.alone = ElidedLabel(tone="text2")
+        self.alone.setProperty("type", "small")
         self.abstract = KeyButton(_("Abstracts"), "A")
         self.verify = KeyButton(_("Verifies"), "V")
         self.none = KeyButton(_("Nothing"), "N")

@@ -1,8 +1,10 @@
 """The place Reconcile: three tabs, and what stands at the right of them."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QSizePolicy,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -19,6 +21,7 @@ from ivig_abstractor.gui.views.reconcile.style import reconcile_style
 
 TABS = ("decide", "agreement", "imports")
 HEAD = 40
+NARROW = 1120
 
 
 class ReconcilePlace(QWidget):
@@ -108,13 +111,31 @@ class ReconcilePlace(QWidget):
     def _show_tab(self, at: int) -> None:
         self.pages.setCurrentIndex(at)
         self.tools.setCurrentIndex(at)
+        self._fit_tools()
         self.decide.side.setVisible(TABS[at] == "decide")
         self.tab_chosen.emit(TABS[at])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the queue give way in a narrow window."""
+        super().resizeEvent(event)
+        self.decide.side.set_slim(slim=self.width() < NARROW)
+
+    def _fit_tools(self) -> None:
+        """Keep room only for the tools that are shown."""
+        for at in range(self.tools.count()):
+            tools = self.tools.widget(at)
+            shown = at == self.tools.currentIndex()
+            policy = (
+                QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            )
+            if tools is not None:
+                tools.setSizePolicy(policy, QSizePolicy.Policy.Preferred)
 
     def _arrange(self) -> None:
         self.tabs.setAccessibleName(_("Tabs of Reconcile"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setObjectName("reconcileTabs")
         for name, page in zip(
             TABS, (self.decide, self.agreement, self.imports), strict=True
@@ -129,6 +150,7 @@ class ReconcilePlace(QWidget):
         row.addWidget(self.reopen)
         for tools in (mine, self.agreement.tools, self.imports.tools):
             self.tools.addWidget(tools)
+        self._fit_tools()
         head = QWidget()
         head.setProperty("surface", "base")
         head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -38,11 +38,13 @@ HEADING = 24
 HEAD = 28
 PAD = 12
 _FIELD_LEFT = 24
+_NARROW = 230
 
 
 def column_widths(total: int, parties: int) -> list[int]:
     """Field, reviewers and consensus: the last ones share what the field leaves."""
-    field = max(150, min(220, total * 19 // 100)) if parties < 3 else 150
+    least = 150 if total > 720 else 120
+    field = max(least, min(220, total * 19 // 100)) if parties < 3 else least
     each = max(60, (total - field) // (parties + 1))
     return [field, *[each] * parties, total - field - each * parties]
 
@@ -181,6 +183,7 @@ class SheetView(QTableView):
 
     chosen = Signal(str)
     room_changed = Signal(int)
+    card_misfits = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -243,6 +246,12 @@ class SheetView(QTableView):
             self.setRowHeight(self._open_row, theme.ROW)
         self._open_row = -1
 
+    @property
+    def is_narrow(self) -> bool:
+        """Say whether the columns leave a figure no room beside its button."""
+        wide = column_widths(self.viewport().width(), len(self.lines.parties()))
+        return wide[1] < _NARROW
+
     def show_card(self) -> None:
         """Bring the whole card on the screen, with the line above it."""
         if self.card is None:
@@ -262,6 +271,8 @@ class SheetView(QTableView):
         super().resizeEvent(event)
         self._lay_columns()
         self._size_card()
+        if self.card is not None and self.card.is_narrow != self.is_narrow:
+            self.card_misfits.emit()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Keep the card in its place."""

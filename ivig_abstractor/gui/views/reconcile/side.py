@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QProgressBar,
+    QStyle,
     QStyleOptionComboBox,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.drafts import capitalised
-from ivig_abstractor.gui.icons import icon
+from ivig_abstractor.gui.icons import icon, paint_icon
 from ivig_abstractor.gui.views.parts import (
     ChoiceBox,
     IconButton,
@@ -34,6 +36,7 @@ from ivig_abstractor.gui.views.reconcile.queue import (
 )
 from ivig_abstractor.operations.reconciling import ReconcileLine
 
+SLIM = 216
 _SIGNS = {
     "waiting": "lock",
     "ready": "study-not-started",
@@ -42,16 +45,29 @@ _SIGNS = {
 }
 
 
-class StudyBox(ChoiceBox):
-    """The studies; a long name ends in dots."""
+class ShortBox(ChoiceBox):
+    """A list in a narrow place: what is too long ends in dots."""
 
-    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
-        """Cut the name to its room: behind the sign, before the chevron."""
-        super().initStyleOption(option)
-        room = self.width() - 62
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the box, and as much of the words as there is room for."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        inner = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        sign = 0 if option.currentIcon.isNull() else option.iconSize.width() + 4
+        room = inner.width() - sign - 4
         option.currentText = self.fontMetrics().elidedText(
             option.currentText, Qt.TextElideMode.ElideRight, room
         )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        x, y = self.width() - 19, (self.height() - 12) / 2
+        paint_icon(painter, "chevron-down", x, y, 12, "text2")
 
 
 class QueueList(QListView):
@@ -82,14 +98,14 @@ class QueueSide(QWidget):
         self.setProperty("surface", "side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
-        self.studies = StudyBox()
+        self.studies = ShortBox()
         self.place = label(tone="text3", size="small")
         self.before = IconButton("chevron-left", _("Previous study to reconcile"))
         self.after = IconButton("chevron-right", _("Next study to reconcile"))
         self.bar = QProgressBar()
         self.settled = label(tone="text2", size="small")
-        self.section = ChoiceBox()
-        self.order = ChoiceBox()
+        self.section = ShortBox()
+        self.order = ShortBox()
         self.model = QueueModel(self)
         self.list = QueueList()
         self.nothing = label(tone="text3", size="small")
@@ -100,6 +116,7 @@ class QueueSide(QWidget):
         self.fill = TextButton(_("Fill in the agreed fields"))
         self._book: Book | None = None
         self._quiet = False
+        self._slim = False
         self._arrange()
         self._connect()
 
@@ -129,11 +146,18 @@ class QueueSide(QWidget):
         self.before.setEnabled(at > 0)
         self.after.setEnabled(at < len(lines) - 1)
 
+    def set_slim(self, *, slim: bool) -> None:
+        """Give way in a narrow window."""
+        self.setFixedWidth(SLIM if slim else WIDTH)
+        self._slim = slim
+        self.bar.setVisible(not slim and self._book is not None)
+
     def show_book(self, book: Book | None, *, writable: bool) -> None:
         """Show what waits in a study."""
         self._book = book
-        for part in (self.bar, self.settled, self.section, self.order, self.list):
+        for part in (self.settled, self.section, self.order, self.list):
             part.setVisible(book is not None)
+        self.bar.setVisible(book is not None and not self._slim)
         if book is None:
             self.model.show(None, "", "")
             self.nothing.hide()
@@ -217,7 +241,7 @@ class QueueSide(QWidget):
         done.setSpacing(10)
         done.addWidget(self.place)
         done.addWidget(self.bar, 1)
-        done.addWidget(self.settled)
+        done.addWidget(self.settled, 0, Qt.AlignmentFlag.AlignRight)
         boxes = QHBoxLayout()
         boxes.setContentsMargins(12, 0, 12, 4)
         boxes.setSpacing(8)

@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from ivig_abstractor.gui.views.reconcile.agreement_detail import CrossView
 from ivig_abstractor.gui.views.reconcile.agreement_table import (
@@ -18,7 +19,8 @@ from ivig_abstractor.model.agreement import (
     FieldAgreement,
     Tally,
 )
-from tests.gui.shell_builders import do
+from tests.gui.every_screen import settle
+from tests.gui.shell_builders import dialogs, do
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -141,3 +143,48 @@ def test_without_two_abstractions_there_is_none(window, file):
     view = window.screens.reconcile.agreement
     assert view.stack.currentIndex() == 1
     assert not view.copy.isEnabled()
+
+
+def test_computing_can_be_stopped_and_begun_again(place, window):
+    asking, view = window.does.reconciling, place.agreement
+
+    def stop(*_how_far: int) -> None:
+        asking.cancel_agreement()
+
+    asking.advanced.connect(stop)
+    do(window, "tab_agreement")
+    assert view.agreement is None
+    assert "Stopped" in view.message.words.text()
+    assert view.bar.isHidden()
+    asking.advanced.disconnect(stop)
+    do(window, "tab_decide")
+    do(window, "tab_agreement")
+    assert view.agreement is not None
+
+
+def test_how_far_it_is_can_be_seen(view, qtbot):
+    view.show_progress(3, 13)
+    assert view.message.words.text() == "3 of 13 studies"
+    assert (view.bar.value(), view.bar.maximum()) == (3, 13)
+    with qtbot.waitSignal(view.cancel_requested):
+        view.stop.click()
+
+
+def test_the_table_is_exported(place, window, tmp_path):
+    do(window, "export_agreement")
+    [files] = [one for one in dialogs() if isinstance(one, QFileDialog)]
+    target = tmp_path / "agreement.csv"
+    files.fileSelected.emit(str(target))
+    files.close()
+    assert target.read_text(encoding="utf-8-sig").count("\n") > 2
+    assert not window.screens.notice.isHidden()
+
+
+def test_a_narrow_window_does_without_some_columns(view, window):
+    window.resize(1366, 768)
+    settle()
+    assert not view.table.isColumnHidden(1)
+    window.resize(960, 700)
+    settle()
+    assert view.table.isColumnHidden(1)
+    assert not view.table.isColumnHidden(PLOT)

@@ -3,6 +3,7 @@ from PySide6.QtTest import QTest
 
 from ivig_abstractor.gui.views.reconcile.hints import HintBar
 from ivig_abstractor.operations.open_review import OpenReview
+from tests.gui.every_screen import settle
 from tests.gui.shell_builders import dialogs, do
 from tests.gui.views.reconcile.looking import (
     JOURNAL,
@@ -337,3 +338,17 @@ def test_three_reviewers_have_a_letter_each(window, tmp_path):
     press(place, getattr(Key, f"Key_{kept}"), Key.Key_Return)
     assert line(place, YEAR).answer == 1999
     assert "take C" in hints(place) or place.decide.hints.mode == "queue"
+
+
+def test_a_narrow_window_puts_the_buttons_above_the_figures(place, window):
+    place.decide.reveal(YEAR)
+    window.resize(1366, 768)
+    settle()
+    assert not place.decide.card.is_narrow
+    wide = place.decide.side.width()
+    window.resize(960, 700)
+    settle()
+    assert place.decide.card.is_narrow
+    assert place.decide.side.width() < wide
+    assert place.decide.card.width() <= place.decide.sheet.viewport().width()
+    assert place.complete.width() >= place.complete.sizeHint().width()
