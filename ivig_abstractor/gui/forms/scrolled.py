@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.gui import tabbing
+from ivig_abstractor.gui.forms.passing import Asking
 
 
 @runtime_checkable
@@ -24,7 +25,11 @@ class HasStops(Protocol):
         ...
 
 
-class ScrolledForm(QWidget):
+_SHARE = 3
+"""What is pinned may take a third of the height."""
+
+
+class ScrolledForm(Asking):
     """Holds parts under each other; never scrolls sideways."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -77,7 +82,11 @@ class ScrolledForm(QWidget):
     def fit_pinned(self) -> None:
         """Show what is pinned for want of other things, if the rest leaves room."""
         spare = sum(one.sizeHint().height() for one in self._spare)
-        kept = sum(one.height() for one in self.pinned if one not in self._spare)
+        kept = sum(
+            one.height()
+            for one in self.pinned
+            if one not in self._spare and self._column.indexOf(one) < 0
+        )
         fits = self._column.sizeHint().height() + spare + kept <= self.height()
         for one in self._spare:
             one.setVisible(fits)
@@ -91,8 +100,22 @@ class ScrolledForm(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another height may have room for more, or for less."""
         super().resizeEvent(event)
+        self._let_scroll()
         if self._spare:
             self.fit_pinned()
+
+    def _let_scroll(self) -> None:
+        """In a low window what is pinned scrolls too: it would hide all the rest."""
+        kept = [one for one in self.pinned if one not in self._spare]
+        crowded = self.height() < _SHARE * sum(one.height() for one in kept)
+        for one in kept:
+            inside = self._column.indexOf(one) >= 0
+            if crowded and not inside:
+                self._outer.removeWidget(one)
+                self._column.insertWidget(self._column.count() - 1, one)
+            elif inside and not crowded:
+                self._column.removeWidget(one)
+                self._outer.insertWidget(1, one)
 
     def show_part(self, widget: QWidget) -> None:
         """Scroll until a part can be seen."""
