@@ -18,10 +18,8 @@ from ivig_abstractor.gui.forms.content import Column, RowsContent
 from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Missing
-from ivig_abstractor.model.checks.looking import likely_ways
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import FieldSpec, Kind, RepeatSpec
-from ivig_abstractor.model.notation.reading import Problem, Way
 from ivig_abstractor.model.reading import SHORT_CODES
 from ivig_abstractor.operations.abstracting import text_as_answer
 
@@ -174,12 +172,10 @@ class RowsItemModel(QAbstractTableModel):
         spec = next(spec for spec in self.spec.fields if spec.name == name)
         return text_as_answer(spec, text, self.arms)
 
-    def likely_ways(self, index: Index, problem: Problem) -> tuple[Way, ...]:
-        """What a text that cannot be read may mean in the row of a cell."""
-        abstraction, path = self._content.abstraction, self.path(index)
-        if abstraction is None or not path:
-            return problem.ways
-        return likely_ways(abstraction, path, problem)
+    @property
+    def abstraction(self) -> Abstraction | None:
+        """The abstraction whose rows are shown."""
+        return self._content.abstraction
 
     # Qt's side
 

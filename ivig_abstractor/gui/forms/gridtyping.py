@@ -10,6 +10,7 @@ from ivig_abstractor.gui.forms.cells import READ_ALOUD
 from ivig_abstractor.gui.forms.chips import ReadingStrip, Token
 from ivig_abstractor.gui.forms.delegate import CellEditor
 from ivig_abstractor.gui.forms.grid import RowsItemModel
+from ivig_abstractor.gui.forms.mending import ways_at
 from ivig_abstractor.gui.forms.tables import GridView
 from ivig_abstractor.gui.forms.ways import WayChoices
 from ivig_abstractor.model.notation.reading import Problem, Way
@@ -147,7 +148,9 @@ class ReadingBox(QFrame):
             return
         reading = read_answer(editor.spec, text, model.arms)
         problem = reading if isinstance(reading, Problem) else None
-        ways = model.likely_ways(index, problem) if problem is not None else ()
+        ways: tuple[Way, ...] = ()
+        if problem is not None:
+            ways = ways_at(model, index, problem, model.abstraction)
         # Only what one letter chooses is offered here; the rest waits for the message.
         self.choices.show_ways([one for one in ways if one.letter])
         if self.choices.ways:

@@ -14,7 +14,9 @@ from ivig_abstractor.gui.forms.detail import RowDetail
 from ivig_abstractor.gui.forms.grid import RowsItemModel
 from ivig_abstractor.gui.forms.gridcommands import GridCommands
 from ivig_abstractor.gui.forms.gridtyping import GridTyping
+from ivig_abstractor.gui.forms.mending import repairs_at
 from ivig_abstractor.gui.forms.messages import MessageBar
+from ivig_abstractor.gui.forms.passing import Asking, pass_on
 from ivig_abstractor.gui.forms.tables import GridView
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.finding import Finding, Repair, Severity
@@ -27,21 +29,14 @@ _FEW = 5
 _ROWS_SHOWN = 14
 
 
-class GridPanel(QWidget):
+def deciding(spec: RepeatSpec) -> set[str]:
+    """The fields that decide which columns are asked."""
+    return {rule.field for one in spec.fields for rule in one.item.asked_when}
+
+
+class GridPanel(Asking):
     """Repeating rows of a section: the grid and everything around it."""
 
-    answered = Signal(str, str)
-    answers_set = Signal(list, str)
-    missing_chosen = Signal(str, object)
-    row_added = Signal(str, str, dict)
-    row_removed = Signal(str)
-    row_moved = Signal(str, int)
-    block_pasted = Signal(str, list, list, str)
-    focused = Signal(str)
-    reply_requested = Signal(str, str)
-    repair_chosen = Signal(object)
-    evidence_requested = Signal(str)
-    said = Signal(str)
     typed = Signal(str)
     finished = Signal(str)
     needs_view = Signal(QWidget)
@@ -80,38 +75,24 @@ class GridPanel(QWidget):
             self.grid.most_height = theme.GRID_HEADER + _ROWS_SHOWN * theme.ROW
 
     def _connect(self) -> None:
-        for source in (self.commands, self.typing):
-            source.answered.connect(self.answered)
-            source.row_added.connect(self.row_added)
         commands, grid = self.commands, self.grid
-        commands.answers_set.connect(self.answers_set)
-        commands.missing_chosen.connect(self.missing_chosen)
-        commands.row_removed.connect(self.row_removed)
-        commands.row_moved.connect(self.row_moved)
-        commands.block_pasted.connect(self.block_pasted)
+        for source in (commands, self.typing):
+            pass_on(source, self, "answered", "row_added")
+        changes = ("answers_set", "missing_chosen", "block_pasted")
+        pass_on(commands, self, *changes, "row_removed", "row_moved")
         commands.said.connect(self._say)
         grid.asked_for.connect(commands.do)
         grid.moved_to.connect(self._on_moved)
         grid.went_out.connect(self._leave)
-        grid.reply_requested.connect(self.reply_requested)
-        grid.repair_chosen.connect(self.repair_chosen)
+        pass_on(grid, self, "reply_requested", "repair_chosen")
         grid.doubleClicked.connect(self._on_double_click)
-        self.query.reply_requested.connect(self.reply_requested)
-        self.query.repair_chosen.connect(self.repair_chosen)
+        pass_on(self.query, self, "reply_requested", "repair_chosen")
         self.bar.asked_for.connect(commands.do)
         self.bar.columns_wanted.connect(self.toggle_more)
         if self.detail is not None:
-            self._connect_detail(self.detail)
-
-    def _connect_detail(self, detail: RowDetail) -> None:
-        detail.answered.connect(self.answered)
-        detail.missing_chosen.connect(self.missing_chosen)
-        detail.focused.connect(self.focused)
-        detail.typed.connect(self.typed)
-        detail.finished.connect(self.finished)
-        detail.reply_requested.connect(self.reply_requested)
-        detail.repair_chosen.connect(self.repair_chosen)
-        detail.evidence_requested.connect(self.evidence_requested)
+            typing = ("answered", "missing_chosen", "focused", "typed", "finished")
+            asking = ("reply_requested", "repair_chosen", "evidence_requested")
+            pass_on(self.detail, self, *typing, *asking)
 
     # Showing
 
@@ -139,11 +120,6 @@ class GridPanel(QWidget):
         self._show_row(self.grid.currentIndex().row())
         self.typing.send_late()
 
-    @property
-    def names_outcomes(self) -> bool:
-        """Say whether the rows are results of the outcomes of the review."""
-        return any(one.name == "outcome_code" for one in self.spec.fields)
-
     def go_to_new(self) -> None:
         """Go to the next row that is added."""
         self.commands.goes_to_new = True
@@ -158,9 +134,7 @@ class GridPanel(QWidget):
 
     def is_touched(self, touched: Iterable[str]) -> bool:
         """Say whether any of these paths lies in the grid or decides what it asks."""
-        asked = {
-            rule.field for spec in self.spec.fields for rule in spec.item.asked_when
-        }
+        asked = deciding(self.spec)
         return any(self.holds(path) or path in asked for path in touched)
 
     def _show_columns(self) -> None:
@@ -295,11 +269,7 @@ class GridPanel(QWidget):
 
     def repairs(self) -> tuple[Repair, ...]:
         """The likely answers for the current cell, or else for its row."""
-        now = self.grid.currentIndex()
-        here = self.model.path(now)
-        found = self.model.findings_of_row(now.row())
-        found.sort(key=lambda one: one.path != here)
-        return next((one.repairs for one in found if one.repairs), ())
+        return repairs_at(self.model, self.grid.currentIndex())
 
     def first_query(self) -> Finding | None:
         """The query that is shown for the current row."""

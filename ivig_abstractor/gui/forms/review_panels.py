@@ -208,7 +208,8 @@ class PanelStrip(QWidget):
 
     reply_requested = Signal(str, str)
     repair_chosen = Signal(object)
-    row_wanted = Signal(str, object)
+    row_coming = Signal()
+    block_pasted = Signal(str, list, list, str)
 
     def __init__(self, section: SectionSpec, prefix: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -220,7 +221,9 @@ class PanelStrip(QWidget):
             for spec in section.fields
             if is_panel(spec)
         ]
-        self._container = f"{prefix}.{_rows_of(section).name}"
+        self._abstraction: Abstraction | None = None
+        self._read_only = False
+        self.container = f"{prefix}.{_rows_of(section).name}"
         self._message = MessageBar(self)
         self._message.hide()
         self._message.reply_requested.connect(self.reply_requested)
@@ -231,8 +234,16 @@ class PanelStrip(QWidget):
             cell.focused.connect(self._on_focused)
 
     def _want_row(self, path: str) -> None:
-        cell = next(one for one in self.cells if path in one.paths)
-        self.row_wanted.emit(path, cell.outcome)
+        """Add a row of an outcome, which then counts as assessed."""
+        if self._abstraction is None or self._read_only:
+            return
+        outcome = next(one.outcome for one in self.cells if path in one.paths)
+        blank = self._abstraction.get(path) is None
+        marks = [(path, PanelState.ASSESSED)] if blank else []
+        label = _("Add a row: {outcome}").format(outcome=_(outcome.label))
+        self.row_coming.emit()
+        rows = [{"outcome_code": outcome}]
+        self.block_pasted.emit(self.container, marks, rows, label)
 
     def _on_focused(self, path: str) -> None:
         self._here = path
@@ -246,12 +257,10 @@ class PanelStrip(QWidget):
         read_only: bool,
     ) -> None:
         """Count the rows of every panel anew, and show what is wrong with one."""
-        self._read_only = read_only
+        self._abstraction, self._read_only = abstraction, read_only
         for cell in self.cells:
-            cell.show_rows(abstraction, self._container, findings, read_only=read_only)
+            cell.show_rows(abstraction, self.container, findings, read_only=read_only)
         self._place()
-
-    _read_only = False
 
     def stops(self) -> list[QWidget]:
         """What Tab stops at."""

@@ -12,6 +12,7 @@ from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.cells import AnswerCell
 from ivig_abstractor.gui.forms.chips import EvidenceChip, MissingButton, Token
 from ivig_abstractor.gui.forms.missing import MissingPill
+from ivig_abstractor.gui.forms.passing import pass_on
 from ivig_abstractor.gui.forms.rownotes import RowNotes
 from ivig_abstractor.gui.forms.rowpaint import paint_sign, paint_tokens, paint_unit
 from ivig_abstractor.gui.forms.saying import (
@@ -57,9 +58,7 @@ class FieldRow(QWidget):
         self._current = ""
         self._sign = ""
         self.notes = RowNotes(self)
-        self.notes.reply_requested.connect(self.reply_requested)
-        self.notes.repair_chosen.connect(self.repair_chosen)
-        self.notes.reading_used.connect(self.reading_used)
+        pass_on(self.notes, self, "reply_requested", "repair_chosen", "reading_used")
         self._right = 0
         self._unit = _(specs[0].item.unit)
         self._label = QLabel(_(specs[0].label), self)
@@ -78,11 +77,8 @@ class FieldRow(QWidget):
             self._connect(cell)
 
     def _connect(self, cell: AnswerCell) -> None:
-        cell.committed.connect(self.committed)
-        cell.missing_chosen.connect(self.missing_chosen)
-        cell.focused.connect(self.focused)
+        pass_on(cell, self, "committed", "missing_chosen", "focused", "finished")
         cell.typed.connect(self._on_typed)
-        cell.finished.connect(self.finished)
         cell.changed_size.connect(self.relayout)
 
     def _ask_evidence(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.base import paths
@@ -13,12 +13,11 @@ from ivig_abstractor.gui.forms.doses import DoseSuggestion
 from ivig_abstractor.gui.forms.hints import GridHints
 from ivig_abstractor.gui.forms.messages import MessageBar
 from ivig_abstractor.gui.forms.panel import GridPanel
+from ivig_abstractor.gui.forms.passing import pass_on
 from ivig_abstractor.gui.forms.review_panels import PanelStrip, is_panel
 from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.gui.forms.scrolled import ScrolledForm
 from ivig_abstractor.model.abstraction import Abstraction
-from ivig_abstractor.model.answer import Choice
-from ivig_abstractor.model.codes import PanelState
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import RepeatSpec, SectionSpec
 from ivig_abstractor.model.naming import arm_names
@@ -28,23 +27,11 @@ AUTOSAVE_MS = 800
 """A pause this long passes typing on, so that it is durable within a second."""
 
 _DOSE_TEXT = "dose_text"
+_ASKING = ("reply_requested", "repair_chosen")
 
 
 class ShownSection(ScrolledForm):
     """The rows and grids of one section, filled from an abstraction."""
-
-    answered = Signal(str, str)
-    answers_set = Signal(list, str)
-    missing_chosen = Signal(str, object)
-    row_added = Signal(str, str, dict)
-    row_removed = Signal(str)
-    row_moved = Signal(str, int)
-    block_pasted = Signal(str, list, list, str)
-    focused = Signal(str)
-    reply_requested = Signal(str, str)
-    repair_chosen = Signal(object)
-    evidence_requested = Signal(str)
-    said = Signal(str)
 
     def __init__(
         self, section: SectionSpec, prefix: str, parent: QWidget | None = None
@@ -73,18 +60,10 @@ class ShownSection(ScrolledForm):
     def _panel(self, spec: RepeatSpec) -> GridPanel:
         panel = GridPanel(spec, paths.join(self.prefix, spec.name), self.content)
         panel.hide()
-        panel.answered.connect(self.answered)
-        panel.answers_set.connect(self.answers_set)
-        panel.missing_chosen.connect(self.missing_chosen)
-        panel.row_added.connect(self.row_added)
-        panel.row_removed.connect(self.row_removed)
-        panel.row_moved.connect(self.row_moved)
-        panel.block_pasted.connect(self.block_pasted)
+        rows = ("row_added", "row_removed", "row_moved", "block_pasted")
+        pass_on(panel, self, "answered", "answers_set", "missing_chosen", *rows)
+        pass_on(panel, self, *_ASKING, "evidence_requested", "said")
         panel.focused.connect(self._on_focused)
-        panel.reply_requested.connect(self.reply_requested)
-        panel.repair_chosen.connect(self.repair_chosen)
-        panel.evidence_requested.connect(self.evidence_requested)
-        panel.said.connect(self.said)
         panel.typed.connect(self._on_typed)
         panel.finished.connect(self._on_finished)
         panel.needs_view.connect(self.show_part)
@@ -94,40 +73,23 @@ class ShownSection(ScrolledForm):
         strip = PanelStrip(self.section, self.prefix, self)
         for cell in strip.cells:
             self._connect_part(cell)
-        strip.reply_requested.connect(self.reply_requested)
-        strip.repair_chosen.connect(self.repair_chosen)
-        strip.row_wanted.connect(self._add_row_of)
+        pass_on(strip, self, *_ASKING, "block_pasted")
+        for panel in self.panels:
+            if panel.container == strip.container:
+                strip.row_coming.connect(panel.go_to_new)
         self._parts.keep(strip.cells)
         self.pin(strip)
         return strip
 
-    def _add_row_of(self, path: str, outcome: Choice) -> None:
-        """Add a row of an outcome, which then counts as assessed."""
-        abstraction = self._abstraction
-        panel = next((one for one in self.panels if one.names_outcomes), None)
-        if abstraction is None or panel is None or self._read_only:
-            return
-        marks = []
-        if abstraction.get(path) is None:
-            marks = [(path, PanelState.ASSESSED)]
-        panel.go_to_new()
-        label = _("Add a row: {outcome}").format(outcome=_(outcome.label))
-        rows = [{"outcome_code": outcome}]
-        self.block_pasted.emit(panel.container, marks, rows, label)
-
     def _connect_part(self, part: QWidget) -> None:
         if isinstance(part, MessageBar):
-            part.reply_requested.connect(self.reply_requested)
-            part.repair_chosen.connect(self.repair_chosen)
+            pass_on(part, self, *_ASKING)
         elif isinstance(part, FieldRow):
+            pass_on(part, self, *_ASKING, "missing_chosen", "evidence_requested")
             part.committed.connect(self._on_committed)
-            part.missing_chosen.connect(self.missing_chosen)
             part.focused.connect(self._on_focused)
             part.typed.connect(self._on_typed)
             part.finished.connect(self._on_finished)
-            part.evidence_requested.connect(self.evidence_requested)
-            part.reply_requested.connect(self.reply_requested)
-            part.repair_chosen.connect(self.repair_chosen)
             part.reading_used.connect(self.use_reading)
 
     # Showing
