@@ -12,6 +12,7 @@ REVIEWER = "reviewer:"
 ABSTRACTION = "abstraction:"
 ASSIGNMENT = "assignment:"
 LOOKS = "look:"
+TO_VERIFY = "to_verify:"
 CONSENSUS = "consensus"
 COPY_OF = "copy_of"
 

@@ -44,6 +44,10 @@ from ivig_abstractor.operations.packing import (
     remembered,
 )
 from ivig_abstractor.operations.refusals import NotPossible
+from ivig_abstractor.operations.verification_mode import (
+    VERIFIED_FACETS,
+    answers_to_verify,
+)
 from ivig_abstractor.store.events import Event, beginning, sealed, write_time
 from ivig_abstractor.store.project import ProjectFile
 from ivig_abstractor.store.records import Set
@@ -85,6 +89,8 @@ def copy_owner(review: OpenReview) -> str:
 def hand_out(review: OpenReview, reviewer_id: str, target: Path) -> HandOut:
     """Write all that a reviewer needs, and nobody else's answers.
 
+    Only who is asked to verify a study gets its first abstraction, once complete.
+
     Raises:
         AppError: only the lead hands out, to others; or it could not be written.
     """
@@ -110,6 +116,7 @@ def hand_out(review: OpenReview, reviewer_id: str, target: Path) -> HandOut:
     sets = [
         *_set_up(review, reviewer_id, studies),
         *_settled_by_others(review, reviewer_id),
+        *answers_to_verify(review, reviewer_id, studies),
         Set(r.REVIEW, r.COPY_OF, ANSWER, reviewer_id),
         Set(r.REVIEW, LEADS_KEY, ANSWER, key.public),
         Set(r.REVIEW, WITNESS, ANSWER, {**heads}),
@@ -234,6 +241,8 @@ _FACTS: Mapping[str, type[r.Facts]] = MappingProxyType(
 
 def _is_set_up(event: Event) -> bool:
     """Say whether an event sets a fact around the abstractions, and one of its kind."""
+    if event.document.startswith(r.TO_VERIFY):
+        return event.facet in VERIFIED_FACETS
     for name, kind in _FACTS.items():
         if event.document == name or (
             name.endswith(":") and event.document.startswith(name)

@@ -8,6 +8,7 @@ import pytest
 
 from ivig_abstractor import cli
 from ivig_abstractor.model import review as r
+from ivig_abstractor.operations import abstracting as act
 from ivig_abstractor.operations import (
     agreeing,
     blinding,
@@ -20,6 +21,8 @@ from ivig_abstractor.operations import (
 )
 from ivig_abstractor.operations.assigning import assign, assignments
 from ivig_abstractor.operations.blinding import Blinded
+from ivig_abstractor.operations.handing import accept_hand_out, hand_in, hand_out
+from ivig_abstractor.operations.merging import merge, plan_merge
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.refusals import NotPossible
 from ivig_abstractor.operations.verification_mode import begin_verification
@@ -258,3 +261,31 @@ def test_the_json_of_a_look_says_whose_answers_and_that_it_was_early(
     assert set(kept["of"]) == {mine, other}
     assert kept["before_completion"] == [other]
     assert json.dumps(kept)
+
+
+def test_a_verifier_gets_the_first_abstraction_in_the_hand_out(review, study, tmp_path):
+    mine, mo = review.reviewer_id, second_reviewer(review)
+    abstracted(review, study, mine, **ARM_A)
+    assign(review, {study: {mine: r.Duty.ABSTRACT, mo: r.Duty.VERIFY}})
+    hand_out(review, mo, tmp_path / "mo.ivighandout")
+    with accept_hand_out(tmp_path / "mo.ivighandout", tmp_path / "mo.ivig") as copy:
+        begin_verification(copy, study)
+        act.answer_text(copy, study, "arms[a1].arm.n_treated", "9")
+        hand_in(copy, mo, tmp_path / "mo.ivighandin")
+    merge(review, plan_merge(review, [tmp_path / "mo.ivighandin"]), accept_keys=True)
+    taken = review.read_abstraction(study, mo)
+    assert taken.get("arms[a1].arm.name") == "IVIG"
+    assert taken.get("arms[a1].arm.n_treated") == 9
+    assert looks(review) == [f"{study}<{mo}"]
+
+
+@pytest.mark.parametrize("complete", [True, False])
+@pytest.mark.parametrize("duty", [r.Duty.ABSTRACT, r.Duty.VERIFY])
+def test_nobody_else_gets_it(review, study, tmp_path, duty, complete):
+    mine, mo = review.reviewer_id, second_reviewer(review)
+    abstracted(review, study, mine, complete=complete, **ARM_A)
+    assign(review, {study: {mine: r.Duty.ABSTRACT, mo: duty}})
+    hand_out(review, mo, tmp_path / "mo.ivighandout")
+    with accept_hand_out(tmp_path / "mo.ivighandout", tmp_path / "mo.ivig") as copy:
+        handed = copy.project.documents(r.TO_VERIFY)
+        assert bool(handed) == (complete and duty is r.Duty.VERIFY)
