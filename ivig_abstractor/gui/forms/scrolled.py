@@ -74,10 +74,10 @@ class ScrolledForm(Asking):
         """Keep a part in sight, below all that scrolls; or only if all else fits."""
         self.pinned.append(widget)
         self._outer.addWidget(widget)
+        self.content.installEventFilter(self)
         if if_room:
             self._spare.append(widget)
             widget.hide()
-            self.content.installEventFilter(self)
 
     def fit_pinned(self) -> None:
         """Show what is pinned for want of other things, if the rest leaves room."""
@@ -94,21 +94,30 @@ class ScrolledForm(Asking):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What scrolls may have grown or shrunk."""
         if watched is self.content and event.type() == QEvent.Type.LayoutRequest:
+            self._let_scroll()
             self.fit_pinned()
         return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """What is pinned may have grown or shrunk."""
+        if event.type() == QEvent.Type.LayoutRequest and self.pinned:
+            self._let_scroll()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another height may have room for more, or for less."""
         super().resizeEvent(event)
         self._let_scroll()
-        if self._spare:
-            self.fit_pinned()
+        self.fit_pinned()
 
     def _let_scroll(self) -> None:
         """In a low window what is pinned scrolls too: it would hide all the rest."""
         kept = [one for one in self.pinned if one not in self._spare]
         crowded = self.height() < _SHARE * sum(one.height() for one in kept)
+        focus = QApplication.focusWidget()
         for one in kept:
+            if focus is not None and one.isAncestorOf(focus):
+                continue  # moving it would take the focus from who types in it
             inside = self._column.indexOf(one) >= 0
             if crowded and not inside:
                 self._outer.removeWidget(one)
