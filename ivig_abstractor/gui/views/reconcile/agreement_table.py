@@ -57,6 +57,10 @@ _ROOMY = 190
 _SPARED = (1, 3, 5)
 """Columns a narrow window does without: section, same, and the interval in figures."""
 _ENOUGH = 800
+_LEAST, _WIDE = 120, 360
+_INTERVAL = 8
+_GROWS = {0: (4, 80), 1: (6, 60), _INTERVAL: (2, 190)}
+"""Columns of words that share what a wide plot can spare: which part, and the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +240,11 @@ def _width(column: Column) -> int:
         return 0
     wide = theme.metrics(theme.SMALL, 600).horizontalAdvance(f"{words} ▲")
     return max(column.width, wide + 18)
+
+
+def _grown(column: int, spare: int) -> int:
+    part, most = _GROWS.get(column, (1, 0))
+    return min(most, spare // part)
 
 
 def axis_x(box: QRect, percent: float) -> float:
@@ -467,11 +476,13 @@ class AgreementTable(QTableView):
             if not self.isColumnHidden(at)
         ]
         fixed = sum(_width(one) for one in shown)
-        plot = max(120, room - fixed)
+        plot = max(_LEAST, room - fixed)
         tight = max(0, fixed + plot - room)
+        spare = max(0, plot - _WIDE)
+        plot -= sum(_grown(at, spare) for at in range(len(self.fields.columns)))
         for at, one in enumerate(self.fields.columns):
-            width = plot if at == PLOT else _width(one)
-            if at == 8:
+            width = plot if at == PLOT else _width(one) + _grown(at, spare)
+            if at == _INTERVAL:
                 width -= tight
             self.setColumnWidth(at, width)
 
