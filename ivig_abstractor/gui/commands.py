@@ -50,6 +50,7 @@ class Doer(Protocol):
     def edit_study(self) -> None: ...  # noqa: D102
     def complete(self) -> None: ...  # noqa: D102
     def reopen(self) -> None: ...  # noqa: D102
+    def begin_verification(self) -> None: ...  # noqa: D102
     def add_part(self, name: str) -> None: ...  # noqa: D102
     def answer_query(self) -> None: ...  # noqa: D102
     def cite(self) -> None: ...  # noqa: D102
@@ -219,6 +220,8 @@ _COMMANDS: tuple[Command, ...] = (
             lambda d: d.complete()),
     Command("reopen", N_("Reopen…"), ("Ctrl+Shift+O",), "study", 4,
             lambda s: s.complete and s.writable, lambda d: d.reopen()),
+    Command("begin_verification", N_("Begin to verify"), ("Ctrl+Shift+V",), "study",
+            4, _editable, lambda d: d.begin_verification()),
 
     Command("edit_review", N_("Review details…"), (), "review", 1, _writable,
             lambda d: d.edit_review()),

@@ -11,9 +11,12 @@ from ivig_abstractor.base.errors import FileTooNew
 from ivig_abstractor.gui import places
 from ivig_abstractor.gui.window_state import RecentReview
 from ivig_abstractor.model.answer import MissingCode
-from ivig_abstractor.model.review import REVIEW, ReviewFacts
+from ivig_abstractor.model.review import REVIEW, Duty, ReviewFacts, StudyFacts
+from ivig_abstractor.operations.assigning import assign
 from ivig_abstractor.operations.open_review import OpenReview
+from ivig_abstractor.operations.reviewing import add_study, switch_reviewer
 from tests.gui.shell_builders import dialogs, do
+from tests.operations.two_reviewers import ARM_A, abstracted, second_reviewer
 
 
 def choose(path):
@@ -253,3 +256,23 @@ def test_what_is_not_saved_is_copied_or_given_up(
         assert window.desk.study.abstraction.get("identification.title") is None
         assert window.screens.notice.isHidden()
     assert not status.saved.text().startswith("Not saved")
+
+
+def test_who_verifies_takes_the_first_abstraction_over(window, tmp_path):
+    path = tmp_path / "verified.ivig"
+    with OpenReview.create(path, title="T", reviewer="Dana W") as review:
+        study = add_study(review, StudyFacts(key="cherin2002")).study_id
+        mine, mo = review.reviewer_id, second_reviewer(review)
+        abstracted(review, study, mine, **ARM_A)
+        duties = {mine: Duty.ABSTRACT, mo: Duty.VERIFY}
+        assign(review, {study: duties})
+    window.open_file(path)
+    window.desk.runner.run(lambda r: switch_reviewer(r, mo) and None)
+    window.desk.read_again()
+    assert window.desk.study.abstraction.rows("arms") == []
+    do(window, "begin_verification")
+    taken = window.desk.study.abstraction
+    assert taken.reviewer_id == mo
+    assert taken.get("arms[a1].arm.name") == "IVIG"
+    do(window, "begin_verification")
+    assert "already" in window.screens.notice.words.text()

@@ -7,6 +7,7 @@ from ivig_abstractor.gui.views.dialogs.blockers import BlockersDialog
 from ivig_abstractor.model.review import StudyFacts
 from ivig_abstractor.operations import reviewing
 from ivig_abstractor.operations.changes import Changes
+from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.refusals import CannotComplete
 
 
@@ -77,6 +78,20 @@ class StudyActions(WithTools):
         if self.desk.study is not None:
             dialog = reasons.reopen_dialog(self.desk.study.line.label, self.window)
             dialog.ask(lambda said: self.answering.reopen(said["reason"]))
+
+    def begin_verification(self) -> None:
+        """Take over the first reviewer's answers, to check each of them."""
+        study = self.desk.study
+        if study is None:
+            return
+        study_id = study.line.study_id
+
+        def begin(review: OpenReview) -> Changes:
+            from ivig_abstractor.operations.verification_mode import begin_verification
+
+            return begin_verification(review, study_id)
+
+        self.desk.perform(begin, lambda _done: self.desk.read_again())
 
     def add_part(self, name: str) -> None:
         """Add an arm, a phase to the arm that is shown, or an assessment."""
