@@ -41,9 +41,8 @@ def test_letters_that_grow_while_the_window_is_open_are_not_lost(
     window, file, size, qtbot
 ):
     window.open_file(file)
-    before = QApplication.font()
     try:
-        QApplication.setFont(QFont(before.family(), size))
+        window.setFont(QFont(window.font().family(), size))
         qtbot.wait(50)
         for place in ("place_report", "place_abstract"):
             do(window, place)
@@ -52,5 +51,4 @@ def test_letters_that_grow_while_the_window_is_open_are_not_lost(
         window.resize(1000, 600)
         window.grab()
     finally:
-        QApplication.setFont(before)
         window.proofs.end()
