@@ -44,8 +44,7 @@ class RowDetail(QWidget):
         self._column.setSpacing(0)
         self._head = _DetailHead(self)
         self._column.addWidget(self._head)
-        shown = [plan.first for plan in self._plans if plan.is_essential]
-        wide = [FieldRow.label_width(spec) for spec in shown]
+        wide = [FieldRow.label_width(plan.first) for plan in self._plans]
         self._label_width = max(theme.LABEL, min(max(wide, default=0), 220))
         self.hide()
 

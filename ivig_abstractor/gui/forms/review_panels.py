@@ -149,6 +149,14 @@ class PanelCell(FieldRow):
         if self.height() != high:
             self.setFixedHeight(high)
 
+    def needed_width(self) -> int:
+        """What name and button, and the choice or the code, need side by side."""
+        shown = self.cells[0].shown
+        below = shown.sizeHint().width()
+        beside = 20 if self._add.isHidden() else self._add.sizeHint().width() + 24
+        name = theme.metrics(theme.TEXT, 600).horizontalAdvance(self._label.text())
+        return max(below, name + beside) + _PADDING + 8
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ins adds a row of this outcome."""
         if event.key() == Qt.Key.Key_Insert and not event.modifiers():
@@ -278,23 +286,26 @@ class PanelStrip(QWidget):
             self._place()
 
     def _place(self) -> None:
-        """As many panels in a line as fit with their words whole."""
+        """All panels in one line if they fit, else as many as do."""
         width = max(self.width() - theme.GUTTER + _PADDING - 4, 200)
-        least = max(
-            (_least_width(cell) for cell in self.cells),
-            default=200,
-        )
-        across = max(1, min(len(self.cells), width // least))
-        wide = width // across
-        top = self._place_message()
-        y = top
-        for at, cell in enumerate(self.cells):
-            y = top + (at // across) * cell.height()
-            x = theme.GUTTER - _PADDING + (at % across) * wide
-            cell.setGeometry(x, y, wide, cell.height())
-        high = y + self.cells[-1].height() if self.cells else 0
-        if self.height() != high:
-            self.setFixedHeight(high)
+        needs = [cell.needed_width() for cell in self.cells]
+        if sum(needs) <= width:
+            share = (width - sum(needs)) / len(needs)
+            lines = [[need + share for need in needs]]
+        else:
+            across = max(1, width // max(needs))
+            lines = [[width / across] * across] * -(-len(needs) // across)
+        top = y = self._place_message()
+        left = [*self.cells]
+        for line in lines:
+            x = float(theme.GUTTER - _PADDING)
+            for wide in line[: len(left)]:
+                cell = left.pop(0)
+                cell.setGeometry(round(x), y, round(wide), cell.height())
+                x += wide
+            y += self.cells[0].height()
+        if self.height() != max(y, top):
+            self.setFixedHeight(max(y, top))
 
     def _place_message(self) -> int:
         """What is wrong at the panel one stands in, over the whole width."""
@@ -315,12 +326,6 @@ class PanelStrip(QWidget):
         painter = QPainter(self)
         painter.setPen(theme.tokens().colour("line"))
         painter.drawLine(0, 0, self.width(), 0)
-
-
-def _least_width(cell: PanelCell) -> int:
-    editor = cell.cells[0].editor
-    segments = editor.shown_width() if isinstance(editor, SegmentEditor) else 180
-    return segments + _PADDING + 8
 
 
 def _rows_of(section: SectionSpec) -> RepeatSpec:

@@ -124,7 +124,9 @@ class ScrolledForm(Asking):
                 self._column.insertWidget(self._column.count() - 1, one)
             elif inside and not crowded:
                 self._column.removeWidget(one)
-                self._outer.insertWidget(1, one)
+                above = self.pinned[: self.pinned.index(one)]
+                at = sum(self._outer.indexOf(other) >= 0 for other in above)
+                self._outer.insertWidget(1 + at, one)
 
     def show_part(self, widget: QWidget) -> None:
         """Scroll until a part can be seen."""
