@@ -83,7 +83,10 @@ class DecideView(QWidget):
         self.locked.setText(
             _("The consensus is complete and locked. Reopen it to change a decision.")
             if held.is_complete
-            else _("You may look, but the lead or an adjudicator decides.")
+            else _(
+                "You may look. The lead or an adjudicator decides, in a file that can"
+                " be written."
+            )
         )
         self.hints.show_parties(len(held.parties))
         self.head.show_book(self.book)

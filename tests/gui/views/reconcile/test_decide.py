@@ -1,6 +1,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from ivig_abstractor.gui.forms.words import WrappedText
 from ivig_abstractor.gui.views.reconcile.hints import HintBar
 from ivig_abstractor.operations.open_review import OpenReview
 from tests.gui.every_screen import settle
@@ -352,3 +353,41 @@ def test_a_narrow_window_puts_the_buttons_above_the_figures(place, window):
     assert place.decide.side.width() < wide
     assert place.decide.card.width() <= place.decide.sheet.viewport().width()
     assert place.complete.width() >= place.complete.sizeHint().width()
+
+
+def test_an_abstractor_may_look_but_not_decide(place, window):
+    from ivig_abstractor.operations import reviewing
+
+    overview = window.desk.overview
+    mine = overview.reviewer.reviewer_id
+    who = next(o.reviewer_id for o in overview.reviewers if o.reviewer_id != mine)
+    window.desk.runner.ask(
+        lambda r: reviewing.switch_reviewer(r, who),
+        lambda _overview: window.desk.read_again(),
+    )
+    place.decide.reveal(YEAR)
+    card = place.decide.card
+    assert not place.decide.locked.isHidden()
+    assert card.consensus.decide.isHidden()
+    press(place, Key.Key_A, Key.Key_Return, Key.Key_U, Key.Key_E, Key.Key_O)
+    assert card.choice.kept == ""
+    assert line(place, YEAR).is_open
+    assert not place.complete.isEnabled()
+
+
+def test_a_later_correction_opens_a_decision_again(place, window, twice):
+    from tests.operations.two_reviewers import corrected
+
+    place.decide.reveal(YEAR)
+    press(place, Key.Key_A, Key.Key_Return)
+    study_id = place.decide.book.held.study.study_id
+    who = line(place, YEAR).compared.sides[0].reviewer_id
+    window.desk.runner.ask(
+        lambda r: corrected(r, study_id, who, YEAR, 1990), lambda _done: None
+    )
+    window.does.show_reconcile(study_id, YEAR)
+    assert line(place, YEAR).state == "reopened"
+    assert "decision" in place.decide.strip.remark.text()
+    assert "Reopened" in "".join(
+        one.text() for one in place.decide.card.field.findChildren(WrappedText)
+    )
