@@ -9,10 +9,10 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import N_, _
 
 _MONTHS = (

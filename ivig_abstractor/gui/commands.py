@@ -1,9 +1,9 @@
 """The table of commands: menus, palette and shortcut sheet are drawn from it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui.desk import Situation
 from ivig_abstractor.model.form import the_form

@@ -1,13 +1,14 @@
 """The open review as the window knows it; every change is asked for here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.gui.runner import Edit, Runner

@@ -3,12 +3,13 @@
 import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_config_path
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.display import Conventions, use_conventions
 from ivig_abstractor.base.i18n import N_
 

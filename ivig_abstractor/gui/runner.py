@@ -8,13 +8,13 @@ saved is kept here, so that "Saved" is never shown before it is true.
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.model.abstraction import ANSWER
 from ivig_abstractor.operations.changes import Changes

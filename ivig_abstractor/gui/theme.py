@@ -6,13 +6,15 @@ and one stylesheet for everything else. Widgets ask for a look by property: `sur
 (small, tiny) and `look` (primary, quiet, link).
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
+
+from ivig_abstractor.base.dataclass import dataclass
 
 Mode = Literal["system", "light", "dark"]
 

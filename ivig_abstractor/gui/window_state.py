@@ -1,7 +1,6 @@
 """Remembers how the window stood and which reviews were open; never any answer."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from ivig_abstractor.base import clock
+from ivig_abstractor.base.dataclass import dataclass
 
 _KEPT = 12
 

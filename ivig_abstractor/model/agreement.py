@@ -10,9 +10,10 @@ that are not the same are exactly the discrepancies that were to be decided.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import N_
 from ivig_abstractor.model.answer import Choice
 from ivig_abstractor.model.statistics import wilson

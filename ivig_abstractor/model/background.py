@@ -8,10 +8,10 @@ replaces what a paper prints.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.model.codes import (
     Better,
     BiasTool,

@@ -5,10 +5,11 @@ where a step would have to be guessed there is a sentence instead of a number.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from operator import mul, truediv
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.background import (
     BETAMETHASONE_FACTORS,

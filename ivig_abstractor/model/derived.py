@@ -1,10 +1,11 @@
 """What follows from the answers of a section: shown beside them, never typed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from ivig_abstractor.base import paths
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.display import show_figures
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model import derivations as d

@@ -1,9 +1,9 @@
 """One regimen put together from the pieces of its text; what is open stays open."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.model.codes import (
     DoseExpression,

@@ -5,10 +5,11 @@ The text is never changed, so every piece knows the stretch it was read from.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cache
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.codes import PhaseLabel, Route
 from ivig_abstractor.model.notation.words import NUMBER_WORDS

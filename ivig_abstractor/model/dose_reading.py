@@ -5,9 +5,9 @@ is handed back. Nothing is corrected: "2 mg/kg" is read as 2 mg/kg. Several regi
 one text stay several.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.dose_phase import (

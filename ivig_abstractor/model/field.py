@@ -1,8 +1,8 @@
 """`item(...)`: the only way to declare an abstracted field."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.model.answer import Choice
 from ivig_abstractor.model.parts import Declaration
 from ivig_abstractor.model.record import Record

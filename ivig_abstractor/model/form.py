@@ -1,13 +1,14 @@
 """Reads the sections once into frozen specs; every face reads only these."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from types import NoneType
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.errors import BugError
 from ivig_abstractor.base.paths import join, pattern_of
 from ivig_abstractor.model import quantities as q

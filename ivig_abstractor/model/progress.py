@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.model.abstraction import Abstraction, Placed
 from ivig_abstractor.model.finding import Finding, Severity
 

@@ -1,11 +1,11 @@
 """Named numbers with hard limits, and the composite values papers print."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import N_
 from ivig_abstractor.model.answer import Choice
 from ivig_abstractor.model.record import Record

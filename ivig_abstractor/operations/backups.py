@@ -10,11 +10,11 @@ import tempfile
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.errors import AppError, ContentMismatch, StorageError
 from ivig_abstractor.base.files import write_text, write_whole
 from ivig_abstractor.base.i18n import _, ngettext

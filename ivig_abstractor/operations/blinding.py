@@ -5,9 +5,9 @@ reviewer, except an adjudicator who does not abstract the study; each look is wr
 into the audit trail.
 """
 
-from dataclasses import dataclass
 
 from ivig_abstractor.base import clock
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.json_value import JsonValue

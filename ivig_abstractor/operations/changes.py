@@ -1,10 +1,10 @@
 """What an operation did, and the lines that screens show: plain frozen records."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.finding import Finding

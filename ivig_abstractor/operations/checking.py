@@ -1,8 +1,9 @@
 """Runs the checks over a whole review, for the command line and the report."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model import review as r
 from ivig_abstractor.model.checks.flow import check_flow

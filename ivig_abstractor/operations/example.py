@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from fractional_indexing import generate_key_between
 
 from ivig_abstractor.base import ids
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.resources import resource
 from ivig_abstractor.model import review as r

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from ivig_abstractor.base import paths
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.model.answer import Missing, MissingCode, Unread
 from ivig_abstractor.model.codes import DoseExpression
 from ivig_abstractor.model.dose_fields import fields_of

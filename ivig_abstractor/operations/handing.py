@@ -6,7 +6,6 @@ of its own, and nobody's answers but the reviewer's travel with it.
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -14,6 +13,7 @@ from types import MappingProxyType
 
 from ivig_abstractor import __version__
 from ivig_abstractor.base import clock
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.errors import PackageInvalid, StorageError
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.json_value import JsonValue

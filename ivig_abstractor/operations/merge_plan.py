@@ -1,10 +1,10 @@
 """What a merge would do, and what it did: plain records that say it in words."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.base.visible import visible

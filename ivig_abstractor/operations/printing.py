@@ -9,10 +9,11 @@ import os
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.i18n import set_language
 

@@ -1,11 +1,11 @@
 """Reconciles the abstractions of a study: pair, decide, complete the consensus."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from ivig_abstractor.base import paths
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model import review as r

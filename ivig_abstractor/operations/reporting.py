@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model import review as r

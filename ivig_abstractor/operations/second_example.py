@@ -7,12 +7,13 @@ seed. The review says so in its title, its question and the names of the reviewe
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from ivig_abstractor.base import ids
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model import review as r
 from ivig_abstractor.model.abstraction import STATE, Abstraction

@@ -7,12 +7,12 @@ every settled path, which names the answers it was made from.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
 
 from ivig_abstractor.base import paths
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.discrepancy import Compared, PairedRow, Sameness

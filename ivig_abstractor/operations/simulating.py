@@ -7,7 +7,7 @@ units confused, rows and answers left out. What merely looks different (12.0 for
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from random import Random
@@ -15,6 +15,7 @@ from random import Random
 from fractional_indexing import generate_key_between
 
 from ivig_abstractor.base import ids, paths
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model.abstraction import ANSWER, ROW, Abstraction, decode, encode
 from ivig_abstractor.model.answer import Missing, MissingCode, Unread

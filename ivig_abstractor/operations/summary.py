@@ -1,11 +1,12 @@
 """What the study list keeps of an abstraction, so that no list opens every study."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
 from typing import Any
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import value_of

@@ -1,6 +1,8 @@
 """What can be undone and redone, worked out from the operations in the audit trail."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from ivig_abstractor.base.dataclass import dataclass
 
 
 @dataclass(slots=True)

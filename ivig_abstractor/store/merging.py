@@ -9,11 +9,12 @@ name comes from the branch, the same branch is known when it comes again.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple, TypeAlias, get_args
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.errors import AppError, AuditBroken, LimitExceeded
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.json_value import JsonValue

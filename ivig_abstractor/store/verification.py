@@ -1,11 +1,12 @@
 """Verifies a project file: pages, chains of all authors, replay, remembered heads."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.errors import (
     AppError,
     ContentMismatch,

@@ -1,11 +1,11 @@
 """What the actions work with: the desk, the screens, and who shows and saves."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMainWindow
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.gui.answering import Answering
 from ivig_abstractor.gui.backing_up import BackingUp
 from ivig_abstractor.gui.commands import Command

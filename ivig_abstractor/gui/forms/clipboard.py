@@ -3,8 +3,8 @@
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.pattern import LatePattern
 

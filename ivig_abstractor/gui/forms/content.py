@@ -1,10 +1,10 @@
 """What the cells of a grid say: answers, derived values, evidence, findings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ivig_abstractor.base import paths
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.chips import place_words
 from ivig_abstractor.gui.forms.drafts import capitalised

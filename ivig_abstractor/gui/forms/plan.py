@@ -1,8 +1,8 @@
 """Which rows a section has: what shares a line, comes first, or is folded away."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.model.form import FieldSpec
 
 _BESIDE = {"unit": "value"}

@@ -1,7 +1,6 @@
 """Wrapped plain text with a few emphasised stretches, painted without any markup."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import (
@@ -14,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.gui import theme
 
 

@@ -1,7 +1,6 @@
 """One box that finds fields, commands and studies; prefixes narrow the search."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui.icons import paint_icon
 from ivig_abstractor.gui.theme import font, tokens

@@ -1,12 +1,12 @@
 """The sections of the form in one strip: what is left, what is wrong, what is done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.commands import SECTION_KEYS
 from ivig_abstractor.gui.icons import paint_icon

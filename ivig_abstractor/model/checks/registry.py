@@ -1,13 +1,14 @@
 """Where every check of the form is declared, and how they are run over one study."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
 from ivig_abstractor.base import paths
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.errors import BugError
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.finding import Finding, Repair, Severity

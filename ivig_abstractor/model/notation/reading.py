@@ -1,8 +1,8 @@
 """What a reader hands back: a value and what was read, or a sentence why not."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _
 
 UNREADABLE = "U-01"

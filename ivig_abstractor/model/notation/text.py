@@ -7,9 +7,9 @@ could be read in two ways ends the reading with a sentence naming both.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.notation.reading import Problem, unreadable

@@ -1,7 +1,6 @@
 """A small dialog drawn from a list of questions: a label and an editor for each."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.views.dialogs.fitted import FittedDialog
 from ivig_abstractor.gui.views.parts import ChoiceBox, TextButton, label
