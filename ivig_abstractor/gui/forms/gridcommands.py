@@ -175,12 +175,17 @@ class GridCommands(QObject):
         answers: Answers = []
         new: list[dict[str, Any]] = []
         fresh: set[tuple[int, int]] = set()
+        known: dict[tuple[str, str], Any] = {}
         for row, cells in enumerate(block.rows, start=start):
             read: dict[str, Any] = {}
             for column, text in zip(columns, cells, strict=False):
                 spec = self._model.columns[column].spec
                 if spec is not None:
-                    read[spec.name] = self._model.read(spec.name, text)
+                    # A column of a table says the same thing over and over.
+                    key = spec.name, text
+                    if key not in known:
+                        known[key] = self._model.read(*key)
+                    read[spec.name] = known[key]
                     fresh.add((row, column))
             at = self._model.row_path(row)
             if at:
