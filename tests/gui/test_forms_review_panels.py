@@ -18,6 +18,7 @@ ANSWERS = {
     "outcomes.panel_lung": "ns",
     "outcomes.rows[o1].outcome_code": "STRENGTH",
     "outcomes.rows[o2].outcome_code": "STRENGTH",
+    "outcomes.rows[o3].outcome_code": "ns",
 }
 FOUND = Finding("S-O99", Severity.QUERY, "outcomes.rows[o2].after", "Is it so?")
 
@@ -77,7 +78,7 @@ def test_a_row_of_a_panel_is_added_with_its_mark_in_one_step(opened):
     assert label == "Add a row: oesophagus"
     grid = opened.view.panels[0].grid
     assert QApplication.focusWidget() is grid
-    assert grid.currentIndex().row() == 2
+    assert grid.currentIndex().row() == 3
     assert cell.accessibleName() == "Oesophagus: 1 row"
 
 

@@ -1,5 +1,6 @@
 """The outcomes a review must speak about: rows, a mark, or what is still to do."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
@@ -85,30 +86,13 @@ class PanelCell(FieldRow):
         self.row_wanted.emit(self.paths[0])
 
     def show_rows(
-        self,
-        abstraction: Abstraction,
-        container: str,
-        findings: Mapping[str, Sequence[Finding]],
-        *,
-        read_only: bool,
+        self, rows: int, found: Sequence[Finding], *, read_only: bool
     ) -> None:
-        """Count the rows of this outcome, and what is wrong with them."""
-        rows = [
-            f"{container}[{one}]"
-            for one in abstraction.rows(container)
-            if abstraction.get(f"{container}[{one}].outcome_code") == self._outcome
-        ]
-        found = [
-            one
-            for path, listed in findings.items()
-            if any(path.startswith(f"{row}.") or path == row for row in rows)
-            for one in listed
-            if one.is_open
-        ]
-        self._rows = len(rows)
+        """Show how many rows this outcome has, and what is wrong with them."""
+        self._rows = rows
         self._worst = _worst(found)
         answer = self.cells[0].answer
-        wanted = not rows and answer in (None, PanelState.ASSESSED)
+        wanted = not self._rows and answer in (None, PanelState.ASSESSED)
         self._state = self._words(found, blank=answer is None)
         self._add.setVisible(wanted and not read_only)
         self.setAccessibleName(f"{self._label.text()}: {self._state}")
@@ -266,9 +250,31 @@ class PanelStrip(QWidget):
     ) -> None:
         """Count the rows of every panel anew, and show what is wrong with one."""
         self._abstraction, self._read_only = abstraction, read_only
+        rows, found = self._by_outcome(abstraction, findings)
         for cell in self.cells:
-            cell.show_rows(abstraction, self.container, findings, read_only=read_only)
+            wrong = found.get(cell.outcome, ())
+            cell.show_rows(rows[cell.outcome], wrong, read_only=read_only)
         self._place()
+
+    def _by_outcome(
+        self, abstraction: Abstraction, findings: Mapping[str, Sequence[Finding]]
+    ) -> tuple[Counter[OutcomeCode], dict[OutcomeCode, list[Finding]]]:
+        """How many rows each outcome has, and the open findings in them."""
+        at = self.container
+        outcomes = {
+            one: outcome
+            for one in abstraction.rows(at)
+            if isinstance(
+                outcome := abstraction.get(f"{at}[{one}].outcome_code"), OutcomeCode
+            )
+        }
+        found: dict[OutcomeCode, list[Finding]] = {}
+        for path, listed in findings.items():
+            row = path[len(at) + 1 :].partition("]")[0]
+            if path.startswith(f"{at}[") and row in outcomes:
+                still_open = [one for one in listed if one.is_open]
+                found.setdefault(outcomes[row], []).extend(still_open)
+        return Counter(outcomes.values()), found
 
     def stops(self) -> list[QWidget]:
         """What Tab stops at."""
