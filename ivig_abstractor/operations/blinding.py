@@ -5,7 +5,6 @@ reviewer, except an adjudicator who does not abstract the study; each look is wr
 into the audit trail.
 """
 
-
 from ivig_abstractor.base import clock
 from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.errors import AppError

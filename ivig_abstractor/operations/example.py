@@ -69,11 +69,17 @@ def build_example(target: Path) -> ExampleSummary:
     """
     studies = json.loads(_text("example/studies.json"))["studies"]
     readings = json.loads(_text("example/readings.json"))
-    # The same row and study ids every time, so that two builds can be compared.
+    # The same row and study ids every time, so that two builds can be compared; but
+    # a review of its own, or one build would seem to have lost another's changes.
+    review_id = ids.new_review_id()
     with (
         ids.use(Random("example")),  # noqa: S311 - no secret, only repeatable
         OpenReview.create(
-            target, title=TITLE, reviewer="Example reviewer", initials="EX"
+            target,
+            title=TITLE,
+            reviewer="Example reviewer",
+            initials="EX",
+            review_id=review_id,
         ) as review,
     ):
         placings = _add_all(review, studies, readings)

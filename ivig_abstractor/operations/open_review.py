@@ -1,7 +1,6 @@
 """An open review as one reviewer sees it: the unit every operation works on."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -41,14 +40,21 @@ class OpenReview:
 
     @classmethod
     def create(
-        cls, path: Path, *, title: str, reviewer: str, initials: str = ""
+        cls,
+        path: Path,
+        *,
+        title: str,
+        reviewer: str,
+        initials: str = "",
+        review_id: str = "",
     ) -> "OpenReview":
         """Make a new review file with its first reviewer, who leads it.
 
         Raises:
             AppError: the file exists, or cannot be written.
         """
-        project, reviewer_id = _new_project(path, title, reviewer, initials)
+        made = review_id or ids.new_review_id()
+        project, reviewer_id = _new_project(path, made, title, reviewer, initials)
         return cls(project, reviewer_id)
 
     @classmethod
@@ -176,7 +182,7 @@ class OpenReview:
             current_year=clock.now().year,
             others=self.book.others(study_id),
             key=facts.key,
-            betamethasone_mg=self._betamethasone(),
+            betamethasone_mg=betamethasone_of(self.project),
         )
 
     def findings(self, abstraction: Abstraction) -> tuple[Finding, ...]:
@@ -269,20 +275,14 @@ class OpenReview:
             self.undo_stack.push(line.operation_id, line.kind, line.label, line.target)
         self.refresh_summaries(self.book.stale())
 
-    def _betamethasone(self) -> Decimal:
-        try:
-            return Decimal(betamethasone_of(self.project))
-        except InvalidOperation:
-            return Decimal(r.ReviewFacts().betamethasone_mg)
-
 
 def _new_project(
-    path: Path, title: str, reviewer: str, initials: str
+    path: Path, review_id: str, title: str, reviewer: str, initials: str
 ) -> tuple[ProjectFile, str]:
     """A new review file that knows its title and its lead, and the lead's id."""
     project = ProjectFile.create(
         path.absolute(),
-        review_id=ids.new_review_id(),
+        review_id=review_id,
         app_version=__version__,
         form_version=FORM_VERSION,
     )

@@ -1,6 +1,7 @@
 """What an open review knows of its studies without opening their abstractions."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.json_value import JsonValue
@@ -112,7 +113,11 @@ class StudyBook:
                     self.summaries[study_id] = summary
 
 
-def betamethasone_of(project: ProjectFile) -> str:
-    """The review's setting for betamethasone, as text."""
+def betamethasone_of(project: ProjectFile) -> Decimal:
+    """How many mg of betamethasone count as 5 mg of prednisone in this review."""
+    usual = r.ReviewFacts().betamethasone_mg
     said = project.get(r.REVIEW, "betamethasone_mg", ANSWER)
-    return str(said or r.ReviewFacts().betamethasone_mg)
+    try:
+        return Decimal(str(said or usual))
+    except InvalidOperation:
+        return Decimal(usual)
