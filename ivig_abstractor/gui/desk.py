@@ -6,14 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from ivig_abstractor.base import clock
 from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.gui.runner import Edit, Runner
 from ivig_abstractor.model.abstraction import ANSWER
-from ivig_abstractor.model.finding import Severity
+from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.review import (
     REVIEW,
     REVIEWER,
@@ -30,6 +31,9 @@ from ivig_abstractor.operations.changes import (
     StudyLine,
 )
 from ivig_abstractor.operations.open_review import OpenReview
+
+_SHOWN_MS = 50
+"""After this long, a study that was opened has been painted."""
 
 Operation = Callable[[OpenReview], Changes | None]
 
@@ -78,6 +82,7 @@ class Desk(QObject):
         self.consensus = ""
         self._lines: dict[str, StudyLine] = {}
         self._wanted = ""
+        self._check_later = False
         runner.changed.connect(self._take_changes)
         runner.failed.connect(self._take_failure)
 
@@ -140,9 +145,10 @@ class Desk(QObject):
                 self.reveal_requested.emit(reveal)
             return
         self._wanted = study_id
+        later, self._check_later = self._check_later, False
         self.runner.ask(
-            lambda review: reading.open_study(review, study_id),
-            lambda opened: self._take_study(opened, reveal),
+            lambda review: reading.open_study(review, study_id, check=not later),
+            lambda opened: self._take_study(opened, reveal, check=later),
         )
 
     def read_again(self) -> None:
@@ -175,6 +181,8 @@ class Desk(QObject):
 
     def _read_overview(self) -> None:
         self.overview, self.study, self._wanted = None, None, ""
+        # The first study is shown before the checks are loaded.
+        self._check_later = True
         self.runner.ask(reading.overview, self._take_overview)
 
     def _take_overview(self, overview: Overview) -> None:
@@ -184,7 +192,7 @@ class Desk(QObject):
         (self.review_opened if first else self.overview_changed).emit(overview)
         self.situation_changed.emit()
 
-    def _take_study(self, opened: OpenedStudy, reveal: str) -> None:
+    def _take_study(self, opened: OpenedStudy, reveal: str, *, check: bool) -> None:
         if opened.line.study_id != self._wanted:
             return  # another study was asked for meanwhile
         self.study = opened
@@ -194,6 +202,27 @@ class Desk(QObject):
         self.situation_changed.emit()
         if reveal:
             self.reveal_requested.emit(reveal)
+        if check:
+            QTimer.singleShot(_SHOWN_MS, self, self._check)
+
+    def _check(self) -> None:
+        """Ask for the findings of the open study, now that it can be seen."""
+        if self.study is not None:
+            study_id = self.study.line.study_id
+            self.runner.ask(
+                lambda review: reading.findings(review, study_id),
+                lambda found: self._take_findings(study_id, found),
+            )
+
+    def _take_findings(self, study_id: str, found: tuple[Finding, ...]) -> None:
+        study, overview = self.study, self.overview
+        if study is None or overview is None or study.line.study_id != study_id:
+            return
+        self.study = replace(study, findings=found)
+        undo, redo = overview.undo, overview.redo
+        changes = Changes("", study_id, (), found, None, "", undo, redo, clock.now())
+        self.study_changed.emit(changes)
+        self.situation_changed.emit()
 
     def _take_changes(self, changes: Changes, _origin: object) -> None:
         if self.overview is None:

@@ -84,11 +84,19 @@ def reviewers(review: OpenReview) -> tuple[ReviewerLine, ...]:
     return tuple(lines)
 
 
-def open_study(review: OpenReview, study_id: str) -> OpenedStudy:
-    """A study with a copy of the current reviewer's abstraction and its findings."""
+def open_study(review: OpenReview, study_id: str, *, check: bool = True) -> OpenedStudy:
+    """A study with a copy of the current reviewer's abstraction and its findings.
+
+    Unchecked, it has none: they are `findings`, when it has been shown.
+    """
     abstraction = review.abstraction(study_id).copy()
-    findings: tuple[Finding, ...] = review.findings(abstraction)
-    return OpenedStudy(review.line(study_id), abstraction, findings)
+    found = review.findings(abstraction) if check else ()
+    return OpenedStudy(review.line(study_id), abstraction, found)
+
+
+def findings(review: OpenReview, study_id: str) -> tuple[Finding, ...]:
+    """The findings of the current reviewer's abstraction of a study."""
+    return review.findings(review.abstraction(study_id))
 
 
 def history(review: OpenReview, study_id: str, path: str) -> tuple[HistoryLine, ...]:

@@ -10,7 +10,7 @@ from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import value_of
-from ivig_abstractor.model.checks.registry import StudyIdentity, rules
+from ivig_abstractor.model.checks.registry import RULES_MARK, StudyIdentity
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import the_form
 from ivig_abstractor.model.progress import section_progress
@@ -21,7 +21,7 @@ from ivig_abstractor.operations.changes import Status
 def _made_with() -> str:
     """Names the form and the rules a summary was computed with."""
     form = the_form()
-    known = "\n".join([str(form.version), *form.by_pattern, *rules()])
+    known = "\n".join([str(form.version), *form.by_pattern, RULES_MARK])
     return sha256(known.encode()).hexdigest()[:16]
 
 

@@ -92,3 +92,23 @@ def test_the_version_loads_nothing_of_the_program():
     version, loaded = done.stdout.splitlines()
     assert version == "ivig-abstractor 0.1.0"
     assert loaded == "ivig_abstractor,ivig_abstractor.__main__"
+
+
+def test_a_review_is_opened_without_pydantic_and_without_the_checks():
+    words = (
+        "import sys; from ivig_abstractor.operations import reading, reviewing;"
+        "from ivig_abstractor.model.form import the_form; the_form();"
+        "from ivig_abstractor.operations.summary import StudySummary;"
+        "StudySummary().as_json(); print(*sorted(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", words],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    loaded = set(done.stdout.split())
+    assert "pydantic" not in loaded
+    assert "ivig_abstractor.model.checks.dose" not in loaded
+    assert "ivig_abstractor.model.notation.stat" not in loaded

@@ -69,6 +69,7 @@ READS = {
     "open_study": lambda review, study, _tmp: vars_of(
         reading.open_study(review, study)
     ),
+    "findings": lambda review, study, _tmp: reading.findings(review, study),
     "history": lambda review, study, _tmp: reading.history(
         review, study, "identification.journal"
     ),
@@ -124,7 +125,7 @@ def test_no_read_operation_gives_away_an_unfinished_abstraction(
 
 def test_every_operation_that_reads_is_tried():
     """A new public function of reading and reconciling must be tried here too."""
-    known = {"reading": {"overview", "open_study", "history", "reviewers"}}
+    known = {"reading": {"overview", "open_study", "findings", "history", "reviewers"}}
     for module in (reading,):
         public = {
             name
