@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from ivig_abstractor.gui.forms.detail import RowDetail
 from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.operations.example import build_example
+from ivig_abstractor.operations.second_example import build_second_example
 from tests.gui.every_screen import (
     STUDY,
     every_screen,
@@ -79,6 +80,25 @@ def listed(found):
     return "\n".join(f"{screen}: {what}" for what, screen in sorted(once.items()))
 
 
+@pytest.fixture
+def two(window, tmp_path):
+    """A review that two have abstracted, at the place where they are compared."""
+    file = tmp_path / "two.ivig"
+    build_second_example(file)
+    window.open_file(file)
+    window.activateWindow()
+    settle()
+    return window
+
+
+def every_tab(window):
+    for command in ("tab_decide", "tab_agreement", "tab_imports"):
+        do(window, command)
+        window.activateWindow()
+        settle()
+        yield command, window
+
+
 def is_inner(widget):
     """Say whether a control is a part of another one that is in the tree itself."""
     held = widget.parentWidget()
@@ -112,6 +132,24 @@ def test_every_control_says_what_it_is(opened):
                 without_role.add((screen, name_in(held, one)))
     assert not nameless, listed(nameless)
     assert not without_role, listed(without_role)
+
+
+def test_what_is_compared_says_what_it_is_and_is_reached(two):
+    nameless, missed = set(), set()
+    for screen, held in every_tab(two):
+        for one in controls(held):
+            if not spoken(one).strip():
+                nameless.add((screen, name_in(held, one)))
+        stops = tab_stops(held)
+        if QApplication.focusWidget() is None:
+            missed.add((screen, "nothing has the focus"))
+            stops[0].setFocus()
+        seen = walked(held)
+        missed |= {
+            (screen, name_in(held, one)) for one in stops if not reached(one, seen)
+        }
+    assert not nameless, listed(nameless)
+    assert not missed, listed(missed)
 
 
 def test_a_field_is_named_by_its_label_and_described_by_unit_help_and_error(opened):
@@ -236,6 +274,10 @@ def walked(screen, most=3000):
 
 
 def reached(stop, seen):
+    """Say whether Tab came to a control, or to one of those it is chosen from."""
+    group = stop.group() if isinstance(stop, QAbstractButton) else None
+    if group is not None:
+        return any(one in seen for one in group.buttons())
     return any(one is stop or stop.isAncestorOf(one) for one in seen)
 
 
