@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
             once = Qt.ConnectionType.SingleShotConnection
             self.desk.runner.idle.connect(self._show_first, once)
         elif self.desk.overview is None:
-            self.showing.show_closed()
+            self.showing.show_welcome()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only when all is saved, or given up."""

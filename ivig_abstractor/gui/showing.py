@@ -40,12 +40,16 @@ class Showing(QObject):
     # The review
 
     def show_closed(self) -> None:
-        """Show the first screen."""
+        """Show the first screen in place of a review."""
+        self._asides.clear()
+        self._screens.notice.clear()
+        self.show_welcome()
+
+    def show_welcome(self) -> None:
+        """Show the first screen; what is said above it stays."""
         screens = self._screens
         screens.window.setWindowTitle("IVIG Abstractor")
         screens.window.setWindowFilePath("")
-        self._asides.clear()
-        screens.notice.clear()
         screens.welcome.show_recent(self._state.recent())
         screens.show_place("welcome")
         screens.search.say(_("Find a command"))
