@@ -20,7 +20,7 @@ from ivig_abstractor.model.form import SectionSpec
 from ivig_abstractor.model.reading import show_answer
 
 Findings = Mapping[str, Sequence[Finding]]
-_WIDEST_LABEL = 220
+_WIDEST_LABEL = 244
 
 
 class Arrangement:
