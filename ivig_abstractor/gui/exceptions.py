@@ -5,7 +5,6 @@ The log holds places in the program and kinds of failure, never an answer.
 
 import faulthandler
 import logging
-import platform
 import sys
 import threading
 import traceback
@@ -34,6 +33,8 @@ Failure = tuple[type[BaseException], BaseException, TracebackType | None]
 
 def details(failure: Failure) -> str:
     """All that helps to find the fault, for the reviewer to read and to send."""
+    import platform
+
     kind, error, trace = failure
     lines = traceback.format_exception(kind, error, trace)
     versions = (

@@ -1,7 +1,6 @@
 """What is done with the review around its studies: details, flow, reviewers."""
 
 from ivig_abstractor.gui.actions.tools import WithTools
-from ivig_abstractor.gui.views.dialogs import reviews
 from ivig_abstractor.model.review import REVIEW, ReviewFacts, Role
 from ivig_abstractor.operations import reviewing
 
@@ -11,6 +10,7 @@ class ReviewActions(WithTools):
 
     def edit_review(self) -> None:
         """Ask for what the title page says."""
+        from ivig_abstractor.gui.views.dialogs import reviews
 
         def ask(facts: ReviewFacts) -> None:
             reviews.review_dialog(facts, self.window).ask(
@@ -34,6 +34,8 @@ class ReviewActions(WithTools):
 
     def add_reviewer(self) -> None:
         """Ask for a reviewer and add them."""
+        from ivig_abstractor.gui.views.dialogs import reviews
+
         reviews.reviewer_dialog(self.window).ask(
             lambda said: self.desk.perform(
                 lambda r: reviewing.add_reviewer(
@@ -44,6 +46,8 @@ class ReviewActions(WithTools):
 
     def switch_reviewer(self) -> None:
         """Ask as whom to go on."""
+        from ivig_abstractor.gui.views.dialogs import reviews
+
         overview = self.desk.overview
         if overview is None:
             return

@@ -6,9 +6,7 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.actions.exchanging import ExchangeActions
 from ivig_abstractor.gui.actions.files import FileActions
 from ivig_abstractor.gui.actions.studies import StudyActions
-from ivig_abstractor.gui.views.dialogs import sheets
 from ivig_abstractor.gui.views.dialogs.files import HAND_IN, HAND_OUT
-from ivig_abstractor.gui.views.dialogs.preferences import PreferencesDialog
 
 
 class Actions(FileActions, StudyActions, ExchangeActions):
@@ -77,6 +75,8 @@ class Actions(FileActions, StudyActions, ExchangeActions):
 
     def preferences(self) -> None:
         """Show the preferences."""
+        from ivig_abstractor.gui.views.dialogs.preferences import PreferencesDialog
+
         folders = {"backups": self.tools.backing_up.usual_folder()}
         preferences = self.tools.preferences.current
         dialog = PreferencesDialog(preferences, self.window, folders)
@@ -105,10 +105,14 @@ class Actions(FileActions, StudyActions, ExchangeActions):
 
     def shortcuts(self) -> None:
         """Show all keys."""
+        from ivig_abstractor.gui.views.dialogs import sheets
+
         sheets.ShortcutSheet(self.tools.commands, self.window).open()
 
     def about(self) -> None:
         """Show what the program is."""
+        from ivig_abstractor.gui.views.dialogs import sheets
+
         sheets.AboutDialog(self.window).open()
 
     def _open_palette(self, prefix: str) -> None:

@@ -9,7 +9,6 @@ from ivig_abstractor.gui import places
 from ivig_abstractor.gui.actions.tools import WithTools
 from ivig_abstractor.gui.desk import opening_of
 from ivig_abstractor.gui.showing import Way
-from ivig_abstractor.gui.views.dialogs import reviews
 from ivig_abstractor.gui.views.dialogs.files import ask_to_open, ask_where_to_write
 from ivig_abstractor.gui.window_state import RecentReview
 from ivig_abstractor.model.review import ReviewFacts
@@ -22,6 +21,8 @@ class FileActions(WithTools):
 
     def new_review(self) -> None:
         """Ask for title, reviewer and file; make the review and open it."""
+        from ivig_abstractor.gui.views.dialogs import reviews
+
         preferences = self.tools.preferences.current
         dialog = reviews.NewReviewDialog(places.documents(), preferences, self.window)
 

@@ -10,7 +10,6 @@ from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui.actions.around import ReviewActions
 from ivig_abstractor.gui.actions.tools import Tools
-from ivig_abstractor.gui.views.dialogs import reasons
 from ivig_abstractor.gui.views.dialogs.files import ask_where_to_write
 from ivig_abstractor.model.review import Role
 from ivig_abstractor.operations.changes import Changes
@@ -276,6 +275,8 @@ class ReconcileActions(ReviewActions):
 
     def reopen_consensus(self) -> None:
         """Ask for a reason and unlock the consensus."""
+        from ivig_abstractor.gui.views.dialogs import reasons
+
         held = self.reconciling.held
         if held is not None:
             dialog = reasons.reopen_dialog(held.study.label, self.window)

@@ -2,8 +2,6 @@
 
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.gui.actions.tools import WithTools
-from ivig_abstractor.gui.views.dialogs import reasons, reviews
-from ivig_abstractor.gui.views.dialogs.blockers import BlockersDialog
 from ivig_abstractor.model.review import StudyFacts
 from ivig_abstractor.operations import reviewing
 from ivig_abstractor.operations.changes import Changes
@@ -26,6 +24,8 @@ class StudyActions(WithTools):
 
     def add_study(self) -> None:
         """Ask for a study, add it and open it."""
+        from ivig_abstractor.gui.views.dialogs import reviews
+
         dialog = reviews.study_dialog(StudyFacts(), self.window, new=True)
 
         def show(changes: Changes | None) -> None:
@@ -41,6 +41,8 @@ class StudyActions(WithTools):
 
     def edit_study(self) -> None:
         """Ask for the facts of the open study."""
+        from ivig_abstractor.gui.views.dialogs import reviews
+
         study = self.desk.study
         if study is None:
             return
@@ -63,6 +65,8 @@ class StudyActions(WithTools):
         self.answering.complete(self._refuse_completion)
 
     def _refuse_completion(self, error: AppError) -> None:
+        from ivig_abstractor.gui.views.dialogs.blockers import BlockersDialog
+
         study = self.desk.study
         if not isinstance(error, CannotComplete) or study is None:
             self.showing.say_error(error)
@@ -75,6 +79,8 @@ class StudyActions(WithTools):
 
     def reopen(self) -> None:
         """Ask for a reason and unlock the study."""
+        from ivig_abstractor.gui.views.dialogs import reasons
+
         if self.desk.study is not None:
             dialog = reasons.reopen_dialog(self.desk.study.line.label, self.window)
             dialog.ask(lambda said: self.answering.reopen(said["reason"]))
@@ -106,6 +112,8 @@ class StudyActions(WithTools):
 
     def ask_reply(self, path: str, rule: str) -> None:
         """Ask for the answer to one query."""
+        from ivig_abstractor.gui.views.dialogs import reasons
+
         study = self.desk.study
         if study is None or not self.desk.situation.editable:
             return
