@@ -53,6 +53,7 @@ class Situation:
     undo: str = ""
     redo: str = ""
     consensus: str = ""
+    parties: int = 0
 
 
 class Desk(QObject):
@@ -79,7 +80,7 @@ class Desk(QObject):
         self.overview: Overview | None = None
         self.study: OpenedStudy | None = None
         self.place = "welcome"
-        self.consensus = ""
+        self.consensus, self.parties = "", 0
         self._lines: dict[str, StudyLine] = {}
         self._wanted = ""
         self._check_later = False
@@ -109,6 +110,7 @@ class Desk(QObject):
             undo=self.overview.undo if writable else "",
             redo=self.overview.redo if writable else "",
             consensus=self.consensus,
+            parties=self.parties,
         )
 
     def lines(self) -> list[StudyLine]:
@@ -134,6 +136,7 @@ class Desk(QObject):
         """Put the review away; the runner has closed its file or is about to."""
         self.overview, self.study, self._lines = None, None, {}
         self.place, self._wanted, self.consensus = "welcome", "", ""
+        self.parties = 0
         self.review_closed.emit()
         self.situation_changed.emit()
 
