@@ -92,7 +92,7 @@ class Preferences:
         ("words", N_("4 Mar 2012")),
     )
     paper: str = setting(
-        N_("Paper"), "a4", ("a4", N_("A4")), ("letter", N_("US Letter"))
+        N_("Paper size"), "a4", ("a4", N_("A4")), ("letter", N_("US Letter"))
     )
     betamethasone: str = setting(
         N_("Betamethasone equal to 5 mg prednisone"),

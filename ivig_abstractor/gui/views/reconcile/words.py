@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from ivig_abstractor.base import paths
+from ivig_abstractor.base.display import show_day
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.gui.forms.words import Span
@@ -200,13 +201,8 @@ def _spans(text: str, is_marked: Any) -> list[Span]:
 
 
 def date_words(at: Any) -> str:
-    """A day in words, or nothing when it is not known."""
-    if at is None:
-        return ""
-    from PySide6.QtCore import QDate, QLocale
-
-    day = at.astimezone()
-    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMMM")
+    """A day as it is shown, or nothing when it is not known."""
+    return "" if at is None else show_day(at.astimezone().date())
 
 
 def date_time_words(at: str) -> str:
