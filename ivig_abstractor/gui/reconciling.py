@@ -3,24 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.gui.desk import Desk
-from ivig_abstractor.model.agreement import Agreement
 from ivig_abstractor.model.discrepancy import PairedRow
-from ivig_abstractor.model.review import (
-    ABSTRACTION,
-    ASSIGNMENT,
-    CONSENSUS,
-    REVIEWER,
-    STUDY,
-    Duty,
-    abstraction_ids,
-)
-from ivig_abstractor.operations import agreeing, assigning, reconciling
+from ivig_abstractor.model.review import ASSIGNMENT, Duty
+from ivig_abstractor.operations import assigning, reconciling
 from ivig_abstractor.operations.changes import Changes, Overview
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reconciling import (
@@ -29,23 +19,21 @@ from ivig_abstractor.operations.reconciling import (
     Standing,
 )
 
-_AROUND = (ASSIGNMENT, REVIEWER, STUDY)
 Refused = Callable[[AppError], None]
 
 
 class Reconciling(QObject):
     """Holds the list of reconciliations and the open one, and tells of them.
 
-    `listed` brings the list, `opened` the reconciliation of the chosen study, each
-    time it has changed; `blinded` the sentence why there is none to be shown.
+    `listed` brings the list, `counted` the same list with what is newly known of one
+    study, `opened` the reconciliation of the chosen study, each time it has changed;
+    `blinded` the sentence why there is none to be shown.
     """
 
     listed = Signal(object)
     opened = Signal(object)
     blinded = Signal(str, str)
-    advanced = Signal(int, int)
-    agreed = Signal(object)
-    agreement_refused = Signal(object)
+    counted = Signal(object)
     forgotten = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -53,13 +41,9 @@ class Reconciling(QObject):
         self._desk = desk
         self.lines: tuple[ReconcileLine, ...] = ()
         self.held: Reconciliation | None = None
-        self.agreement: Agreement | None = None
         self.study_id = ""
         self._path: Path | None = None
         self._reviewer_id = ""
-        self._stop = Event()
-        self._computing = False
-        self._stale = True
         desk.runner.changed.connect(self._take_changes)
         desk.review_opened.connect(self._take_overview)
         desk.overview_changed.connect(self._take_overview)
@@ -160,44 +144,6 @@ class Reconciling(QObject):
         """Say who abstracts which study."""
         self._desk.perform(lambda review: assigning.assign(review, wanted))
 
-    # Agreement
-
-    def ask_agreement(self) -> None:
-        """Compute how far the reviewers agree, unless it is known."""
-        if self.agreement is not None and not self._stale:
-            self.agreed.emit(self.agreement)
-            return
-        if self._computing:
-            return
-        self._computing, self._stale = True, False
-        self._stop.clear()
-        self._desk.runner.ask(
-            lambda review: agreeing.agreement_of(review, self._progress),
-            self._take_agreement,
-            self._refuse_agreement,
-        )
-
-    def cancel_agreement(self) -> None:
-        """Stop computing as soon as the study in hand is done."""
-        self._stop.set()
-
-    def _progress(self, done: int, total: int) -> bool:
-        self.advanced.emit(done, total)
-        return not self._stop.is_set()
-
-    def _take_agreement(self, agreement: Agreement | None) -> None:
-        self._computing = False
-        if agreement is None or self._stop.is_set():
-            self._stale = True
-            self.agreed.emit(None)
-            return
-        self.agreement = agreement
-        self.agreed.emit(agreement)
-
-    def _refuse_agreement(self, error: AppError) -> None:
-        self._computing, self._stale = False, True
-        self.agreement_refused.emit(error)
-
     # What comes back
 
     def _do(
@@ -244,11 +190,12 @@ class Reconciling(QObject):
                 break
         else:
             self.study_id = ""
-        self.listed.emit(lines)
         if self.study_id:
+            # First, so that the worker compares while the list is shown.
             self.open(self.study_id)
         else:
             self.held = None
+        self.listed.emit(self.lines)
 
     def _take_held(self, held: Reconciliation, study_id: str) -> None:
         if study_id != self.study_id:
@@ -256,6 +203,7 @@ class Reconciling(QObject):
         self.held = held
         self._keep_counts(held)
         self._desk.consensus = "complete" if held.is_complete else "open"
+        self._desk.parties = len(held.parties)
         self.opened.emit(held)
         self._desk.situation_changed.emit()
 
@@ -271,26 +219,20 @@ class Reconciling(QObject):
             else one
             for one in self.lines
         )
-        self.listed.emit(self.lines)
+        self.counted.emit(self.lines)
 
     def _refuse(self, error: AppError, study_id: str) -> None:
         if study_id != self.study_id:
             return
         self.held = None
-        self._desk.consensus = ""
+        self._desk.consensus, self._desk.parties = "", 0
         self.blinded.emit(study_id, str(error))
         self._desk.situation_changed.emit()
 
     def _take_changes(self, changes: Changes, _origin: object) -> None:
         documents = {one.document for one in changes.changes}
-        answers = [one for one in documents if one.startswith(ABSTRACTION)]
-        if any(abstraction_ids(one)[1] != CONSENSUS for one in answers):
-            self._stale = True
-        if any(one.startswith(_AROUND) for one in documents):
-            self._stale = True
-        if self._desk.place != "reconcile":
-            return
-        if any(one.startswith(ASSIGNMENT) for one in documents):
+        assigned = any(one.startswith(ASSIGNMENT) for one in documents)
+        if assigned and self._desk.place == "reconcile":
             self.refresh()
 
     def _take_overview(self, overview: Overview) -> None:
@@ -303,10 +245,8 @@ class Reconciling(QObject):
             self.refresh()
 
     def _forget(self) -> None:
-        self.lines, self.held, self.agreement, self.study_id = (), None, None, ""
-        self._desk.consensus = ""
-        self._stale = True
-        self._stop.set()
+        self.lines, self.held, self.study_id = (), None, ""
+        self._desk.consensus, self._desk.parties = "", 0
         self.forgotten.emit()
 
 

@@ -119,6 +119,21 @@ class Reconciliation:
         return sum(one.is_settled for one in self.lines)
 
 
+def prepare(review: OpenReview) -> bool:
+    """Load what comparing needs, so that the first comparison does not wait for it.
+
+    Says whether it did: a review that nobody abstracts twice needs nothing of it.
+    """
+    documents = review.project.documents(r.ABSTRACTION)
+    whose = {r.abstraction_ids(one)[1] for one in documents} - {r.CONSENSUS}
+    if len(whose) < 2 and not review.project.documents(r.ASSIGNMENT):
+        return False
+    import scipy.optimize
+    import scipy.special  # noqa: F401
+
+    return True
+
+
 def reconcile_list(review: OpenReview) -> tuple[ReconcileLine, ...]:
     """The included studies with their reviewers, and how far each reconciliation is."""
     known = Parties(review)

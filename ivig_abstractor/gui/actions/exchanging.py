@@ -17,8 +17,7 @@ from ivig_abstractor.gui.views.dialogs.question import Asked, QuestionDialog
 from ivig_abstractor.model.review import Role
 
 if TYPE_CHECKING:
-    from ivig_abstractor.gui.reconciling import Reconciling
-    from ivig_abstractor.gui.views.reconcile.place import ReconcilePlace
+    from ivig_abstractor.gui.views.reconcile.imports import ImportsView
     from ivig_abstractor.operations.merge_plan import (
         Merged,
         MergedPackage,
@@ -29,12 +28,12 @@ if TYPE_CHECKING:
 class ExchangeActions(ReconcileActions):
     """What can be done with hand-outs and hand-ins."""
 
-    def connect_place(self, place: "ReconcilePlace", asking: "Reconciling") -> None:
+    def connect_imports(self, imports: "ImportsView") -> None:
         """Let the buttons of the tab Imports do what the commands do."""
-        super().connect_place(place, asking)
-        place.imports.hand_out_requested.connect(self.hand_out)
-        place.imports.hand_in_requested.connect(self.hand_in)
-        place.imports.merge_requested.connect(self.merge_hand_ins)
+        super().connect_imports(imports)
+        imports.hand_out_requested.connect(self.hand_out)
+        imports.hand_in_requested.connect(self.hand_in)
+        imports.merge_requested.connect(self.merge_hand_ins)
 
     def hand_out(self) -> None:
         """Ask for whom, and write a working copy without the others' answers."""

@@ -4,28 +4,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
 from ivig_abstractor.base.errors import AppError
-from ivig_abstractor.base.i18n import N_, _
+from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.actions.around import ReviewActions
 from ivig_abstractor.gui.actions.tools import Tools
+from ivig_abstractor.gui.preparing import Preparing
 from ivig_abstractor.gui.views.dialogs.files import ask_where_to_write
-from ivig_abstractor.model.review import Role
 from ivig_abstractor.operations.changes import Changes
 
 if TYPE_CHECKING:
+    from ivig_abstractor.gui.reconcile_showing import ReconcileShowing
     from ivig_abstractor.gui.reconciling import Reconciling
+    from ivig_abstractor.gui.views.reconcile.agreement import AgreementView
     from ivig_abstractor.gui.views.reconcile.card import Card
+    from ivig_abstractor.gui.views.reconcile.imports import ImportsView
     from ivig_abstractor.gui.views.reconcile.place import ReconcilePlace
     from ivig_abstractor.gui.views.reconcile.staging import Staged
-    from ivig_abstractor.operations.merge_plan import ImportLine
-    from ivig_abstractor.operations.reconciling import ReconcileLine, Reconciliation
-
-_NOBODY = N_(
-    "Nothing is abstracted twice yet. Add a second reviewer and assign studies in the"
-    " tab Imports, hand out a working copy, and merge what is handed in."
-)
 
 
 class ReconcileActions(ReviewActions):
@@ -33,30 +27,35 @@ class ReconcileActions(ReviewActions):
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
-        self._asking: Reconciling | None = None
-        self._reveal = ""
-        self._enters = False
+        self._preparing = Preparing(self.desk, self.window)
+        self._shown: ReconcileShowing | None = None
 
     # The place, built when it is first shown
 
     @property
     def reconciling(self) -> "Reconciling":
-        """Who asks for decisions, with the place connected to it."""
-        if self._asking is None:
-            from ivig_abstractor.gui.reconciling import Reconciling
+        """Who asks for decisions."""
+        return self._reconcile.asking
 
-            self._asking = Reconciling(self.desk, self.window)
-            self.connect_place(self.screens.reconcile_place(), self._asking)
-        return self._asking
+    @property
+    def _reconcile(self) -> "ReconcileShowing":
+        """Who shows what comes back, with the place connected to it."""
+        if self._shown is None:
+            from ivig_abstractor.gui.reconcile_showing import ReconcileShowing
+
+            place = self.screens.reconcile_place()
+            self._shown = ReconcileShowing(self.desk, self.screens, place)
+            self.connect_place(place, self._shown.asking)
+        return self._shown
 
     def show_reconcile(self, study_id: str = "", path: str = "") -> None:
         """Show the place, perhaps at a line of a study."""
         if self.desk.overview is None:
             return
-        asking = self.reconciling
-        self._reveal, self._enters = path, True
+        shown = self._reconcile
+        shown.expect(path)
         self.showing.show_place("reconcile")
-        asking.refresh(study_id)
+        shown.asking.refresh(study_id)
         if study_id:
             self.screens.reconcile_place().show_tab("decide")
 
@@ -70,144 +69,30 @@ class ReconcileActions(ReviewActions):
             place.focus_first()
 
     def connect_place(self, place: "ReconcilePlace", asking: "Reconciling") -> None:
-        """Let the place ask, and show what comes back."""
-        asking.listed.connect(self._show_list)
-        asking.opened.connect(self._show_held)
-        asking.blinded.connect(self._show_blinded)
-        asking.agreed.connect(self._show_agreement)
-        asking.advanced.connect(place.agreement.show_progress)
-        asking.agreement_refused.connect(
-            lambda error: place.agreement.say(_("No agreement"), str(error))
-        )
-        asking.forgotten.connect(place.forget)
+        """Let the place ask for what it wants done."""
         decide = place.decide
         decide.decided.connect(self._decide)
         decide.reopened.connect(asking.undecide)
-        decide.side.study_chosen.connect(asking.open)
-        decide.side.study_chosen.connect(lambda _id: self._show_list(asking.lines))
         decide.side.accept_requested.connect(asking.accept_normalised)
         decide.side.fill_requested.connect(asking.start)
         decide.strip.confirmed.connect(asking.confirm)
         decide.strip.split.connect(asking.split)
         decide.strip.forgotten.connect(asking.forget)
         decide.strip.drawn.connect(asking.draw)
-        place.tab_chosen.connect(self._show_tab)
         place.complete_requested.connect(self.complete_consensus)
         place.reopen_requested.connect(self.reopen_consensus)
-        place.agreement.cancel_requested.connect(asking.cancel_agreement)
-        place.agreement.export_requested.connect(self.export_agreement)
-        place.agreement.line_requested.connect(self.show_reconcile)
-        place.agreement.said.connect(self.showing.say)
-        place.imports.assigned.connect(asking.assign)
-        place.imports.reviewer_requested.connect(self.add_reviewer)
+        place.agreement_built.connect(self._connect_agreement)
+        place.imports_built.connect(self.connect_imports)
 
-    # What is shown
+    def connect_imports(self, imports: "ImportsView") -> None:
+        """Let the tab Imports ask for what it wants done."""
+        imports.assigned.connect(self.reconciling.assign)
+        imports.reviewer_requested.connect(self.add_reviewer)
 
-    def _show_list(self, lines: "tuple[ReconcileLine, ...]") -> None:
-        place, asking = self.screens.reconcile_place(), self.reconciling
-        self._say_progress(lines)
-        several = [one for one in lines if len(one.parties) > 1]
-        place.decide.side.show_studies(several, asking.study_id)
-        ready = [one for one in several if one.status != "waiting"]
-        if ready:
-            names = {one.study_id: one.label for one in lines}
-            place.agreement.show_parties(
-                ready[0].parties, lambda study_id: names.get(study_id, study_id)
-            )
-        self._show_duties()
-        if not several:
-            place.decide.show_message(_("Nothing to reconcile"), _(_NOBODY))
-            place.count("decide", 0)
-            place.show_completion(can_complete=False, can_reopen=False)
-
-    def _say_progress(self, lines: "tuple[ReconcileLine, ...]") -> None:
-        """Say in the line at the bottom how far the consensus is."""
-        if self.desk.place != "reconcile":
-            return
-        ready = [one for one in lines if one.status != "waiting"]
-        done = sum(one.status == "complete" for one in ready)
-        said = _(
-            "Consensus of {done} of {all} studies · each look is in the audit trail"
-        )
-        self.screens.status.progress.setText(said.format(done=done, all=len(ready)))
-
-    def _show_held(self, held: "Reconciliation") -> None:
-        place = self.screens.reconcile_place()
-        decide = place.decide
-        focused = _holds(decide, self.window.focusWidget())
-        decide.show_reconciliation(held)
-        place.count("decide", len(held.open_lines))
-        place.show_completion(
-            can_complete=held.is_writable and not held.is_complete,
-            can_reopen=held.is_writable and held.is_complete,
-        )
-        path, self._reveal = self._reveal, ""
-        if path:
-            decide.reveal(path)
-        elif place.tab == "decide" and (focused or self._enters):
-            decide.focus_card()
-        self._enters = False
-
-    def _show_blinded(self, study_id: str, why: str) -> None:
-        place = self.screens.reconcile_place()
-        line = self.reconciling.line(study_id)
-        if line is None or len(line.parties) < 2:
-            place.decide.show_message(_("Nothing to reconcile"), _(_NOBODY))
-        else:
-            title = _("{study} cannot be reconciled yet").format(study=line.label)
-            place.decide.show_message(title, why)
-        place.count("decide", 0)
-        place.show_completion(can_complete=False, can_reopen=False)
-        if self._enters and place.tab == "decide":
-            place.decide.side.studies.setFocus()
-
-    def _show_agreement(self, agreement: object) -> None:
-        from ivig_abstractor.model.agreement import Agreement
-
-        place = self.screens.reconcile_place()
-        if isinstance(agreement, Agreement):
-            place.agreement.show_agreement(agreement)
-            if place.tab == "agreement":
-                place.agreement.table.setFocus()
-        else:
-            place.agreement.say(
-                _("Stopped"), _("Choose the tab again to compute the agreement.")
-            )
-
-    def _show_tab(self, name: str) -> None:
-        if name == "agreement":
-            self.reconciling.ask_agreement()
-        elif name == "imports":
-            self._show_duties()
-        self.desk.situation_changed.emit()
-
-    def _show_duties(self) -> None:
-        from ivig_abstractor.operations import assigning, merging
-
-        overview = self.desk.overview
-        if overview is None:
-            return
-        place = self.screens.reconcile_place()
-        standing = {
-            one.study_id: {p.reviewer.reviewer_id: p.is_complete for p in one.parties}
-            for one in self.reconciling.lines
-        }
-        leads = overview.reviewer.role is Role.LEAD and not overview.read_only
-        lines = self.desk.lines()
-        self.desk.runner.ask(
-            assigning.assignments,
-            lambda duties: place.imports.show_assignments(
-                lines, overview.reviewers, duties, standing, writable=leads
-            ),
-        )
-        self.desk.runner.ask(merging.imports, self._show_imports)
-
-    def _show_imports(self, lines: "tuple[ImportLine, ...]") -> None:
-        from ivig_abstractor.gui.views.reconcile.imports import import_rows
-
-        place = self.screens.reconcile_place()
-        place.count("imports", len(lines))
-        place.imports.show_imports(import_rows(lines))
+    def _connect_agreement(self, view: "AgreementView") -> None:
+        view.export_requested.connect(self.export_agreement)
+        view.line_requested.connect(self.show_reconcile)
+        view.said.connect(self.showing.say)
 
     # Deciding
 
@@ -250,7 +135,7 @@ class ReconcileActions(ReviewActions):
         """Open the next study to reconcile, or an earlier one."""
         place = self.screens.reconcile_place()
         place.show_tab("decide")
-        self._enters = True
+        self._reconcile.expect()
         place.decide.side.step_study(steps)
 
     def step_open(self, steps: int) -> None:
@@ -328,7 +213,3 @@ class ReconcileActions(ReviewActions):
         suggested = overview.path.with_name(name)
         title = _("Export the agreement")
         ask_where_to_write(title, suggested, "CSV (*.csv)", write, self.window)
-
-
-def _holds(part: QWidget, inner: QWidget | None) -> bool:
-    return inner is not None and part.isAncestorOf(inner)

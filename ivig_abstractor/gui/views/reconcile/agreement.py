@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QProgressBar,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -32,6 +33,7 @@ from ivig_abstractor.model.agreement import Agreement, AgreementKind, Tally, tog
 from ivig_abstractor.operations.reconciling import PartyLine
 
 _NARROW, _SLIM = 1120, 264
+_NAME = 48
 _FIGURES: tuple[AgreementKind | None, ...] = (
     None,
     AgreementKind.CODED,
@@ -137,7 +139,7 @@ class AgreementView(QWidget):
         for one in parties:
             self.who.addWidget(LetterBox(one.letter))
             who = one.reviewer.initials or one.reviewer.name
-            self.who.addWidget(label(who, size="small"))
+            self.who.addWidget(_short(who, tone="text", least=_NAME))
         initials = [one.reviewer.initials or one.reviewer.name for one in parties]
         self.detail.set_names(initials, names)
 
@@ -209,54 +211,17 @@ class AgreementView(QWidget):
             self.detail.show_entry(entry, self.agreement)
 
     def _arrange(self) -> None:
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(360)
-        self.bar.setAccessibleName(_("Progress of the comparison"))
-        self.message.buttons.addWidget(self.bar)
-        self.message.buttons.addWidget(self.stop)
-        self.message.buttons.addStretch(1)
-        tools = QHBoxLayout(self.tools)
-        tools.setContentsMargins(0, 0, 0, 0)
-        tools.setSpacing(8)
-        tools.addStretch(1)
-        before = label(_("before reconciliation"), tone="text2", size="small")
-        tools.addWidget(before)
-        self.who.setSpacing(6)
-        tools.addLayout(self.who)
-        tools.addWidget(self.copy)
-        tools.addWidget(self.export)
-        boxes = QHBoxLayout()
-        boxes.setContentsMargins(24, 0, 12, 0)
-        boxes.setSpacing(16)
-        for at, box in enumerate(self.figures):
-            if at:
-                boxes.addWidget(line_down(64))
-            boxes.addWidget(box, 1)
-        self.legend.setWordWrap(True)
-        self.legend.setContentsMargins(24, 6, 16, 8)
-        self.legend.setText(
-            _(
-                "Dot and whiskers: percent the same with Wilson interval; dashed line:"
-                " all fields. κ: Cohen; κw: weighted; α: Krippendorff; CCC: Lin,"
-                " interval by Fisher's z; F1: rows found by both against rows found by"
-                " either."
-            )
-        )
-        hints = QHBoxLayout()
-        hints.setContentsMargins(24, 0, 12, 6)
-        hints.setSpacing(18)
-        hints.addWidget(KeyHint("Return", _("open a study that differs")))
-        hints.addWidget(KeyHint("Alt+1", _("sort by a column (1 to 9)")))
-        hints.addWidget(KeyHint("Ctrl+C", _("copy the table")))
-        hints.addStretch(1)
+        self._fill_message()
+        self._fill_tools()
+        self._fill_legend()
         left = QVBoxLayout()
         left.setSpacing(0)
-        left.addLayout(boxes)
+        left.addLayout(self._boxes())
         left.addWidget(line_across())
         left.addWidget(self.table, 1)
         left.addWidget(line_across())
         left.addWidget(self.legend)
-        left.addLayout(hints)
+        left.addLayout(_keys())
         page = QWidget()
         page.setProperty("surface", "base")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -270,3 +235,65 @@ class AgreementView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
+
+    def _fill_message(self) -> None:
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(360)
+        self.bar.setAccessibleName(_("Progress of the comparison"))
+        self.message.buttons.addWidget(self.bar)
+        self.message.buttons.addWidget(self.stop)
+        self.message.buttons.addStretch(1)
+
+    def _fill_tools(self) -> None:
+        tools = QHBoxLayout(self.tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(8)
+        tools.addStretch(1)
+        tools.addWidget(_short(_("before reconciliation"), tone="text2"))
+        self.who.setSpacing(6)
+        tools.addLayout(self.who)
+        tools.addWidget(self.copy)
+        tools.addWidget(self.export)
+
+    def _fill_legend(self) -> None:
+        self.legend.setWordWrap(True)
+        self.legend.setContentsMargins(24, 6, 16, 8)
+        self.legend.setText(
+            _(
+                "Dot and whiskers: percent the same with Wilson interval; dashed line:"
+                " all fields. κ: Cohen; κw: weighted; α: Krippendorff; CCC: Lin,"
+                " interval by Fisher's z; F1: rows found by both against rows found by"
+                " either."
+            )
+        )
+
+    def _boxes(self) -> QHBoxLayout:
+        boxes = QHBoxLayout()
+        boxes.setContentsMargins(24, 0, 12, 0)
+        boxes.setSpacing(16)
+        for at, box in enumerate(self.figures):
+            if at:
+                boxes.addWidget(line_down(64))
+            boxes.addWidget(box, 1)
+        return boxes
+
+
+def _keys() -> QHBoxLayout:
+    hints = QHBoxLayout()
+    hints.setContentsMargins(24, 0, 12, 6)
+    hints.setSpacing(18)
+    hints.addWidget(KeyHint("Return", _("open a study that differs")))
+    hints.addWidget(KeyHint("Alt+1", _("sort by a column (1 to 9)")))
+    hints.addWidget(KeyHint("Ctrl+C", _("copy the table")))
+    hints.addStretch(1)
+    return hints
+
+
+def _short(words: str, *, tone: str, least: int = 0) -> ElidedLabel:
+    """Words that give way where there is no room, down to a width."""
+    made = ElidedLabel(tone=tone)
+    made.setProperty("type", "small")
+    made.setText(words)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+    made.setMinimumWidth(min(least, made.sizeHint().width()))
+    return made

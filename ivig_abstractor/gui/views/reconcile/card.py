@@ -1,14 +1,13 @@
 """The line that is decided just now: answers, evidence, why they differ, the choice."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ivig_abstractor.base.i18n import _
-from ivig_abstractor.gui import theme
+from ivig_abstractor.gui.views.reconcile.card_frame import CardFrame
 from ivig_abstractor.gui.views.reconcile.choosing import ConsensusColumn
 from ivig_abstractor.gui.views.reconcile.columns import FieldColumn, SideColumn
 from ivig_abstractor.gui.views.reconcile.lines import Book
@@ -17,10 +16,8 @@ from ivig_abstractor.gui.views.reconcile.words import letter
 from ivig_abstractor.model.answer import Missing, MissingCode
 from ivig_abstractor.operations.settling import Line
 
-LEAST = 96
 
-
-class Card(QFrame):
+class Card(CardFrame):
     """Shows one line in full; single keys decide while it has the focus."""
 
     staged = Signal(str, object)
@@ -42,8 +39,6 @@ class Card(QFrame):
         narrow: bool = False,
     ) -> None:
         super().__init__()
-        self.setObjectName("reconcileCard")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.book, self.line = book, line
         self.path = line.compared.path
         self.is_narrow = narrow
@@ -170,28 +165,6 @@ class Card(QFrame):
 
     # Keys
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
-        """Tab goes through the parts of the card, and from the last one on."""
-        focus = QApplication.focusWidget()
-        stops: list[QWidget] = [self, *self._stops()]
-        held = [one for one in stops[1:] if one is focus or _holds(one, focus)]
-        at = stops.index(held[-1]) if held else 0
-        following = at + (1 if next else -1)
-        if not 0 <= following < len(stops):
-            return super().focusNextPrevChild(next)
-        reason = Qt.FocusReason
-        stops[following].setFocus(
-            reason.TabFocusReason if next else reason.BacktabFocusReason
-        )
-        return True
-
-    def _stops(self) -> list[QWidget]:
-        """What can take the keys inside, as one reads it."""
-        mine = self.consensus
-        parts = [*(side.button for side in self.sides), mine.edit, mine.editor]
-        parts += [mine.reason, mine.decide, mine.unclear, mine.reopen]
-        return [one for one in parts if one is not None and one.isVisible()]
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """One key, one deed; with Ctrl or Alt it is a command of the window."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -239,23 +212,7 @@ class Card(QFrame):
                 return True
         return super().eventFilter(watched, event)
 
-    # Looks
-
-    def lay_out(self, widths: Sequence[int]) -> int:
-        """Place the columns; gives the height all of them need."""
-        columns: list[QWidget] = [self.field, *self.sides, self.consensus]
-        high = LEAST
-        for column, width in zip(columns, widths, strict=False):
-            column.setFixedWidth(width)
-            layout = column.layout()
-            if isinstance(layout, QVBoxLayout):
-                layout.activate()
-                high = max(high, layout.totalHeightForWidth(width))
-        x = 0
-        for column, width in zip(columns, widths, strict=False):
-            column.setGeometry(x, 0, width, high)
-            x += width
-        return high
+    # The focus
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None or not (new is self or self.isAncestorOf(new)):
@@ -273,26 +230,6 @@ class Card(QFrame):
         self.consensus.close_editor()
         self.mode_changed.emit("card")
         self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A tinted ground, the columns, and a frame that shows the focus."""
-        colours = theme.tokens()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colours.colour("selsoft"))
-        painter.setPen(colours.colour("line"))
-        for side in self.sides:
-            painter.drawLine(side.x() - 1, 1, side.x() - 1, self.height() - 2)
-        painter.fillRect(self.consensus.x(), 0, 2, self.height(), colours.colour("ctl"))
-        focus = QApplication.focusWidget()
-        inside = focus is not None and (focus is self or self.isAncestorOf(focus))
-        wide = 2 if inside else 1
-        painter.setPen(QPen(colours.colour("acc" if inside else "ctl"), wide))
-        edge = wide / 2
-        painter.drawRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge))
-
-
-def _holds(part: QWidget, focus: QWidget | None) -> bool:
-    return focus is not None and part.isAncestorOf(focus)
 
 
 def _spoken(book: Book, line: Line) -> str:

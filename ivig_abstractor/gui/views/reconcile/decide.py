@@ -118,17 +118,13 @@ class DecideView(QWidget):
             at = (listed.index(self.path) + steps) % len(listed)
             self.reveal(listed[at])
         else:
-            self.reveal(self._nearest(listed, steps))
+            self.reveal(self.sheet.lines.nearest(self.path, listed, steps))
 
     def walk(self, steps: int) -> None:
         """Go to the line below or above, settled or not."""
-        lines = self.sheet.lines
-        row = lines.row_of(self.path) + steps
-        while 0 <= row < lines.rowCount() and lines.line(row) is None:
-            row += steps
-        line = lines.line(row)
-        if line is not None:
-            self._unfold(line.compared.path, focus=True)
+        path = self.sheet.lines.beside(self.path, steps)
+        if path:
+            self._unfold(path, focus=True)
 
     def focus_card(self) -> None:
         """Give the keys to the unfolded line."""
@@ -141,17 +137,6 @@ class DecideView(QWidget):
     def card(self) -> Card | None:
         """The line that is unfolded."""
         return self.sheet.card
-
-    def _nearest(self, listed: list[str], steps: int) -> str:
-        """From a line the queue does not list, the next one of it in form order."""
-        lines = self.sheet.lines
-        here = lines.row_of(self.path)
-        rows = sorted((lines.row_of(path), path) for path in listed)
-        ahead = [path for row, path in rows if row > here]
-        behind = [path for row, path in rows if row < here]
-        if steps > 0:
-            return ahead[0] if ahead else rows[0][1]
-        return behind[-1] if behind else rows[-1][1]
 
     def _first(self) -> str:
         listed = self.side.model.paths()

@@ -13,7 +13,10 @@ _LEFT, _GAP = 24, 18
 
 
 class HintBar(QStackedWidget):
-    """Changes with what has the focus: the card, the editor, or the reason."""
+    """Changes with what has the focus: the card, the editor, or the reason.
+
+    A page of keys is built when its mode first comes up.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,12 +35,26 @@ class HintBar(QStackedWidget):
         for page in self._pages.values():
             self.removeWidget(page)
             page.deleteLater()
-        takes = [
+        self._pages = {}
+        self.show_mode(self.mode or "queue")
+
+    def show_mode(self, mode: str) -> None:
+        """Show the keys of a mode."""
+        self.mode = mode
+        if mode not in self._pages:
+            self._pages[mode] = _page(*self._keys(mode))
+            self.addWidget(self._pages[mode])
+        self.setCurrentWidget(self._pages[mode])
+        self._fit()
+
+    def _keys(self, mode: str) -> tuple[tuple[str, str], ...]:
+        """Keys and what they do, those of the most use first."""
+        takes = (
             (letter(at), _("take {letter}").format(letter=letter(at)))
-            for at in range(count)
-        ]
-        self._pages = {
-            "card": self._page(
+            for at in range(self._parties)
+        )
+        keys = {
+            "card": (
                 *takes,
                 ("E", _("edit")),
                 ("U", _("unclear")),
@@ -47,40 +64,30 @@ class HintBar(QStackedWidget):
                 ("P", _("confirm pair")),
                 ("Return", _("decide and next")),
             ),
-            "locked": self._page(
-                ("Down", _("next field")), ("Up", _("previous field"))
-            ),
-            "settled": self._page(
+            "locked": (("Down", _("next field")), ("Up", _("previous field"))),
+            "settled": (
                 ("O", _("reopen")),
                 ("N", _("next open")),
                 ("Shift+N", _("previous")),
                 ("Down", _("next field")),
                 ("Up", _("previous field")),
             ),
-            "editor": self._page(
-                ("Return", _("take what is typed")), ("Esc", _("back to the keys"))
+            "editor": (
+                ("Return", _("take what is typed")),
+                ("Esc", _("back to the keys")),
             ),
-            "reason": self._page(
+            "reason": (
                 ("Return", _("decide and next")),
                 ("Shift+Return", _("new line")),
                 ("Esc", _("back to the keys")),
             ),
-            "queue": self._page(
+            "queue": (
                 ("Down", _("next line")),
                 ("Up", _("previous line")),
                 ("Return", _("decide it")),
             ),
         }
-        for page in self._pages.values():
-            self.addWidget(page)
-        self.show_mode(self.mode or "queue")
-
-    def show_mode(self, mode: str) -> None:
-        """Show the keys of a mode."""
-        self.mode = mode
-        if mode in self._pages:
-            self.setCurrentWidget(self._pages[mode])
-            self._fit()
+        return keys[mode]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what has no room, from the end."""
@@ -101,13 +108,13 @@ class HintBar(QStackedWidget):
         page = self.currentWidget()
         return [one.words.text() for one in page.findChildren(KeyHint)] if page else []
 
-    @staticmethod
-    def _page(*hints: tuple[str, str]) -> QWidget:
-        page = QWidget()
-        row = QHBoxLayout(page)
-        row.setContentsMargins(_LEFT, 0, 0, 0)
-        row.setSpacing(_GAP)
-        for key, words in hints:
-            row.addWidget(KeyHint(key, words))
-        row.addStretch(1)
-        return page
+
+def _page(*hints: tuple[str, str]) -> QWidget:
+    page = QWidget()
+    row = QHBoxLayout(page)
+    row.setContentsMargins(_LEFT, 0, 0, 0)
+    row.setSpacing(_GAP)
+    for key, words in hints:
+        row.addWidget(KeyHint(key, words))
+    row.addStretch(1)
+    return page

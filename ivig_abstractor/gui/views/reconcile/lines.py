@@ -209,6 +209,24 @@ class LineModel(QAbstractTableModel):
         found = self.rows[row]
         return None if isinstance(found, Heading) else found
 
+    def beside(self, path: str, steps: int) -> str:
+        """The line below another one, or above it; empty at the ends."""
+        row = self.row_of(path) + steps
+        while 0 <= row < len(self.rows) and self.line(row) is None:
+            row += steps
+        line = self.line(row)
+        return line.compared.path if line is not None else ""
+
+    def nearest(self, path: str, among: Iterable[str], steps: int) -> str:
+        """Of some lines, the next one below another line, or above; around the end."""
+        here = self.row_of(path)
+        rows = sorted((self.row_of(one), one) for one in among)
+        ahead = [one for row, one in rows if row > here]
+        behind = [one for row, one in rows if row < here]
+        if steps > 0:
+            return ahead[0] if ahead else rows[0][1]
+        return behind[-1] if behind else rows[-1][1]
+
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """How many rows there are, headings included."""
         return 0 if parent.isValid() else len(self.rows)

@@ -1,5 +1,7 @@
 """The place Reconcile: three tabs, and what stands at the right of them."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -14,10 +16,12 @@ from PySide6.QtWidgets import (
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.theme import theme_changes
 from ivig_abstractor.gui.views.parts import TextButton, line_across
-from ivig_abstractor.gui.views.reconcile.agreement import AgreementView
 from ivig_abstractor.gui.views.reconcile.decide import DecideView
-from ivig_abstractor.gui.views.reconcile.imports import ImportsView
 from ivig_abstractor.gui.views.reconcile.style import reconcile_style
+
+if TYPE_CHECKING:
+    from ivig_abstractor.gui.views.reconcile.agreement import AgreementView
+    from ivig_abstractor.gui.views.reconcile.imports import ImportsView
 
 TABS = ("decide", "agreement", "imports")
 HEAD = 40
@@ -25,8 +29,13 @@ NARROW = 1120
 
 
 class ReconcilePlace(QWidget):
-    """Decide with its queue, Agreement, Imports."""
+    """Decide with its queue; Agreement and Imports are built when first shown.
 
+    `agreement_built` and `imports_built` bring the view, to be connected and filled.
+    """
+
+    agreement_built = Signal(object)
+    imports_built = Signal(object)
     tab_chosen = Signal(str)
     complete_requested = Signal()
     reopen_requested = Signal()
@@ -36,8 +45,8 @@ class ReconcilePlace(QWidget):
         self.setObjectName("reconcile")
         self.tabs = QTabBar()
         self.decide = DecideView()
-        self.agreement = AgreementView()
-        self.imports = ImportsView()
+        self._agreement: AgreementView | None = None
+        self._imports: ImportsView | None = None
         self.pages = QStackedWidget()
         self.tools = QStackedWidget()
         self.complete = TextButton(_("Complete consensus…"), icon_name="lock")
@@ -47,10 +56,36 @@ class ReconcilePlace(QWidget):
         self.complete.clicked.connect(self.complete_requested)
         self.reopen.clicked.connect(self.reopen_requested)
         theme_changes().changed.connect(self._dress)
-        self._dress()
         for name in TABS:
             self.count(name, 0)
         self.show_completion(can_complete=False, can_reopen=False)
+
+    @property
+    def agreement(self) -> "AgreementView":
+        """The tab Agreement."""
+        if self._agreement is None:
+            from ivig_abstractor.gui.views.reconcile.agreement import AgreementView
+
+            made = self._agreement = AgreementView()
+            self._put("agreement", made, made.tools)
+            self.agreement_built.emit(made)
+        return self._agreement
+
+    @property
+    def imports(self) -> "ImportsView":
+        """The tab Imports."""
+        if self._imports is None:
+            from ivig_abstractor.gui.views.reconcile.imports import ImportsView
+
+            made = self._imports = ImportsView()
+            self._put("imports", made, made.tools)
+            self.imports_built.emit(made)
+        return self._imports
+
+    def has(self, name: str) -> bool:
+        """Say whether a tab has been built."""
+        built = {"agreement": self._agreement, "imports": self._imports}
+        return built.get(name, self.decide) is not None
 
     @property
     def tab(self) -> str:
@@ -82,8 +117,10 @@ class ReconcilePlace(QWidget):
     def forget(self) -> None:
         """Show nothing of what was seen: another reviewer may not see it."""
         self.decide.wait()
-        self.agreement.say_nothing()
-        self.imports.show_imports(())
+        if self._agreement is not None:
+            self._agreement.say_nothing()
+        if self._imports is not None:
+            self._imports.show_imports(())
         self.show_completion(can_complete=False, can_reopen=False)
         for name in TABS:
             self.count(name, 0)
@@ -109,16 +146,37 @@ class ReconcilePlace(QWidget):
             self.regions()[0].setFocus()
 
     def _show_tab(self, at: int) -> None:
+        if TABS[at] != "decide":
+            getattr(self, TABS[at])
         self.pages.setCurrentIndex(at)
         self.tools.setCurrentIndex(at)
         self._fit_tools()
         self.decide.side.setVisible(TABS[at] == "decide")
         self.tab_chosen.emit(TABS[at])
 
+    def setVisible(self, visible: bool) -> None:
+        """Dress before the first show, when all is in its place: it is done once."""
+        if visible and not self.styleSheet():
+            self._dress()
+        super().setVisible(visible)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the queue give way in a narrow window."""
         super().resizeEvent(event)
         self.decide.side.set_slim(slim=self.width() < NARROW)
+
+    def _put(self, name: str, page: QWidget, tools: QWidget) -> None:
+        """Put a page where a tab has been empty."""
+        at = TABS.index(name)
+        for stack, widget in ((self.pages, page), (self.tools, tools)):
+            empty = stack.widget(at)
+            shown = stack.currentIndex()
+            stack.insertWidget(at, widget)
+            if empty is not None:
+                stack.removeWidget(empty)
+                empty.deleteLater()
+            stack.setCurrentIndex(shown)
+        self._fit_tools()
 
     def _fit_tools(self) -> None:
         """Keep room only for the tools that are shown."""
@@ -137,18 +195,20 @@ class ReconcilePlace(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setObjectName("reconcileTabs")
-        for name, page in zip(
-            TABS, (self.decide, self.agreement, self.imports), strict=True
-        ):
+        for name in TABS:
             self.tabs.addTab(name)
-            self.pages.addWidget(page)
         mine = QWidget()
         row = QHBoxLayout(mine)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
         row.addWidget(self.complete)
         row.addWidget(self.reopen)
-        for tools in (mine, self.agreement.tools, self.imports.tools):
+        for page, tools in (
+            (self.decide, mine),
+            (QWidget(), QWidget()),
+            (QWidget(), QWidget()),
+        ):
+            self.pages.addWidget(page)
             self.tools.addWidget(tools)
         self._fit_tools()
         head = QWidget()

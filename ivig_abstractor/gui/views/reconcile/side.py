@@ -166,8 +166,11 @@ class QueueSide(QWidget):
             return
         self._show_sections(book)
         held = book.held
+        # It would draw itself at once, before the rest is there.
+        self.bar.setUpdatesEnabled(False)
         self.bar.setRange(0, max(1, len(held.lines)))
         self.bar.setValue(held.settled)
+        self.bar.setUpdatesEnabled(True)
         self.settled.setText(
             _("{done} of {all} settled").format(done=held.settled, all=len(held.lines))
         )
@@ -219,6 +222,29 @@ class QueueSide(QWidget):
         self._quiet = False
 
     def _arrange(self) -> None:
+        self.nothing.setText(_("Nothing of this kind is open."))
+        self.nothing.setContentsMargins(12, 8, 12, 8)
+        self.nothing.hide()
+        self.list.setObjectName("side")
+        self.list.setAccessibleName(_("To decide"))
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(QueueDelegate(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._choice_of_study())
+        column.addLayout(self._progress())
+        column.addLayout(self._filters())
+        column.addWidget(self.nothing)
+        column.addWidget(self.list, 1)
+        column.addStretch(0)
+        column.addWidget(line_across())
+        self._fill_foot()
+        column.addWidget(self.fill_row)
+        column.addWidget(self.foot)
+
+    def _choice_of_study(self) -> QWidget:
         self.studies.setAccessibleName(_("Study to reconcile"))
         self.studies.setObjectName("reconcileStudies")
         self.studies.setSizeAdjustPolicy(
@@ -232,6 +258,9 @@ class QueueSide(QWidget):
         head.addWidget(self.studies, 1)
         head.addWidget(self.before)
         head.addWidget(self.after)
+        return top
+
+    def _progress(self) -> QHBoxLayout:
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("Settled fields"))
         self.bar.setFixedHeight(8)
@@ -242,6 +271,9 @@ class QueueSide(QWidget):
         done.addWidget(self.place)
         done.addWidget(self.bar, 1)
         done.addWidget(self.settled, 0, Qt.AlignmentFlag.AlignRight)
+        return done
+
+    def _filters(self) -> QHBoxLayout:
         boxes = QHBoxLayout()
         boxes.setContentsMargins(12, 0, 12, 4)
         boxes.setSpacing(8)
@@ -255,16 +287,11 @@ class QueueSide(QWidget):
                 ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
             boxes.addWidget(box, 1)
-        self.nothing.setText(_("Nothing of this kind is open."))
-        self.nothing.setContentsMargins(12, 8, 12, 8)
-        self.nothing.hide()
         for code, words in ORDERS:
             self.order.addItem(capitalised(_(words)), code)
-        self.list.setObjectName("side")
-        self.list.setAccessibleName(_("To decide"))
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(QueueDelegate(self.list))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return boxes
+
+    def _fill_foot(self) -> None:
         fill = QHBoxLayout(self.fill_row)
         fill.setContentsMargins(12, 6, 12, 6)
         fill.addWidget(self.fill)
@@ -277,18 +304,6 @@ class QueueSide(QWidget):
         foot.addWidget(IconLabel("derived", "text2", 12))
         foot.addWidget(self.foot_words, 1)
         foot.addWidget(self.accept)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(top)
-        column.addLayout(done)
-        column.addLayout(boxes)
-        column.addWidget(self.nothing)
-        column.addWidget(self.list, 1)
-        column.addStretch(0)
-        column.addWidget(line_across())
-        column.addWidget(self.fill_row)
-        column.addWidget(self.foot)
 
     def _connect(self) -> None:
         self.studies.activated.connect(

@@ -146,10 +146,10 @@ def test_without_two_abstractions_there_is_none(window, file):
 
 
 def test_computing_can_be_stopped_and_begun_again(place, window):
-    asking, view = window.does.reconciling, place.agreement
+    asking, view = window.does._reconcile.agreeing, place.agreement
 
     def stop(*_how_far: int) -> None:
-        asking.cancel_agreement()
+        asking.cancel()
 
     asking.advanced.connect(stop)
     do(window, "tab_agreement")
