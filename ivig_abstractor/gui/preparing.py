@@ -51,5 +51,6 @@ def _prepare(review: "OpenReview") -> bool:
         return False
     from ivig_abstractor.gui import reconcile_showing  # noqa: F401
     from ivig_abstractor.gui.views.reconcile import place  # noqa: F401
+    from ivig_abstractor.operations import merging  # noqa: F401
 
     return True

@@ -92,6 +92,7 @@ class ReconcileShowing:
             decide.reveal(path)
         elif place.tab == "decide" and (focused or self._enters):
             decide.focus_card()
+        decide.show_keys()
         self._enters = False
 
     def _show_blinded(self, study_id: str, why: str) -> None:

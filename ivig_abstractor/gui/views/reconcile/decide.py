@@ -98,6 +98,11 @@ class DecideView(QWidget):
             self.path = self._first()
         self._unfold(self.path, focus=focused)
 
+    def show_keys(self) -> None:
+        """Show some keys at least, where nothing has the focus."""
+        if not self.hints.mode:
+            self.hints.show_mode("queue")
+
     def reveal(self, path: str, *, focus: bool = True) -> None:
         """Unfold the line at a path."""
         if self.book is not None and path in self.book.by_path:

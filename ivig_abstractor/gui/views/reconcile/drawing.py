@@ -8,6 +8,7 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import icons, theme
 
 BOX = 18
+SIGN = 12
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -53,6 +54,14 @@ def paint_words(
     return metrics.horizontalAdvance(shown)
 
 
+def paint_sign(
+    painter: QPainter, name: str, x: float, y: float, tint: str = "text2"
+) -> None:
+    """Draw a small icon at whole pixels, as drawn before: a table has hundreds."""
+    ratio = painter.device().devicePixelRatio()
+    painter.drawPixmap(round(x), round(y), icons.pixmap(name, tint, SIGN, ratio))
+
+
 def paint_pill(painter: QPainter, box: QRect, words: str) -> int:
     """Draw a missing code as its pill; returns how wide it is."""
     colours = theme.tokens()
@@ -66,7 +75,7 @@ def paint_pill(painter: QPainter, box: QRect, words: str) -> int:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colours.colour("pill"))
     painter.drawRoundedRect(pill, high / 2, high / 2)
-    icons.paint_icon(painter, "missing", pill.x() + 8, pill.y() + (high - 12) / 2, 12)
+    paint_sign(painter, "missing", pill.x() + 8, pill.y() + (high - SIGN) / 2)
     painter.setPen(colours.colour("text"))
     painter.setFont(theme.font(theme.SMALL))
     painter.drawText(pill.adjusted(24, 0, 0, 0), _MIDDLE, shown)

@@ -36,7 +36,8 @@ class HintBar(QStackedWidget):
             self.removeWidget(page)
             page.deleteLater()
         self._pages = {}
-        self.show_mode(self.mode or "queue")
+        if self.mode:
+            self.show_mode(self.mode)
 
     def show_mode(self, mode: str) -> None:
         """Show the keys of a mode."""

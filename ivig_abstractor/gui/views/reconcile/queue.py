@@ -17,9 +17,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ivig_abstractor.base.i18n import N_, _
-from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.plain import plain_tip
-from ivig_abstractor.gui.views.reconcile.drawing import paint_words
+from ivig_abstractor.gui.views.reconcile.drawing import paint_sign, paint_words
 from ivig_abstractor.gui.views.reconcile.lines import Book
 from ivig_abstractor.model.discrepancy import DiscrepancyClass
 from ivig_abstractor.operations.settling import Line
@@ -193,7 +193,7 @@ class QueueDelegate(QStyledItemDelegate):
         painter.save()
         if isinstance(one, Group):
             y = area.y() + (area.height() - 12) / 2
-            icons.paint_icon(painter, one.sign, area.x() + 12, y, 12, "text2")
+            paint_sign(painter, one.sign, area.x() + 12, y)
             box = area.adjusted(30, 0, -12, 0)
             used = paint_words(
                 painter, box, one.words, tint="text2", size=theme.TINY, weight=600

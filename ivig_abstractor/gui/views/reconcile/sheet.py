@@ -13,13 +13,14 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.base.i18n import _
-from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.gui.views.reconcile.card import Card
 from ivig_abstractor.gui.views.reconcile.drawing import (
     BOX,
     paint_letter,
     paint_pill,
+    paint_sign,
     paint_words,
 )
 from ivig_abstractor.gui.views.reconcile.lines import (
@@ -156,7 +157,7 @@ class LineDelegate(QStyledItemDelegate):
     def _paint_field(painter: QPainter, area: QRect, row: Line) -> None:
         y = area.y() + (area.height() - 12) / 2
         sign = SIGNS[row.compared.sameness]
-        icons.paint_icon(painter, sign, area.x() + 6, y, 12, "text2")
+        paint_sign(painter, sign, area.x() + 6, y)
         box = area.adjusted(_FIELD_LEFT, 0, -6, 0)
         label = row.label if row.compared.spec else capitalised(row.label)
         paint_words(painter, box, label, tint="text2")
@@ -169,7 +170,7 @@ class LineDelegate(QStyledItemDelegate):
             box.setRight(box.right() - used - 4)
         if cell.cited:
             x, y = box.right() - 13, box.y() + (box.height() - 12) / 2
-            icons.paint_icon(painter, "pilcrow", x, y, 12, "text2")
+            paint_sign(painter, "pilcrow", x, y)
             box.setRight(box.right() - 18)
         if cell.said.is_code:
             paint_pill(painter, box, cell.said.text)
