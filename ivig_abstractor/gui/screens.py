@@ -136,7 +136,7 @@ class Screens:
             self.abstraction.findings_height = int(height)
         self.studies.sort_by(state.word("order"))
         self.abstraction.set_inspector(shown=state.flag("inspector", default=True))
-        self.abstraction.findings.set_folded(state.flag("folded", default=False))
+        self.abstraction.set_folded(state.flag("folded", default=False))
 
     def keep(self, state: WindowState) -> None:
         """Remember how the window stands."""
@@ -145,7 +145,7 @@ class Screens:
         state.keep_word("findings", str(self.abstraction.findings_height))
         state.keep_word("order", self.studies.model.order)
         state.keep_flag("inspector", self.abstraction.wants_inspector)
-        state.keep_flag("folded", self.abstraction.findings.is_folded)
+        state.keep_flag("folded", self.abstraction.is_folded)
 
     def _place_in(self, window: QMainWindow) -> None:
         window.setMinimumSize(QSize(800, 480))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.desk import Desk
-from ivig_abstractor.gui.forms.detail import RowDetail
 from ivig_abstractor.gui.leaving import unsaved_text
 from ivig_abstractor.gui.screens import Screens
 from ivig_abstractor.gui.window_state import RecentReview, WindowState
@@ -188,6 +187,8 @@ class Showing(QObject):
 
     def step_region(self, steps: int) -> None:
         """Lead the keyboard to the next part of the window."""
+        from ivig_abstractor.gui.forms.detail import RowDetail
+
         regions = self._screens.regions()
         focus = QApplication.focusWidget()
         here = 0

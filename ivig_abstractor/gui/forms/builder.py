@@ -1,17 +1,20 @@
 """From the declaration of a section to its view, and what its keys do."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.gui.forms.messages import MessageBar, offer_repairs
-from ivig_abstractor.gui.forms.panel import GridPanel
 from ivig_abstractor.gui.forms.shown import ShownSection
 from ivig_abstractor.model.answer import MissingCode
 from ivig_abstractor.model.finding import Finding, Repair, Severity
 from ivig_abstractor.model.form import SectionSpec
+
+if TYPE_CHECKING:
+    from ivig_abstractor.gui.forms.panel import GridPanel
 
 _opened: set[str] = set()
 """The sections whose further fields are unfolded, as long as the program runs."""
@@ -23,9 +26,14 @@ class SectionView(ShownSection):
     more_toggled = Signal(str, bool)
 
     def __init__(
-        self, section: SectionSpec, prefix: str, parent: QWidget | None = None
+        self,
+        section: SectionSpec,
+        prefix: str,
+        parent: QWidget | None = None,
+        *,
+        grids_later: bool = False,
     ) -> None:
-        super().__init__(section, prefix, parent)
+        super().__init__(section, prefix, parent, grids_later=grids_later)
         self.more = self._parts.more
         self.more.setChecked(section.key in _opened)
         self.more.toggled.connect(self._toggle)
@@ -57,7 +65,7 @@ class SectionView(ShownSection):
         pinned = self.strip.cells if self.strip is not None else []
         rows = [row for row in self.shown_rows() if row not in pinned]
         left = [row for row in rows if row.sign == "blank"]
-        if self.panels and (not rows or (pinned and not left)):
+        if (not rows or (pinned and not left)) and self.panels:
             self.panels[0].grid.setFocus()
             return
         for row in (left or rows)[:1]:
@@ -77,11 +85,13 @@ class SectionView(ShownSection):
             and abstraction.is_asked(placed.path, placed.spec)
         )
 
-    def _panel_of(self, path: str) -> GridPanel | None:
+    def _panel_of(self, path: str) -> "GridPanel | None":
+        if path in self._parts.row_at:
+            return None
         return next((panel for panel in self.panels if panel.holds(path)), None)
 
-    def _panel_in_focus(self) -> GridPanel | None:
-        return next((panel for panel in self.panels if panel.has_focus()), None)
+    def _panel_in_focus(self) -> "GridPanel | None":
+        return next((panel for panel in self._panels if panel.has_focus()), None)
 
     # What was typed
 
@@ -93,14 +103,14 @@ class SectionView(ShownSection):
             text = cell.pending()
             if text is not None:
                 typed.append((cell.path, text))
-        for panel in self.panels:
+        for panel in self._panels:
             typed += panel.typing.commit_pending()
         return typed
 
     def pending_paths(self) -> list[str]:
         """The fields with typing that was not passed on yet."""
         own = [cell.path for cell in self.cells() if cell.is_pending]
-        return own + [p for panel in self.panels for p in panel.typing.pending_paths()]
+        return own + [p for panel in self._panels for p in panel.typing.pending_paths()]
 
     # What keys and menus do
 

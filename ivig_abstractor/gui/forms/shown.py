@@ -1,6 +1,7 @@
 """A section on the screen, kept true to the review without disturbing what is typed."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -10,9 +11,7 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.arrangement import Arrangement
 from ivig_abstractor.gui.forms.cells import AnswerCell
 from ivig_abstractor.gui.forms.doses import DoseSuggestion
-from ivig_abstractor.gui.forms.hints import GridHints
 from ivig_abstractor.gui.forms.messages import MessageBar
-from ivig_abstractor.gui.forms.panel import GridPanel
 from ivig_abstractor.gui.forms.passing import pass_on
 from ivig_abstractor.gui.forms.review_panels import PanelStrip, is_panel
 from ivig_abstractor.gui.forms.rows import FieldRow
@@ -22,6 +21,9 @@ from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import RepeatSpec, SectionSpec
 from ivig_abstractor.model.naming import arm_names
 from ivig_abstractor.operations.changes import Change
+
+if TYPE_CHECKING:
+    from ivig_abstractor.gui.forms.panel import GridPanel
 
 AUTOSAVE_MS = 800
 """A pause this long passes typing on, so that it is durable within a second."""
@@ -34,7 +36,12 @@ class ShownSection(ScrolledForm):
     """The rows and grids of one section, filled from an abstraction."""
 
     def __init__(
-        self, section: SectionSpec, prefix: str, parent: QWidget | None = None
+        self,
+        section: SectionSpec,
+        prefix: str,
+        parent: QWidget | None = None,
+        *,
+        grids_later: bool = False,
     ) -> None:
         super().__init__(parent)
         self.section = section
@@ -48,16 +55,41 @@ class ShownSection(ScrolledForm):
         self._typing = ""
         self._dose = DoseSuggestion()
         self._parts = Arrangement(section, prefix, self.content, self._connect_part)
-        self.panels = [self._panel(spec) for spec in section.repeats]
-        if any(panel.detail is not None for panel in self.panels):
-            self.pin(GridHints(self), if_room=True)
+        self._panels: list[GridPanel] = []
+        if not grids_later:
+            self._build_grids()
         self.strip = self._make_strip() if any(map(is_panel, section.fields)) else None
         self._autosave = QTimer(self)
         self._autosave.setSingleShot(True)
         self._autosave.setInterval(AUTOSAVE_MS)
         self._autosave.timeout.connect(self.save_typing)
 
-    def _panel(self, spec: RepeatSpec) -> GridPanel:
+    @property
+    def panels(self) -> "list[GridPanel]":
+        """The grids, built by now."""
+        self.add_grids()
+        return self._panels
+
+    def add_grids(self) -> None:
+        """Build and show the grids if they were left for later."""
+        if self._panels or not self.section.repeats:
+            return
+        self._build_grids()
+        if self._abstraction is not None:
+            self.arrange()
+            self._show_grids()
+            self._count_rows()
+
+    def _build_grids(self) -> None:
+        from ivig_abstractor.gui.forms.hints import GridHints
+
+        self._panels = [self._panel(spec) for spec in self.section.repeats]
+        if any(panel.detail is not None for panel in self._panels):
+            self.pin(GridHints(self), if_room=True)
+
+    def _panel(self, spec: RepeatSpec) -> "GridPanel":
+        from ivig_abstractor.gui.forms.panel import GridPanel
+
         panel = GridPanel(spec, paths.join(self.prefix, spec.name), self.content)
         panel.hide()
         rows = ("row_added", "row_removed", "row_moved", "block_pasted")
@@ -105,10 +137,17 @@ class ShownSection(ScrolledForm):
         self.arrange()
         for row in self.shown_rows():
             self._refresh(row)
-        for panel in self.panels:
-            if not panel.isHidden():
-                panel.show_rows(abstraction, self._findings, self._arms, read_only)
+        self._show_grids()
         self._count_rows()
+
+    def _show_grids(self) -> None:
+        if self._abstraction is None:
+            return
+        for panel in self._panels:
+            if not panel.isHidden():
+                panel.show_rows(
+                    self._abstraction, self._findings, self._arms, self._read_only
+                )
 
     def apply(
         self,
@@ -134,7 +173,7 @@ class ShownSection(ScrolledForm):
                 self._refresh(row)
             elif row.paths[0].endswith(_DOSE_TEXT):
                 self._read_dose(row)
-        for panel in self.panels:
+        for panel in self._panels:
             if not panel.isHidden() and (arms_changed or panel.is_touched(touched)):
                 panel.show_rows(
                     abstraction, self._findings, self._arms, self._read_only
@@ -155,7 +194,8 @@ class ShownSection(ScrolledForm):
         self._autosave.stop()
         self.prefix = prefix
         self._parts.rebind(prefix)
-        for panel, spec in zip(self.panels, self.section.repeats, strict=True):
+        # Grids that are not built yet are left out.
+        for panel, spec in zip(self._panels, self.section.repeats, strict=False):
             panel.rebind(paths.join(prefix, spec.name))
         self._current = ""
 
@@ -169,7 +209,7 @@ class ShownSection(ScrolledForm):
             *self._parts.section_bars(self._findings, width, read_only=self._read_only),
             *self._parts.order(abstraction, self._findings),
         ]
-        for panel, spec in zip(self.panels, self.section.repeats, strict=True):
+        for panel, spec in zip(self._panels, self.section.repeats, strict=False):
             if abstraction.rows_asked(spec.pattern, panel.container):
                 order.append(panel)
         self.put(order)
@@ -181,7 +221,7 @@ class ShownSection(ScrolledForm):
 
     def rows_in_full(self) -> list[QWidget]:
         """The rows of grids that are shown with all their fields."""
-        found = [panel.detail for panel in self.panels if panel.detail is not None]
+        found = [panel.detail for panel in self._panels if panel.detail is not None]
         return [one for one in found if one.isVisible()]
 
     def _mine(self, findings: Sequence[Finding]) -> dict[str, list[Finding]]:
@@ -246,7 +286,7 @@ class ShownSection(ScrolledForm):
         pinned = self.strip.cells if self.strip is not None else []
         rows = [*self._parts.rows.values(), *pinned]
         own = [cell for row in rows for cell in row.cells]
-        return own + [cell for panel in self.panels for cell in panel.cells()]
+        return own + [cell for panel in self._panels for cell in panel.cells()]
 
     # The reading of a printed dose
 

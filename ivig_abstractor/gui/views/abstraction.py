@@ -1,12 +1,12 @@
 """The form of one study: its head, its sections one at a time, its findings."""
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.gui.views.abstraction_parts import AbstractionParts
 from ivig_abstractor.gui.views.ways import Ways, next_blank
@@ -14,8 +14,14 @@ from ivig_abstractor.model.form import FormSpec, SectionSpec
 from ivig_abstractor.model.progress import section_progress
 from ivig_abstractor.operations.changes import Changes, HistoryLine, OpenedStudy
 
+if TYPE_CHECKING:
+    from ivig_abstractor.gui.forms.inspector import Inspector
+    from ivig_abstractor.gui.views.findings_panel import FindingsPanel
+
 _NARROW = 860
 _MANY = 10
+_PAINTED_MS = 15
+"""After this long, the fields that were shown first have been painted."""
 
 
 class AbstractionView(AbstractionParts):
@@ -23,6 +29,9 @@ class AbstractionView(AbstractionParts):
 
     answered = Signal(str, str)
     history_wanted = Signal(str)
+    evidence_set = Signal(str, list)
+    note_set = Signal(str, str)
+    reply_requested = Signal(str, str)
 
     def __init__(self, form: FormSpec, parent: QWidget | None = None) -> None:
         super().__init__(form, parent)
@@ -36,6 +45,36 @@ class AbstractionView(AbstractionParts):
         self.wants_inspector = True
         self._beside_grid = False
         self._connect()
+
+    @cached_property
+    def inspector(self) -> "Inspector":
+        """The details of the field, connected."""
+        made = super().inspector
+        made.evidence_set.connect(self.evidence_set)
+        made.note_set.connect(self.note_set)
+        made.closed.connect(lambda: self.set_inspector(shown=False))
+        made.left.connect(self.reveal)
+        if self._study is not None and self.stack.current() is None:
+            made.show_nothing()
+        self._ask_inspector()
+        return made
+
+    @cached_property
+    def findings(self) -> "FindingsPanel":
+        """What the checks found, connected."""
+        made = super().findings
+        made.answer_requested.connect(self.reply_requested)
+        made.go_requested.connect(self.reveal)
+        made.folded.connect(self.fit_findings)
+        self._show_findings()
+        return made
+
+    def complete(self) -> None:
+        """Build what was left until the first fields could be seen."""
+        if self._study is not None:
+            self.stack.complete()
+            for name in ("inspector", "findings"):
+                getattr(self, name)
 
     # What is shown
 
@@ -64,6 +103,8 @@ class AbstractionView(AbstractionParts):
             self._ways.forget()
         self._show_around()
         self._show_section(self._section, self._prefix)
+        if not self.has("findings"):
+            QTimer.singleShot(_PAINTED_MS, self, self.complete)
 
     def apply(self, study: OpenedStudy, changes: Changes) -> None:
         """Show what an operation changed in the open study."""
@@ -159,7 +200,8 @@ class AbstractionView(AbstractionParts):
         if view is not None:
             for path, text in view.commit_pending():
                 self.answered.emit(path, text)
-        self.inspector.commit()
+        if self.has("inspector"):
+            self.inspector.commit()
 
     def set_inspector(self, *, shown: bool) -> None:
         """Show the details of the field, or close them."""
@@ -184,10 +226,6 @@ class AbstractionView(AbstractionParts):
         self.parts.rename_requested.connect(lambda row: self.reveal(f"{row}.arm.name"))
         self.stack.focused.connect(self._take_focus)
         self.stack.add_requested.connect(self.parts.row_added)
-        self.findings.go_requested.connect(self.reveal)
-        self.findings.folded.connect(self.fit_findings)
-        self.inspector.closed.connect(lambda: self.set_inspector(shown=False))
-        self.inspector.left.connect(self.reveal)
 
     def _show_section(self, section: SectionSpec, prefix: str) -> None:
         """Show a section at a prefix, at the part last looked at, or at its first."""
@@ -212,8 +250,15 @@ class AbstractionView(AbstractionParts):
             return
         self.header.show_study(study, writable=self._writable)
         self.strip.show_progress(section_progress(study.abstraction, study.findings))
-        self.findings.show_findings(study.findings, study.abstraction)
-        self.fit_findings()
+        if self.has("findings"):
+            self._show_findings()
+        else:
+            self.fit_findings()
+
+    def _show_findings(self) -> None:
+        if self._study is not None:
+            self.findings.show_findings(self._study.findings, self._study.abstraction)
+            self.fit_findings()
 
     def _show_parts(self) -> None:
         study = self._study
@@ -227,7 +272,8 @@ class AbstractionView(AbstractionParts):
         self.parts.say_left(view.essential_left() if view is not None else 0)
         if view is None:
             self._path = ""
-            self.inspector.show_nothing()
+            if self.has("inspector"):
+                self.inspector.show_nothing()
 
     def _take_part(self, row: str) -> None:
         self._show_section(self._section, f"{row}.")
@@ -238,7 +284,7 @@ class AbstractionView(AbstractionParts):
             self._ask_inspector()
 
     def _ask_inspector(self) -> None:
-        if self._path and not self.inspector.isHidden():
+        if self.has("inspector") and self._path and not self.inspector.isHidden():
             self._inspect(())
             self.history_wanted.emit(self._path)
 
@@ -257,7 +303,7 @@ class AbstractionView(AbstractionParts):
         """The details give way to a wide grid, and in a narrow window."""
         wanted = self._beside_grid if self._is_wide() else self.wants_inspector
         shown = wanted and self.width() >= _NARROW
-        self.inspector.setVisible(shown)
+        self.beside.setVisible(shown)
         self.edge.setVisible(shown)
 
     def _is_wide(self) -> bool:

@@ -1,10 +1,11 @@
 """The parts of the screen on which a study is abstracted, and where they stand."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from ivig_abstractor.gui.forms.inspector import Inspector
-from ivig_abstractor.gui.views.findings_panel import HEIGHT, FindingsPanel
 from ivig_abstractor.gui.views.part_bar import PartBar
 from ivig_abstractor.gui.views.parts import line_down
 from ivig_abstractor.gui.views.section_stack import SectionStack
@@ -12,11 +13,24 @@ from ivig_abstractor.gui.views.section_strip import SectionStrip
 from ivig_abstractor.gui.views.study_header import StudyHeader
 from ivig_abstractor.model.form import FormSpec
 
+if TYPE_CHECKING:
+    from ivig_abstractor.gui.forms.inspector import Inspector
+    from ivig_abstractor.gui.views.findings_panel import FindingsPanel
+
 INSPECTOR = 276
+HEIGHT = 110
+"""How high the findings are at first."""
+
+HEAD = 30
+"""The line that is left of the findings when they are folded."""
 
 
 class AbstractionParts(QWidget):
-    """Head, strip, form with details beside it, findings: placed, not yet alive."""
+    """Head, strip, form with details beside it, findings: placed, not yet alive.
+
+    The details and the findings are built when they are asked for, or once the form
+    can be seen; until then their places are kept.
+    """
 
     def __init__(self, form: FormSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,9 +40,50 @@ class AbstractionParts(QWidget):
         self.strip = SectionStrip(form.sections)
         self.parts = PartBar()
         self.stack = SectionStack()
-        self.inspector = Inspector()
-        self.findings = FindingsPanel()
+        self.beside, self.below = _place("pane"), _place("side")
+        self._folded = False
         self._arrange()
+
+    @cached_property
+    def inspector(self) -> "Inspector":
+        """The details of the field."""
+        from ivig_abstractor.gui.forms.inspector import Inspector
+
+        made = Inspector()
+        made.setFixedWidth(INSPECTOR)
+        place, self.beside = self.beside, made
+        self._across.replaceWidget(place, made)
+        made.setVisible(not place.isHidden())
+        place.deleteLater()
+        return made
+
+    @cached_property
+    def findings(self) -> "FindingsPanel":
+        """What the checks found."""
+        from ivig_abstractor.gui.views.findings_panel import FindingsPanel
+
+        made = FindingsPanel()
+        made.set_folded(self._folded)
+        place, self.below = self.below, made
+        self.splitter.replaceWidget(1, made)
+        made.show()
+        place.deleteLater()
+        return made
+
+    def has(self, name: str) -> bool:
+        """Say whether the inspector or the findings have been built."""
+        return name in self.__dict__
+
+    @property
+    def is_folded(self) -> bool:
+        """Say whether only the head of the findings is shown."""
+        return self.findings.is_folded if self.has("findings") else self._folded
+
+    def set_folded(self, folded: bool) -> None:
+        """Show only the head of the findings, or all."""
+        self._folded = folded
+        if self.has("findings"):
+            self.findings.set_folded(folded)
 
     def _arrange(self) -> None:
         middle = QWidget()
@@ -40,18 +95,19 @@ class AbstractionParts(QWidget):
         form.addWidget(self.parts)
         form.addWidget(self.stack, 1)
         upper = QWidget()
-        across = QHBoxLayout(upper)
+        across = self._across = QHBoxLayout(upper)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(middle, 1)
-        self.inspector.setFixedWidth(INSPECTOR)
+        self.beside.setFixedWidth(INSPECTOR)
+        self.below.setMinimumHeight(HEAD)
         self.edge = line_down()
         across.addWidget(self.edge)
-        across.addWidget(self.inspector)
+        across.addWidget(self.beside)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(1)
         self.splitter.addWidget(upper)
-        self.splitter.addWidget(self.findings)
+        self.splitter.addWidget(self.below)
         self.splitter.splitterMoved.connect(self._take_height)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
@@ -66,9 +122,19 @@ class AbstractionParts(QWidget):
 
     def fit_findings(self) -> None:
         """Give the findings the height of their rows, up to what the reviewer chose."""
-        height = self.findings.height_for(self.findings_height)
+        height = HEAD + 2
+        if self.has("findings"):
+            height = self.findings.height_for(self.findings_height)
         self.splitter.setSizes([max(1, self.splitter.height() - height), height])
 
     def _take_height(self) -> None:
-        if not self.findings.is_folded:
+        if not self.is_folded:
             self.findings_height = max(HEIGHT, self.splitter.sizes()[1])
+
+
+def _place(surface: str) -> QWidget:
+    """What stands where a part is going to be, in its colour."""
+    place = QWidget()
+    place.setProperty("surface", surface)
+    place.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return place

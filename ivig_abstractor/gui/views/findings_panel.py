@@ -36,6 +36,7 @@ from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui.icons import icon, paint_icon
 from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.theme import font, theme_changes, tokens
+from ivig_abstractor.gui.views.abstraction_parts import HEAD
 from ivig_abstractor.gui.views.parts import IconLabel, KeyHint, label
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.finding import Finding, Severity
@@ -45,8 +46,6 @@ _Index = QModelIndex | QPersistentModelIndex
 FINDING = Qt.ItemDataRole.UserRole
 PLACE = Qt.ItemDataRole.UserRole + 1
 ROW = 24
-HEIGHT = 110
-HEAD = 30
 _PLACE_WIDTH = 240
 _WIDE_PLACE = 300
 """Places of rows are long; where there is room, they are whole."""

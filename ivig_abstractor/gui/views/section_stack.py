@@ -89,6 +89,11 @@ class SectionStack(QStackedWidget):
         """The view that is shown, if it is not the empty one."""
         return self._views.get(self._shown)
 
+    def complete(self) -> None:
+        """Build the grids that were left until the first fields could be seen."""
+        for view in self._views.values():
+            view.add_grids()
+
     def forget(self) -> None:
         """Let every view read its answers again before it is shown."""
         self._fresh.clear()
@@ -131,7 +136,8 @@ class SectionStack(QStackedWidget):
         known = self._views.get(section.key)
         if known is not None:
             return known
-        view = SectionView(section, prefix, self)
+        # The first one shows its fields at once, and its grids when `complete` says so.
+        view = SectionView(section, prefix, self, grids_later=not self._views)
         view.answered.connect(self.answered)
         view.answers_set.connect(self.answers_set)
         view.missing_chosen.connect(self.missing_chosen)
