@@ -18,7 +18,6 @@ from ivig_abstractor.model.discrepancy import (
 )
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import adapter
-from ivig_abstractor.model.naming import arm_names
 from ivig_abstractor.operations.abstracting import text_as_answer
 from ivig_abstractor.operations.blinding import (
     Parties,
@@ -31,7 +30,11 @@ from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reading import reviewers
 from ivig_abstractor.operations.reconcile_case import OTHER, Case
 from ivig_abstractor.operations.refusals import AbstractionLocked, NotPossible
-from ivig_abstractor.operations.settling import Line, inputs_of
+from ivig_abstractor.operations.settling import (
+    Line,
+    arms_of_consensus,
+    inputs_of,
+)
 from ivig_abstractor.store.records import Set
 
 How = Literal["confirmed", "drawn"]
@@ -297,7 +300,8 @@ def decide_text(
     compared = case.find(path)
     if compared.spec is None:
         raise NotPossible(_("A row is kept or dropped; it has no answer of its own."))
-    read = text_as_answer(compared.spec, text, arm_names(case.consensus))
+    arms = arms_of_consensus(case.consensus, case.sides, case.alignment.rows)
+    read = text_as_answer(compared.spec, text, arms)
     value = encode(adapter(compared.spec).validate_python(read))
     if isinstance(value, dict) and "unread" in value:
         raise NotPossible(

@@ -13,9 +13,11 @@ from typing import Any, Literal
 
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.dataclass import dataclass
+from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.discrepancy import Compared, PairedRow, Sameness
+from ivig_abstractor.model.naming import arm_names
 
 State = Literal["agreed", "normalised", "decided", "open", "reopened"]
 
@@ -53,6 +55,37 @@ class Line:
     def is_settled(self) -> bool:
         """Say whether it keeps the consensus from being completed no more."""
         return self.state in ("agreed", "decided")
+
+
+def arms_of_consensus(
+    consensus: Abstraction, sides: Sequence[Abstraction], rows: Sequence[PairedRow]
+) -> dict[str, str]:
+    """The arms of a consensus by name, in order; those that all have count already.
+
+    An arm whose name is not decided yet is called as the first reviewer calls it who
+    gives it a name.
+    """
+    numbered = arm_names(consensus)
+    pairs = {one.path: one for one in rows if one.container == "arms"}
+    known = [f"arms[{row_id}]" for row_id in numbered]
+    known += [
+        path for path, one in pairs.items() if one.is_paired and path not in known
+    ]
+    named: dict[str, str] = {}
+    for path in known:
+        pair = pairs.get(path)
+        said = [consensus.get(f"{path}.arm.name")]
+        if pair is not None:
+            said += [
+                side.get(f"{row}.arm.name")
+                for side, row in zip(sides, pair.rows, strict=True)
+                if row is not None
+            ]
+        row_id = paths.split(path)[0][1] or ""
+        number = _("Arm {number}").format(number=len(named) + 1)
+        names = (one for one in said if isinstance(one, str) and one)
+        named[row_id] = next(names, numbered.get(row_id, number))
+    return named
 
 
 def inputs_of(compared: Compared, sides: Sequence[Abstraction]) -> dict[str, JsonValue]:

@@ -16,7 +16,11 @@ from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.gui.forms.words import Span, WrappedText
 from ivig_abstractor.gui.views.parts import TextButton, label, line_across
-from ivig_abstractor.gui.views.reconcile.agreement_table import interval_words, number
+from ivig_abstractor.gui.views.reconcile.agreement_table import (
+    count_words,
+    interval_words,
+    number,
+)
 from ivig_abstractor.gui.views.reconcile.drawing import (
     LetterBox,
     paint_letter,
@@ -118,6 +122,9 @@ class DetailPane(QWidget):
         if entry.coefficient is not None:
             words = _estimate_words(entry.coefficient)
             rows.addWidget(_wrapped(f"{entry.coefficient_name}  {words}", "text2"))
+            counted = count_words(entry)
+            if counted:
+                rows.addWidget(_wrapped(counted, "text3"))
             why = entry.coefficient.reason
             if why and why not in interval_words(entry):
                 rows.addWidget(_wrapped(_(why), "text3"))

@@ -58,7 +58,7 @@ _SPARED = (1, 3, 5)
 """Columns a narrow window does without: section, same, and the interval in figures."""
 _ENOUGH = 800
 _LEAST, _WIDE = 120, 360
-_INTERVAL = 8
+_COEFFICIENT, _INTERVAL = 7, 8
 _GROWS = {0: (4, 80), 1: (6, 60), _INTERVAL: (2, 190)}
 """Columns of words that share what a wide plot can spare: which part, and the most."""
 
@@ -95,11 +95,35 @@ def interval_words(one: FieldAgreement) -> str:
     if estimate.undefined:
         return _("undefined: {why}").format(why=_(estimate.undefined))
     if estimate.low is None or estimate.high is None:
-        return _(estimate.no_interval) or "–"
-    places = _places(estimate)
-    return _("{low} to {high}").format(
-        low=number(estimate.low, places), high=number(estimate.high, places)
+        said = _(estimate.no_interval) or "–"
+    else:
+        places = _places(estimate)
+        said = _("{low} to {high}").format(
+            low=number(estimate.low, places), high=number(estimate.high, places)
+        )
+    if is_of_fewer(one):
+        return _("n {n}: {said}").format(n=estimate.n, said=said)
+    return said
+
+
+def is_of_fewer(one: FieldAgreement) -> bool:
+    """Say whether the coefficient is of fewer pairs than the percentage."""
+    estimate = one.coefficient
+    if estimate is None or one.kind is AgreementKind.ROWS:
+        return False  # F1 counts the rows of both
+    return estimate.is_defined and estimate.n < one.pairs
+
+
+def count_words(one: FieldAgreement) -> str:
+    """Which pairs the coefficient is of, where they are not all; empty otherwise."""
+    if one.coefficient is None or not is_of_fewer(one):
+        return ""
+    said = (
+        _("{sign} is of {n} of the {all} pairs: of those with two numbers in one unit.")
+        if one.kind is AgreementKind.NUMBER
+        else _("{sign} is of {n} of the {all} pairs: of those with two codes.")
     )
+    return said.format(sign=one.coefficient_name, n=one.coefficient.n, all=one.pairs)
 
 
 def _places(estimate: Estimate) -> int:
@@ -222,7 +246,10 @@ class AgreementModel(QAbstractTableModel):
                 percent=number(one.percent, 1)
             )
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(text) if text else None
+            words = [text]
+            if index.column() in (_COEFFICIENT, _INTERVAL):
+                words.append(count_words(one))
+            return plain_tip("\n".join(filter(None, words))) if text else None
         return None
 
     def as_text(self) -> str:

@@ -21,7 +21,7 @@ from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.discrepancy import PairedRow, Sameness
 from ivig_abstractor.model.naming import arm_names
 from ivig_abstractor.operations.reconciling import Reconciliation
-from ivig_abstractor.operations.settling import Line
+from ivig_abstractor.operations.settling import Line, arms_of_consensus
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 1)
@@ -55,7 +55,7 @@ class Book:
         self.arms: tuple[dict[str, str], ...] = tuple(
             dict(arm_names(side)) for side in held.sides
         )
-        self.consensus_arms = dict(arm_names(held.consensus))
+        self.consensus_arms = arms_of_consensus(held.consensus, held.sides, held.rows)
         self.by_path: dict[str, Line] = {one.compared.path: one for one in held.lines}
         self._pairs: dict[str, PairedRow] = {one.path: one for one in held.rows}
 

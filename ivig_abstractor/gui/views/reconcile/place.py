@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.theme import theme_changes
 from ivig_abstractor.gui.views.parts import TextButton, line_across
 from ivig_abstractor.gui.views.reconcile.decide import DecideView
@@ -25,7 +26,23 @@ if TYPE_CHECKING:
 
 TABS = ("decide", "agreement", "imports")
 HEAD = 40
+TAB_PAD = 14
 NARROW = 1120
+
+
+class Tabs(QTabBar):
+    """Tabs as wide as their words in bold, so that none is cut and none moves."""
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """Room for the words of the tab when it is the chosen one."""
+        size = super().tabSizeHint(index)
+        metrics = theme.metrics(theme.TEXT, 600)
+        words = metrics.horizontalAdvance(self.tabText(index))
+        return QSize(words + 2 * TAB_PAD + 2, size.height())
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        """Nothing of it is cut."""
+        return self.tabSizeHint(index)
 
 
 class ReconcilePlace(QWidget):
@@ -43,7 +60,7 @@ class ReconcilePlace(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("reconcile")
-        self.tabs = QTabBar()
+        self.tabs = Tabs()
         self.decide = DecideView()
         self._agreement: AgreementView | None = None
         self._imports: ImportsView | None = None
@@ -107,6 +124,7 @@ class ReconcilePlace(QWidget):
             said = _("{tab}  {n} open") if name == "decide" else "{tab}  {n}"
             words = said.format(tab=words, n=count)
         self.tabs.setTabText(TABS.index(name), words)
+        self.tabs.updateGeometry()
 
     def show_completion(self, *, can_complete: bool, can_reopen: bool) -> None:
         """Offer what can be done with the consensus as a whole."""

@@ -110,6 +110,7 @@ class QueueSide(QWidget):
         self.list = QueueList()
         self.nothing = label(tone="text3", size="small")
         self.foot = QWidget()
+        self.foot_sign = IconLabel("derived", "text2", 12)
         self.foot_words = label(size="small")
         self.accept = TextButton(_("Accept all"))
         self.fill_row = QWidget()
@@ -150,6 +151,7 @@ class QueueSide(QWidget):
         """Give way in a narrow window."""
         self.setFixedWidth(SLIM if slim else WIDTH)
         self._slim = slim
+        self.foot_sign.setVisible(not slim)
         self.bar.setVisible(not slim and self._book is not None)
 
     def show_book(self, book: Book | None, *, writable: bool) -> None:
@@ -301,7 +303,7 @@ class QueueSide(QWidget):
         foot.setSpacing(8)
         self.foot_words.setText(_("Same after normalising"))
         self.foot_words.setWordWrap(True)
-        foot.addWidget(IconLabel("derived", "text2", 12))
+        foot.addWidget(self.foot_sign)
         foot.addWidget(self.foot_words, 1)
         foot.addWidget(self.accept)
 

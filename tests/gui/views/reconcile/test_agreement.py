@@ -1,9 +1,13 @@
+from dataclasses import replace
+from html import unescape
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from ivig_abstractor.gui.forms.words import WrappedText
 from ivig_abstractor.gui.views.reconcile.agreement_detail import CrossView
 from ivig_abstractor.gui.views.reconcile.agreement_table import (
     PLOT,
@@ -116,6 +120,23 @@ def test_undefined_says_why_and_no_interval_too():
     assert interval_words(ROUTE) == "undefined: one category"
     assert interval_words(PLANNED) == "−0.32 to 0.54"
     assert interval_words(FEMALE) == "0.997 to 1.000"
+
+
+def test_a_coefficient_of_fewer_pairs_says_of_how_many(window, view):
+    role = replace(
+        PLANNED,
+        tally=Tally(same=11, different=3),
+        coefficient=Estimate(1.0, n=11, no_interval="No differences."),
+    )
+    assert interval_words(role) == "n 11: No differences."
+    view.show_agreement(Agreement(fields=(role,), overall=role.tally))
+    said = "κ is of 11 of the 14 pairs: of those with two codes."
+    tip = view.table.fields.index(0, 7).data(Qt.ItemDataRole.ToolTipRole)
+    assert said in unescape(tip)
+    shown = [one.text() for one in view.detail.findChildren(WrappedText)]
+    assert said in shown
+    rows = replace(role, kind=AgreementKind.ROWS, coefficient_name="F1")
+    assert interval_words(rows) == "No differences."
 
 
 def test_the_plot_is_read_aloud(qapp):

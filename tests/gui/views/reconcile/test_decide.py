@@ -5,7 +5,7 @@ from ivig_abstractor.gui.forms.words import WrappedText
 from ivig_abstractor.gui.views.reconcile.hints import HintBar
 from ivig_abstractor.operations.open_review import OpenReview
 from tests.gui.every_screen import settle
-from tests.gui.shell_builders import dialogs, do
+from tests.gui.shell_builders import a_review, dialogs, do
 from tests.gui.views.reconcile.looking import (
     JOURNAL,
     SHIFT,
@@ -16,6 +16,15 @@ from tests.gui.views.reconcile.looking import (
     shown,
     the_row,
     type_into,
+)
+from tests.operations.two_reviewers import (
+    AE_A,
+    AE_B,
+    ARM_A,
+    ARM_B,
+    abstracted,
+    abstracted_twice,
+    second_reviewer,
 )
 
 Key = Qt.Key
@@ -316,10 +325,40 @@ def test_another_reviewer_sees_nothing_that_was_shown_before(place, window):
     assert view.book is None
 
 
-def test_three_reviewers_have_a_letter_each(window, tmp_path):
-    from tests.gui.shell_builders import a_review
-    from tests.operations.two_reviewers import abstracted, abstracted_twice
+def test_an_arm_is_called_as_its_first_reviewer_calls_it(window, tmp_path):
+    file = a_review(tmp_path, "Dalakas 1993")
+    other = {
+        path: said.replace("IVIG", "Immunoglobulin") for path, said in ARM_B.items()
+    }
+    at = "adverse_effects.rows[e1].arm"
+    with OpenReview.open(file) as review:
+        [study_id] = review.studies()
+        one, two = sorted((review.reviewer_id, second_reviewer(review)))
+        abstracted(review, study_id, one, **ARM_A, **AE_A)
+        theirs = {**AE_B, "adverse_effects.rows[f1].arm": "b1"}
+        abstracted(review, study_id, two, **other, **theirs)
+    window.open_file(file)
+    window.does.go_to_place("reconcile")
+    place = window.screens.reconcile
+    assert list(place.decide.book.consensus_arms.values()) == ["IVIG", "Placebo"]
+    do(window, "fill_agreed")
+    assert line(place, "arms[a1].arm.name").is_open
+    assert list(place.decide.book.consensus_arms.values()) == ["IVIG", "Placebo"]
+    place.decide.reveal(at)
+    press(place, Key.Key_E)
+    editor = place.decide.card.findChild(object, "consensusEditor")
+    editor.put_draft("")
+    type_into(editor, "IVIG")
+    press(place, Key.Key_Return)
+    assert line(place, at).answer == "a1"
 
+
+def test_the_third_answer_is_taken_only_where_there_is_one(place, window):
+    assert window.menus.action("take_b").isEnabled()
+    assert not window.menus.action("take_c").isEnabled()
+
+
+def test_three_reviewers_have_a_letter_each(window, tmp_path):
     file = a_review(tmp_path, "Dalakas 1993")
     with OpenReview.open(file) as review:
         [study_id] = review.studies()
@@ -336,6 +375,7 @@ def test_three_reviewers_have_a_letter_each(window, tmp_path):
     card = place.decide.card
     kept = next(s.kept for s in card.sides if s.figure.accessibleName() == "1999")
     assert {side.kept for side in card.sides} == {"A", "B", "C"}
+    assert window.menus.action("take_c").isEnabled()
     press(place, getattr(Key, f"Key_{kept}"), Key.Key_Return)
     assert line(place, YEAR).answer == 1999
     assert "take C" in hints(place) or place.decide.hints.mode == "queue"
