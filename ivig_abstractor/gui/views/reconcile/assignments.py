@@ -79,7 +79,7 @@ class AssignmentModel(QAbstractTableModel):
         self._standing = standing
         wanted = [one for one in studies if one.included]
         same = [one.study_id for one in wanted] == [o.study_id for o in self.studies]
-        if same and list(reviewers) == self.reviewers:
+        if wanted and same and list(reviewers) == self.reviewers:
             self._duties = duties
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)

@@ -179,7 +179,7 @@ class LineModel(QAbstractTableModel):
         same = book is not None and self.book is not None
         same = same and [_key(one) for one in rows] == [_key(o) for o in self.rows]
         same = same and len(book.held.parties) == len(self.parties()) if book else False
-        if same:
+        if rows and same:
             self.book, self.rows = book, rows
             last = self.index(len(rows) - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)

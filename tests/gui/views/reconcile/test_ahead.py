@@ -46,7 +46,7 @@ def test_what_comparing_needs_is_loaded_after_the_window_is_shown(quick, twice, 
 def test_it_is_loaded_once(quick, twice, asked):
     quick.open_file(twice)
     wait(quick)
-    quick.desk.read_again()
+    quick.desk.overview_changed.emit(quick.desk.overview)
     wait(quick)
     assert asked == [True]
 
