@@ -73,7 +73,13 @@ def large_review(path: Path, studies: int) -> OpenReview:
         facts = StudyFacts(key=f"author{number}", position=f"a{number:05}")
         sets = sets_of(study_document(study_id), facts)
         sets += [Set(document, at, ROW, f"a{n:02}") for n, at in enumerate(ROWS)]
-        said = answers | {"identification.study_id": facts.key}
+        # Each by other people in another year: studies that all look like one another
+        # would be found to overlap, a thousand findings in each.
+        said = answers | {
+            "identification.study_id": facts.key,
+            "identification.first_author": f"Author{number} A",
+            "identification.year": 1985 + number % 27,
+        }
         sets += [Set(document, at, ANSWER, encode(one)) for at, one in said.items()]
         review.project.commit(sets, author=review.reviewer_id, label="Fill")
     review.become(review.reviewer_id)
