@@ -109,8 +109,15 @@ def _size(text: str) -> tuple[int, int]:
 def _application() -> "QApplication":
     from PySide6.QtWidgets import QApplication
 
+    from ivig_abstractor.gui.theme import STYLE
+
     running = QApplication.instance()
-    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    if isinstance(running, QApplication):
+        app = running
+    else:
+        # Given the style here, nobody has to ask Python for a class of it.
+        app = QApplication([*sys.argv[:1], "-style", STYLE])
+        app.setProperty("style", STYLE)
     app.setApplicationName(_NAME)
     app.setApplicationVersion(__version__)
     app.setOrganizationName("ivig-abstractor")

@@ -1,6 +1,7 @@
 """The icons of the window: shapes from `resources/icons`, tinted when drawn."""
 
 from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
@@ -11,8 +12,13 @@ from ivig_abstractor.gui import theme
 
 
 @cache
+def _folder() -> Path:
+    return resource("icons")
+
+
+@cache
 def _drawing(name: str) -> str:
-    return (resource("icons") / f"{name}.svg").read_text(encoding="utf-8")
+    return (_folder() / f"{name}.svg").read_text(encoding="utf-8")
 
 
 @cache

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import tabbing
@@ -32,6 +32,24 @@ if TYPE_CHECKING:
 SUFFIXES = (".ivig", ".ivighandout", ".ivighandin")
 
 
+class _Fineness(QWidget):
+    """Has all signs drawn anew when its window comes to a finer or a coarser screen.
+
+    Qt tells every widget of that. The window itself, which hundreds of events come to
+    while it is built, would ask Python about each of them.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """Draw the signs anew."""
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            QTimer.singleShot(0, self, theme_changes().changed.emit)
+        return super().event(event)
+
+
 class MainWindow(QMainWindow):
     """One window: Welcome, or the places of the open review."""
 
@@ -44,6 +62,7 @@ class MainWindow(QMainWindow):
         self.preferences = preferences
         self.setAcceptDrops(True)
         self.screens = Screens(self)
+        self._fineness = _Fineness(self)
         self.showing = Showing(desk, self.screens, state)
         view = self.screens.abstraction
         self.leaving = Leaving(desk.runner, view.commit_pending, self)
@@ -191,12 +210,6 @@ class MainWindow(QMainWindow):
 
     def _close(self) -> None:
         self.close()
-
-    def event(self, event: QEvent) -> bool:
-        """Draw all signs anew when the window comes to a finer or a coarser screen."""
-        if event.type() is QEvent.Type.DevicePixelRatioChange:
-            QTimer.singleShot(0, self, theme_changes().changed.emit)
-        return super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a review, a hand-out or a hand-in that is dragged here."""

@@ -10,13 +10,23 @@ from dataclasses import fields
 from functools import cache
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPalette
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontInfo,
+    QFontMetrics,
+    QPainter,
+    QPalette,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ivig_abstractor.base.dataclass import dataclass
 
 Mode = Literal["system", "light", "dark"]
+
+STYLE = "Fusion"
+"""The style of Qt; an application that was made with it says so by a property."""
 
 GUTTER = 24
 LABEL = 152
@@ -172,7 +182,8 @@ def apply_theme(
     if not _theme.follows:
         _theme.follows = True
         hints.colorSchemeChanged.connect(lambda _scheme: _dress(app))
-        app.setStyle("Fusion")
+        if app.property("style") != STYLE:
+            app.setStyle(STYLE)
     _dress(app, sheet=sheet)
 
 
@@ -198,8 +209,14 @@ def font(size: int = TEXT, weight: int = 400) -> QFont:
 
 
 @cache
+def _found(family: str) -> str:
+    """The family that the system has for a name."""
+    return QFontInfo(QFont(family)).family()
+
+
+@cache
 def _font(family: str, size: int, weight: int) -> QFont:
-    made = QFont(QFontInfo(QFont(family)).family())
+    made = QFont(_found(family))
     made.setPixelSize(size)
     made.setWeight(QFont.Weight(weight))
     made.setFeature(QFont.Tag("tnum"), 1)
@@ -223,16 +240,26 @@ def line_height(size: int = TEXT) -> int:
     return max(wanted, metrics(size).height())
 
 
+def fill(painter: QPainter, area: QRect, colour: QColor) -> None:
+    """Fill an area; Qt's own call for it loads gradients, which nothing here has."""
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRect(area)
+    painter.restore()
+
+
 def look(widget: QWidget, **properties: str | bool) -> None:
-    """Set look properties on a widget that is already shown, and restyle it."""
+    """Set look properties on a widget and restyle it if it is shown already."""
     changed = False
     for name, value in properties.items():
-        if widget.property(name) != value:
+        if (widget.property(name) or "") != (value or ""):
             widget.setProperty(name, value)
             changed = True
-    if changed:
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+    # What was not styled yet will be. Asked for the style itself, PySide would make a
+    # class of it with hundreds of names.
+    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.Polish))
         widget.update()
 
 

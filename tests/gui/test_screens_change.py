@@ -28,7 +28,8 @@ def test_a_window_moved_to_a_finer_screen_is_drawn_finely(
 
     monkeypatch.setattr(parts, "pixmap", spied)
     monkeypatch.setattr(QWidget, "devicePixelRatioF", lambda _widget: 2.0)
-    QApplication.sendEvent(window, QEvent(QEvent.Type.DevicePixelRatioChange))
+    for each in (window, *window.findChildren(QWidget)):  # as Qt does
+        QApplication.sendEvent(each, QEvent(QEvent.Type.DevicePixelRatioChange))
 
     qtbot.waitUntil(lambda: pages._images[1].width() == 2 * coarse, timeout=PATIENCE)
     assert set(drawn) == {2.0}

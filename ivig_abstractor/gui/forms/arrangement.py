@@ -10,8 +10,7 @@ from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.derived import DerivedRow
 from ivig_abstractor.gui.forms.disclosure import GroupCaption, MoreFields
 from ivig_abstractor.gui.forms.messages import MessageBar
-from ivig_abstractor.gui.forms.plan import RowPlan, has_captions, plan_rows
-from ivig_abstractor.gui.forms.review_panels import is_panel
+from ivig_abstractor.gui.forms.plan import RowPlan, has_captions, is_panel, plan_rows
 from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.derived import DerivedLine, derived_for

@@ -32,11 +32,12 @@ from ivig_abstractor.gui.forms.drafts import (
     completer_for,
     is_enter,
     is_offering,
+    is_term,
     mark_first,
     take_offered,
 )
 from ivig_abstractor.gui.forms.grid import Index, Role, RowsItemModel
-from ivig_abstractor.gui.forms.terms import TermCompleter, is_term
+from ivig_abstractor.gui.forms.terms import TermCompleter
 from ivig_abstractor.gui.forms.ways import WayChoices
 from ivig_abstractor.model.finding import Severity
 from ivig_abstractor.model.form import FieldSpec, Kind

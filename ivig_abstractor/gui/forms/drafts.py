@@ -14,8 +14,13 @@ from ivig_abstractor.model.reading import missing_code
 LONGEST = 20_000_000
 """Qt cuts a line at 32,767 characters unless told otherwise; nothing typed is cut."""
 
-
+TERM = "adverse_effects.rows[].preferred_term"
 _UNITS = frozenset(("g", "mg", "kg", "mL", "m", "cm", "mm", "s", "kPa", "mmHg"))
+
+
+def is_term(spec: FieldSpec) -> bool:
+    """Say whether a field asks for a preferred term."""
+    return spec.pattern == TERM
 
 
 class Draft:

@@ -1,7 +1,7 @@
 """One editor for each kind of answer; all pass on text, read elsewhere."""
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -10,18 +10,9 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import (
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import icons, theme
@@ -33,14 +24,17 @@ from ivig_abstractor.gui.forms.drafts import (
     is_command,
     is_enter,
     is_offering,
+    is_term,
     is_undo,
     mark_first,
     take_offered,
 )
 from ivig_abstractor.gui.forms.segments import SegmentEditor, fits
-from ivig_abstractor.gui.forms.terms import TermCompleter, is_term
 from ivig_abstractor.gui.forms.tokens import TokensEditor
 from ivig_abstractor.model.form import FieldSpec, Kind
+
+if TYPE_CHECKING:
+    from ivig_abstractor.gui.forms.terms import TermCompleter
 
 _NARROW = {Kind.INTEGER, Kind.DECIMAL}
 _WIDTHS: dict[Kind, int] = {
@@ -87,8 +81,11 @@ class LineEditor(Draft, QLineEdit):
         if example and self._wanted != _WIDTHS[Kind.INTEGER]:
             self.setPlaceholderText(_("such as {example}").format(example=example))
         self.textEdited.connect(self.typed)
-        self.terms = TermCompleter(spec, self, "") if is_term(spec) else None
-        if self.terms is not None:
+        self.terms: TermCompleter | None = None
+        if is_term(spec):
+            from ivig_abstractor.gui.forms import terms
+
+            self.terms = terms.TermCompleter(spec, self, "")
             self.textEdited.connect(self.terms.offer)
 
     def draft(self) -> str:
@@ -208,7 +205,11 @@ class TextBoxEditor(Draft, QPlainTextEdit):
         self.typed.emit(self.toPlainText())
 
     def _measure(self) -> None:
-        self.document().setTextWidth(max(self.viewport().width(), 60))
+        # Asked for its viewport, PySide would make a class of every widget of Qt.
+        bar = self.verticalScrollBar()
+        room = self.contentsRect().width()
+        room -= bar.width() if bar.isVisibleTo(self) else 0
+        self.document().setTextWidth(max(room, 60))
         lines = int(self.document().size().height())
         self._lines = 1 if lines <= 1 else 2
         needed = Qt.ScrollBarPolicy.ScrollBarAsNeeded
@@ -244,6 +245,8 @@ class TextBoxEditor(Draft, QPlainTextEdit):
         """Pass the text on when the field is left, and show it from its beginning."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
+            from PySide6.QtGui import QTextCursor
+
             self.settled.emit()
             self.moveCursor(QTextCursor.MoveOperation.Start)
 
@@ -401,6 +404,9 @@ class ComboEditor(Draft, QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame and the chevron in the colours in use."""
+        # Loaded here because they are dear, and no list is there at first.
+        from PySide6.QtWidgets import QStyle, QStyleOptionComboBox, QStylePainter
+
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)

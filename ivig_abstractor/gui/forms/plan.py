@@ -3,10 +3,16 @@
 from collections.abc import Sequence
 
 from ivig_abstractor.base.dataclass import dataclass
+from ivig_abstractor.model.codes import PanelState
 from ivig_abstractor.model.form import FieldSpec
 
 _BESIDE = {"unit": "value"}
 """A field that stands in the row of another: the unit beside its number."""
+
+
+def is_panel(spec: FieldSpec) -> bool:
+    """Say whether a field marks one of the outcomes of the review."""
+    return any(isinstance(option, PanelState) for option in spec.options)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from ivig_abstractor.model.form import FieldSpec
 from ivig_abstractor.model.notation.reading import Reading
 from ivig_abstractor.model.notation.text import plainly
 from ivig_abstractor.model.quantities import KofN, Operator
-from ivig_abstractor.model.statistics import percentage_agrees
 
 _HARM = "adverse_effects"
 _LARGEST = 10_000_000
@@ -35,6 +34,8 @@ def _with_share(count: KofN, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     made = round(Decimal(100) * k / n, 1)
     if printed is None:
         return (*tokens, Token(_("= {percent}%").format(percent=plainly(made))))
+    from ivig_abstractor.model.statistics import percentage_agrees
+
     if not percentage_agrees(k, n, printed):
         said = _("computed {percent}%").format(percent=plainly(made))
         return (*tokens, Token(said))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.messages import MessageBar
+from ivig_abstractor.gui.forms.plan import is_panel
 from ivig_abstractor.gui.forms.rownotes import RowNotes
 from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.gui.forms.segments import SegmentEditor
@@ -24,11 +25,6 @@ _PADDING = 10
 _TOP = 6
 _LINE = 20
 _OUTCOMES = {panel: outcome for outcome, panel in PANEL_OF.items()}
-
-
-def is_panel(spec: FieldSpec) -> bool:
-    """Say whether a field marks one of the outcomes of the review."""
-    return any(isinstance(option, PanelState) for option in spec.options)
 
 
 class _NoNotes(RowNotes):

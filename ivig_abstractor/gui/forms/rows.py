@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QToolTip, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import theme
@@ -132,6 +132,7 @@ class FieldRow(QWidget):
         self._label.setToolTip(help_of(first.spec))
         whole = all(cell.shown is not cell.editor for cell in self.cells)
         self._missing.setVisible(not whole and not read_only)
+        self._say_problem()
         self.relayout()
         self.update()
 
@@ -212,6 +213,7 @@ class FieldRow(QWidget):
     # What happens in it
 
     def _on_typed(self, path: str) -> None:
+        self._say_problem()
         self.relayout()
         self.update()
         self.typed.emit(path)
@@ -254,14 +256,10 @@ class FieldRow(QWidget):
         self.focus()
         event.accept()
 
-    def event(self, event: Any) -> bool:
-        """Show what could not be read when the mouse rests on the row."""
-        if isinstance(event, QHelpEvent):
-            said = next((cell.problem for cell in self.cells if cell.problem), "")
-            shown = said or help_of(self.cells[0].spec)
-            QToolTip.showText(event.globalPos(), shown, self)
-            return True
-        return super().event(event)
+    def _say_problem(self) -> None:
+        """Tell what could not be read when the mouse rests on the row."""
+        said = next((cell.problem for cell in self.cells if cell.problem), "")
+        self.setToolTip(said or help_of(self.cells[0].spec))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tint, the sign, the unit and what was read."""
@@ -270,7 +268,7 @@ class FieldRow(QWidget):
             ends = [cell.shown.geometry().bottom() + 3 for cell in self.cells]
             high = max([theme.ROW, self._label.height() + 4, *ends])
             tint = theme.tokens().colour("selsoft")
-            painter.fillRect(0, 0, self.width(), high, tint)
+            theme.fill(painter, QRect(0, 0, self.width(), high), tint)
         if self._sign:
             paint_sign(painter, self._sign)
         x, last = self._right, self.cells[-1]

@@ -13,7 +13,7 @@ from ivig_abstractor.gui.forms.cells import AnswerCell
 from ivig_abstractor.gui.forms.doses import DoseSuggestion
 from ivig_abstractor.gui.forms.messages import MessageBar
 from ivig_abstractor.gui.forms.passing import pass_on
-from ivig_abstractor.gui.forms.review_panels import PanelStrip, is_panel
+from ivig_abstractor.gui.forms.plan import is_panel
 from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.gui.forms.scrolled import ScrolledForm
 from ivig_abstractor.model.abstraction import Abstraction
@@ -24,6 +24,7 @@ from ivig_abstractor.operations.changes import Change
 
 if TYPE_CHECKING:
     from ivig_abstractor.gui.forms.panel import GridPanel
+    from ivig_abstractor.gui.forms.review_panels import PanelStrip
 
 AUTOSAVE_MS = 800
 """A pause this long passes typing on, so that it is durable within a second."""
@@ -58,7 +59,9 @@ class ShownSection(ScrolledForm):
         self._panels: list[GridPanel] = []
         if not grids_later:
             self._build_grids()
-        self.strip = self._make_strip() if any(map(is_panel, section.fields)) else None
+        self.strip: PanelStrip | None = None
+        if any(map(is_panel, section.fields)):
+            self.strip = self._make_strip()
         self._autosave = QTimer(self)
         self._autosave.setSingleShot(True)
         self._autosave.setInterval(AUTOSAVE_MS)
@@ -101,7 +104,9 @@ class ShownSection(ScrolledForm):
         panel.needs_view.connect(self.show_part)
         return panel
 
-    def _make_strip(self) -> PanelStrip:
+    def _make_strip(self) -> "PanelStrip":
+        from ivig_abstractor.gui.forms.review_panels import PanelStrip
+
         strip = PanelStrip(self.section, self.prefix, self)
         for cell in strip.cells:
             self._connect_part(cell)

@@ -35,7 +35,6 @@ _Index = QModelIndex | QPersistentModelIndex
 _MOST = 9
 _APART = 20
 _LONGEST = 420
-TERM = "adverse_effects.rows[].preferred_term"
 TAKEN = Qt.ItemDataRole.UserRole
 BESIDE = Qt.ItemDataRole.UserRole + 1
 WIDTHS = Qt.ItemDataRole.UserRole + 2
@@ -47,11 +46,6 @@ class _Offer(NamedTuple):
     words: str
     text: str
     beside: tuple[str, str] = ("", "")
-
-
-def is_term(spec: FieldSpec) -> bool:
-    """Say whether a field asks for a preferred term."""
-    return spec.pattern == TERM
 
 
 def matching(text: str) -> list[AdverseTerm]:

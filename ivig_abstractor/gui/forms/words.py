@@ -1,20 +1,17 @@
 """Wrapped plain text with a few emphasised stretches, painted without any markup."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import (
-    QFont,
-    QPainter,
-    QPaintEvent,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
-)
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.gui import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,10 @@ class WrappedText(QLabel):
     def _line_height(self) -> int:
         return theme.line_height(self._size)
 
-    def _lay_out(self, width: int) -> tuple[QTextLayout, int]:
+    def _lay_out(self, width: int) -> tuple["QTextLayout", int]:
+        # Qt's classes for rich text are dear to load, and few words are there at first.
+        from PySide6.QtGui import QTextLayout, QTextOption
+
         font: QFont = theme.font(self._size)
         layout = QTextLayout(self.text(), font)
         option = QTextOption()
@@ -102,7 +102,9 @@ class WrappedText(QLabel):
         layout.endLayout()
         return layout, top
 
-    def _formats(self) -> list[QTextLayout.FormatRange]:
+    def _formats(self) -> list["QTextLayout.FormatRange"]:
+        from PySide6.QtGui import QTextCharFormat, QTextLayout
+
         formats: list[QTextLayout.FormatRange] = []
         start = 0
         for span in self._spans:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from ivig_abstractor.gui.views.part_bar import PartBar
-from ivig_abstractor.gui.views.parts import line_down
+from ivig_abstractor.gui.views.parts import FINDINGS_HEAD, line_down
 from ivig_abstractor.gui.views.section_stack import SectionStack
 from ivig_abstractor.gui.views.section_strip import SectionStrip
 from ivig_abstractor.gui.views.study_header import StudyHeader
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 INSPECTOR = 276
 HEIGHT = 110
 """How high the findings are at first."""
-
-HEAD = 30
-"""The line that is left of the findings when they are folded."""
 
 
 class AbstractionParts(QWidget):
@@ -100,7 +97,7 @@ class AbstractionParts(QWidget):
         across.setSpacing(0)
         across.addWidget(middle, 1)
         self.beside.setFixedWidth(INSPECTOR)
-        self.below.setMinimumHeight(HEAD)
+        self.below.setMinimumHeight(FINDINGS_HEAD)
         self.edge = line_down()
         across.addWidget(self.edge)
         across.addWidget(self.beside)
@@ -122,7 +119,7 @@ class AbstractionParts(QWidget):
 
     def fit_findings(self) -> None:
         """Give the findings the height of their rows, up to what the reviewer chose."""
-        height = HEAD + 2
+        height = FINDINGS_HEAD + 2
         if self.has("findings"):
             height = self.findings.height_for(self.findings_height)
         self.splitter.setSizes([max(1, self.splitter.height() - height), height])

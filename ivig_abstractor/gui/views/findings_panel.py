@@ -36,7 +36,7 @@ from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui.icons import icon, paint_icon
 from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.theme import font, theme_changes, tokens
-from ivig_abstractor.gui.views.abstraction_parts import HEAD
+from ivig_abstractor.gui.views.parts import FINDINGS_HEAD as HEAD
 from ivig_abstractor.gui.views.parts import IconLabel, KeyHint, label
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.finding import Finding, Severity

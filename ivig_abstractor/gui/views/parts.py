@@ -23,6 +23,9 @@ from ivig_abstractor.gui.icons import icon, paint_icon, pixmap
 from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.theme import theme_changes
 
+FINDINGS_HEAD = 30
+"""The line that is left of the findings when they are folded."""
+
 
 def label(
     text: str = "", *, tone: str = "", size: str = "", parent: QWidget | None = None

@@ -11,7 +11,7 @@ from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.commands import SECTION_KEYS
 from ivig_abstractor.gui.icons import paint_icon
 from ivig_abstractor.gui.plain import plain_tip
-from ivig_abstractor.gui.theme import font, tokens
+from ivig_abstractor.gui.theme import fill, font, tokens
 from ivig_abstractor.gui.views.parts import key_text
 from ivig_abstractor.model.form import SectionSpec
 from ivig_abstractor.model.progress import SectionProgress
@@ -120,11 +120,11 @@ class SectionTab(QRadioButton):
         painter = QPainter(self)
         t = tokens()
         chosen = self.isChecked()
-        painter.fillRect(self.rect(), t.colour("base" if chosen else "head"))
+        fill(painter, self.rect(), t.colour("base" if chosen else "head"))
         if chosen:
-            painter.fillRect(QRect(0, 0, self.width(), 3), t.colour("acc"))
+            fill(painter, QRect(0, 0, self.width(), 3), t.colour("acc"))
         elif self.underMouse():
-            painter.fillRect(self.rect(), t.colour("selsoft"))
+            fill(painter, self.rect(), t.colour("selsoft"))
         painter.setPen(t.colour("line"))
         painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
         if not chosen:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QMenu,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -28,7 +27,7 @@ from PySide6.QtWidgets import (
 from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui.icons import icon, paint_icon, study_icon
 from ivig_abstractor.gui.plain import plain_tip
-from ivig_abstractor.gui.theme import font, tokens
+from ivig_abstractor.gui.theme import fill, font, tokens
 from ivig_abstractor.gui.views.parts import IconButton, label, line_across
 from ivig_abstractor.model.form import the_form
 from ivig_abstractor.operations.changes import StudyLine
@@ -179,6 +178,10 @@ class StudyItemModel(QAbstractListModel):
 class StudyDelegate(QStyledItemDelegate):
     """Draws a study in two lines with its sign, per cent and counts."""
 
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._list = view
+
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         """Every row is as high as its two lines need."""
         return QSize(WIDTH, max(_ROW, _heights()[2]))
@@ -190,15 +193,15 @@ class StudyDelegate(QStyledItemDelegate):
         line: StudyLine = index.data(LINE)
         t = tokens()
         area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        # Asked of the list: the state of the option loads all of QStyle at the start.
+        chosen = self._list.selectionModel().isSelected(index)
         painter.save()
         if chosen:
-            painter.fillRect(area, t.colour("sel"))
-            painter.fillRect(
-                QRect(area.topLeft(), QSize(3, area.height())), t.colour("acc")
+            fill(painter, area, t.colour("sel"))
+            fill(
+                painter, QRect(area.topLeft(), QSize(3, area.height())), t.colour("acc")
             )
-        if chosen and state & QStyle.StateFlag.State_HasFocus:
+        if chosen and self._list.hasFocus():
             painter.setPen(t.colour("acc"))
             painter.drawRect(area.adjusted(0, 0, -1, -1))
         sign = (
