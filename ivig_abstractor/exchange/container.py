@@ -87,7 +87,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise invalid(path, _("it is no file."))
+            raise invalid(path, _("it is not a file."))
         with path.open("rb") as file:
             yield file
     except OSError as error:
@@ -159,12 +159,12 @@ def unpack(path: Path, file: BinaryIO, one: Listed) -> Iterator[bytes]:
 
 def _directory(path: Path, file: BinaryIO, length: int) -> tuple[int, int, bytes]:
     if length < _END.size:
-        raise invalid(path, _("it is no package of this program, or was cut off."))
+        raise invalid(path, _("it is not a package of this program, or was cut off."))
     file.seek(length - _END.size)
     end = _END.unpack(file.read(_END.size))
     signature, disk, first_disk, here, count, size, start, comment = end
     if signature != b"PK\5\6" or disk or first_disk or here != count or comment:
-        raise invalid(path, _("it is no package of this program, or was cut off."))
+        raise invalid(path, _("it is not a package of this program, or was cut off."))
     if count > MOST_ENTRIES or size > count * (_LISTED.size + _LONGEST_NAME):
         raise too_large(path, _("too many parts."))
     if start + size + _END.size != length:

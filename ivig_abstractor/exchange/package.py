@@ -180,10 +180,10 @@ def read_package(path: Path) -> Package:
     with opened(path) as file:
         entries = read_directory(path, file, _is_allowed)
         if not {_MANIFEST, _SIGNATURE, _EVENTS} <= entries.keys():
-            raise invalid(path, _("it is no package of this program."))
+            raise invalid(path, _("it is not a package of this program."))
         too_much = entries[_MANIFEST].size > _LARGEST_MANIFEST
         if too_much or entries[_EVENTS].size > MOST_EVENT_BYTES:
-            raise too_large(path, _("its list of changes."))
+            raise too_large(path, _("its list of changes is too long."))
         if entries[_SIGNATURE].size != SIGNATURE_BYTES:
             raise invalid(path, _("its signature is damaged."))
         raw = b"".join(unpack(path, file, entries[_MANIFEST]))
@@ -264,7 +264,7 @@ def _package(
 ) -> Package:
     said = _parse(path, raw)
     if not isinstance(said, dict) or said.get("format") != _FORMAT:
-        raise invalid(path, _("it is no package of this program."))
+        raise invalid(path, _("it is not a package of this program."))
     version = said.get("format_version")
     if type(version) is int and version > FORMAT_VERSION:
         raise PackageTooNew(
@@ -389,9 +389,9 @@ _NAMES = _FIELDS.keys() | {"old", "new"}
 def _event(path: Path, line: bytes) -> PackedEvent:
     said = _parse(path, line)
     if not isinstance(said, dict) or said.keys() != _NAMES:
-        raise invalid(path, _("one of its changes is none."))
+        raise invalid(path, _("one of its changes cannot be read."))
     if any(type(said[name]) not in types for name, types in _FIELDS.items()):
-        raise invalid(path, _("one of its changes is none."))
+        raise invalid(path, _("one of its changes cannot be read."))
     return said
 
 

@@ -8,7 +8,6 @@ from ivig_abstractor.model.answer import Choice
 from ivig_abstractor.model.evidence import Evidence
 from ivig_abstractor.model.form import FieldSpec
 
-
 RESOLUTION = "resolution"
 PAIRING = "pairing:"
 """Facets of the consensus, beside those of every abstraction."""

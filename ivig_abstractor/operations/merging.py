@@ -152,7 +152,7 @@ def settle_forks(
         AppError: the package is refused, or the file could not be written.
     """
     if not reason.strip():
-        raise NotPossible(_("Two versions are settled with a reason."))
+        raise NotPossible(_("A reason is needed to choose between two versions."))
     plan = plan_merge(review, [package]).packages[0]
     if plan.refused:
         raise PackageInvalid(plan.refused)

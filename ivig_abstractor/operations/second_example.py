@@ -75,7 +75,8 @@ class SecondExample:
         """The summary for the command line."""
         counted = Counter(one.kind.value for one in self.errors)
         said = _(
-            "{path}: {studies} studies, {errors} errors put in, {pairs} rows twice"
+            "{path}: {studies} studies, {errors} errors put in,"
+            " {pairs} rows that both have"
         ).format(
             path=self.path,
             studies=len(self.studies),
@@ -83,7 +84,7 @@ class SecondExample:
             pairs=len(self.pairs),
         )
         return "\n".join(
-            [said, *(f"  {kind}: {count}" for kind, count in sorted(counted.items()))]
+            [said, *(f"  {_(one)}: {n}" for one, n in sorted(counted.items()))]
         )
 
 

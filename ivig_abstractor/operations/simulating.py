@@ -16,6 +16,7 @@ from fractional_indexing import generate_key_between
 
 from ivig_abstractor.base import ids, paths
 from ivig_abstractor.base.dataclass import dataclass
+from ivig_abstractor.base.i18n import N_
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model.abstraction import ANSWER, ROW, Abstraction, decode, encode
 from ivig_abstractor.model.answer import Missing, MissingCode, Unread
@@ -29,16 +30,16 @@ Entries = dict[tuple[str, str], JsonValue]
 class ErrorKind(StrEnum):
     """What was put into the copy on purpose."""
 
-    DIGIT = "one digit wrong"
-    TRANSPOSED = "two digits swapped"
-    DECIMAL = "decimal point moved"
-    ARMS = "arms exchanged"
-    ZERO = "zero for silence"
-    DOSE_UNIT = "g and mg confused"
-    TIME_UNIT = "weeks and months confused"
-    ROW = "row left out"
-    ANSWER = "answer left out"
-    CODE = "another code for absence"
+    DIGIT = N_("one digit wrong")
+    TRANSPOSED = N_("two digits swapped")
+    DECIMAL = N_("decimal point moved")
+    ARMS = N_("arms exchanged")
+    ZERO = N_("zero for silence")
+    DOSE_UNIT = N_("g and mg confused")
+    TIME_UNIT = N_("weeks and months confused")
+    ROW = N_("row left out")
+    ANSWER = N_("answer left out")
+    CODE = N_("another code for absence")
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,7 +252,7 @@ def _reason(one: ResolvedDiscrepancy) -> Cell:
 
 def _consensus(one: ResolvedDiscrepancy) -> Cell:
     if one.is_open:
-        return Absent(_("open"))
+        return Absent(_("to decide"))
     if one.is_row and not one.consensus:
         return Text((muted(_("left out")),))
     return _answer(one.consensus, Style.STRONG)

@@ -88,7 +88,7 @@ def _field_column() -> Column:
 
 def _compared(one: FieldAgreement) -> Number:
     """The pairs a coefficient was computed from."""
-    return Number(str(one.coefficient.n if one.coefficient else one.pairs))
+    return Number(str(one.coefficient.n if one.coefficient else 0))
 
 
 def _coded(dual: DualInput, form: FormSpec, fields: Sequence[FieldAgreement]) -> Table:
@@ -183,17 +183,18 @@ def _numbers(
 ) -> Table:
     difference = f"{dual.letters[0]} − {dual.letters[1]}"
     said = _(
-        "Pairs in which both gave a number of the same unit; a composite answer counts "
-        "as the number of its main part. CCC, Lin's concordance, interval by Fisher's "
-        "z; where a field holds different measures, its large numbers decide. ICC, "
-        "intraclass correlation (2,1). {difference}, the mean difference with Bland "
+        "n, the pairs in which both gave a number of the same unit; a composite answer "
+        "counts as the number of its main part. CCC, Lin's concordance, interval by "
+        "Fisher's z; where a field holds different measures, its large numbers decide. "
+        "ICC, intraclass correlation (2,1). {difference}, the mean difference with Bland "
         "and Altman's limits of agreement."
     ).format(difference=difference)
 
     def cells(one: FieldAgreement) -> tuple[Cell, ...]:
         return (
-            _compared(one),
+            Number(str(one.pairs)),
             Number(percent(one.percent)),
+            _compared(one),
             value_cell(one.coefficient),
             interval_cell(one.coefficient),
             value_cell(one.other("ICC")),
@@ -208,6 +209,7 @@ def _numbers(
             _field_column(),
             Column(_("Pairs"), align=_NUMBER),
             Column(_("Agreement, %"), align=_NUMBER),
+            Column("n", align=_NUMBER),
             Column("CCC", align=_NUMBER),
             Column(_("95% CI"), align=_RANGE, least=62),
             Column("ICC", align=_NUMBER),

@@ -63,6 +63,9 @@ class Seen:
             self.notes[piece.note] = note_letter(len(self.notes))
 
 
+_ENDS = tuple(".?!”)。？！）")
+
+
 class PartNotes:
     """The notes and the legend of one part of a table."""
 
@@ -136,7 +139,7 @@ class PartNotes:
             yield Run(" " + _("Derived") + (f": {formulas}. " if formulas else ". "))
         for note in self._seen.notes:
             yield Run("", note=note)
-            ending = "" if note.endswith((".", "?", "!", "”", ")")) else "."
+            ending = "" if note.endswith(_ENDS) else "."
             yield Run(f" {note}{ending} ")
 
 

@@ -184,7 +184,7 @@ class Intake:
                 next_step=_("Ask who sent it to make it again."),
             )
         if not _is_ours(event):
-            said = _("Change {seq} of reviewer {author} is none of this program.")
+            said = _("Change {seq} of reviewer {author} was not made by this program.")
             raise untrusted(
                 AuditBroken,
                 said.format(seq=event.author_seq, author=visible(event.author_id)),

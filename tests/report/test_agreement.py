@@ -236,7 +236,7 @@ class TestDiscrepancies:
     def test_that_are_open_say_so(self):
         found = self.rows(a_discrepancy("x", kept=""), a_discrepancy("y"))
         assert found.aside == "1 of 2 open"
-        assert row_of(found, "Jann 1992")[4:6] == ["open", ""]
+        assert row_of(found, "Jann 1992")[4:6] == ["to decide", ""]
 
     def test_have_no_columns_for_decisions_that_nobody_has_taken(self):
         found = self.rows(a_discrepancy("x", kept="", reason=""))

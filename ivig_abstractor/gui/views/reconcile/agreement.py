@@ -262,8 +262,8 @@ class AgreementView(QWidget):
             _(
                 "Dot and whiskers: percent the same with Wilson interval; dashed line:"
                 " all fields. κ: Cohen; κw: weighted; α: Krippendorff; CCC: Lin,"
-                " interval by Fisher's z; F1: rows found by both against rows found by"
-                " either."
+                " interval by Fisher's z; F1: harmonic mean of the shares of each"
+                " reviewer's rows that the other found too."
             )
         )
 

@@ -189,7 +189,7 @@ class PairingStrip(QWidget):
         self.list = QListView()
         self.confirm = KeyButton(_("Confirm"), "P")
         self.apart = TextButton(_("Split"))
-        self.forget = TextButton(_("Undo by hand"))
+        self.forget = TextButton(_("Forget the hand-made pair"))
         self.draw = TextButton(_("Pair with…"))
         self.links = QHBoxLayout()
         self._book: Book | None = None
