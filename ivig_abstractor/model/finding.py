@@ -1,6 +1,5 @@
 """The outcome of a check: an error, a query or a note about one place of the form."""
 
-
 from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import N_
 from ivig_abstractor.model.answer import Choice

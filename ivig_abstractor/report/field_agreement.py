@@ -186,8 +186,8 @@ def _numbers(
         "n, the pairs in which both gave a number of the same unit; a composite answer "
         "counts as the number of its main part. CCC, Lin's concordance, interval by "
         "Fisher's z; where a field holds different measures, its large numbers decide. "
-        "ICC, intraclass correlation (2,1). {difference}, the mean difference with Bland "
-        "and Altman's limits of agreement."
+        "ICC, intraclass correlation (2,1). {difference}, the mean difference with "
+        "Bland and Altman's limits of agreement."
     ).format(difference=difference)
 
     def cells(one: FieldAgreement) -> tuple[Cell, ...]:
