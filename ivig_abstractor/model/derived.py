@@ -5,39 +5,24 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ivig_abstractor.base import paths
-from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.display import show_figures
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model import derivations as d
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import value_of
 from ivig_abstractor.model.codes import SteroidSchedule, bucket_for
+from ivig_abstractor.model.deriving import DerivedLine, has_derived
 from ivig_abstractor.model.quantities import KofN, Span, Stat, TimePoint, TimeUnit
 from ivig_abstractor.model.sections.course import Course
 from ivig_abstractor.model.sections.dose import Dose
-
-
-@dataclass(frozen=True, slots=True)
-class DerivedLine:
-    """One derived value, or why there is none.
-
-    `path` is where it belongs (not always a field); `inputs` are the paths it is
-    worked out from; `reason` is filled when `text` is empty.
-    """
-
-    path: str
-    label: str
-    text: str = ""
-    formula: str = ""
-    inputs: tuple[str, ...] = ()
-    assumption: str = ""
-    reason: str = ""
 
 
 def derived_for(
     abstraction: Abstraction, prefix: str, betamethasone_mg: Decimal = Decimal("0.75")
 ) -> list[DerivedLine]:
     """The derived lines of one section instance or one repeating row."""
+    if not has_derived(prefix):
+        return []
     pattern = paths.pattern_of(prefix)
     if pattern == "arms[].phases[].dose":
         return list(_dose_lines(abstraction, paths.parent(prefix)))

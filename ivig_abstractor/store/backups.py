@@ -67,7 +67,7 @@ def backups_in(folder: Path) -> list[Backup]:
             if said is None:
                 continue
             with suppress(OSError, ValueError):
-                at = datetime.strptime(said["at"], _STAMP).replace(tzinfo=UTC)
+                at = datetime.fromisoformat(said["at"]).replace(tzinfo=UTC)
                 number, why = int(said["number"]), said["why"] or ""
                 size = path.stat().st_size
                 found.append(Backup(number, at, said["head"], why, path, size))

@@ -13,7 +13,7 @@ from ivig_abstractor.gui.forms.messages import MessageBar
 from ivig_abstractor.gui.forms.plan import RowPlan, has_captions, is_panel, plan_rows
 from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.model.abstraction import Abstraction
-from ivig_abstractor.model.derived import DerivedLine, derived_for
+from ivig_abstractor.model.deriving import DerivedLine, has_derived
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import SectionSpec
 from ivig_abstractor.model.reading import show_answer
@@ -174,7 +174,12 @@ class Arrangement:
 
     def _lines(self, abstraction: Abstraction) -> list[DerivedLine]:
         """The derived lines, and the fields the program fills in itself."""
-        found = derived_for(abstraction, self.prefix)
+        found: list[DerivedLine] = []
+        if has_derived(self.prefix):
+            # The first section has none, and does not load what works them out.
+            from ivig_abstractor.model.derived import derived_for
+
+            found = derived_for(abstraction, self.prefix)
         known = {line.path for line in found}
         for spec in self._section.fields:
             path = f"{self.prefix}.{spec.name}"

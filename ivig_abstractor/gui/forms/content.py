@@ -10,7 +10,8 @@ from ivig_abstractor.gui.forms.chips import place_words
 from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Choice, Missing, Unread
-from ivig_abstractor.model.derived import DerivedLine, derived_for
+from ivig_abstractor.model.derived import derived_for
+from ivig_abstractor.model.deriving import DerivedLine
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import FieldSpec, Kind, RepeatSpec
 from ivig_abstractor.model.reading import SHORT_CODES, show_answer, write_answer

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.plain import set_tip
-from ivig_abstractor.model.derived import DerivedLine
+from ivig_abstractor.model.deriving import DerivedLine
 
 _GAP = 8
 

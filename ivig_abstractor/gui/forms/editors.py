@@ -404,14 +404,8 @@ class ComboEditor(Draft, QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame and the chevron in the colours in use."""
-        # Loaded here because they are dear, and no list is there at first.
-        from PySide6.QtWidgets import QStyle, QStyleOptionComboBox, QStylePainter
-
-        painter = QStylePainter(self)
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        paint_chevron(painter, self)
+        super().paintEvent(event)
+        paint_chevron(QPainter(self), self)
 
     def minimumSizeHint(self) -> QSize:
         """It may be squeezed when the window is narrow."""
