@@ -1,6 +1,6 @@
 """From the declaration of a section to its view, and what its keys do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -8,10 +8,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.gui.forms.messages import MessageBar, offer_repairs
-from ivig_abstractor.gui.forms.shown import ShownSection
+from ivig_abstractor.gui.forms.shown import DOSE_TEXT, ShownSection
+from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import MissingCode
 from ivig_abstractor.model.finding import Finding, Repair, Severity
 from ivig_abstractor.model.form import SectionSpec
+from ivig_abstractor.model.naming import arm_names
+from ivig_abstractor.operations.changes import Change
 
 if TYPE_CHECKING:
     from ivig_abstractor.gui.forms.panel import GridPanel
@@ -37,6 +40,44 @@ class SectionView(ShownSection):
         self.more = self._parts.more
         self.more.setChecked(section.key in _opened)
         self.more.toggled.connect(self._toggle)
+
+    # Showing
+
+    def apply(
+        self,
+        abstraction: Abstraction,
+        changes: Iterable[Change],
+        findings: Sequence[Finding],
+    ) -> None:
+        """Touch only what changed; what is being typed stays as it is."""
+        before, self._findings = self._findings, self._mine(findings)
+        self._abstraction = abstraction
+        touched = {change.path for change in changes}
+        touched |= {
+            path
+            for path in before.keys() | self._findings.keys()
+            if before.get(path) != self._findings.get(path)
+        }
+        arms = dict(arm_names(abstraction))
+        arms_changed, self._arms = arms != self._arms, arms
+        shown = self.shown_rows()
+        self.arrange()
+        for row in self.shown_rows():
+            if row not in shown or touched.intersection(row.paths):
+                self._refresh(row)
+            elif row.paths[0].endswith(DOSE_TEXT):
+                self._read_dose(row)
+        for panel in self._panels:
+            if not panel.isHidden() and (arms_changed or panel.is_touched(touched)):
+                panel.show_rows(
+                    abstraction, self._findings, self._arms, self._read_only
+                )
+        self._count_rows()
+
+    def rows_in_full(self) -> list[QWidget]:
+        """The rows of grids that are shown with all their fields."""
+        found = [panel.detail for panel in self._panels if panel.detail is not None]
+        return [one for one in found if one.isVisible()]
 
     # Moving about
 

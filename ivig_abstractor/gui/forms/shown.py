@@ -1,6 +1,6 @@
 """A section on the screen, kept true to the review without disturbing what is typed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -20,7 +20,6 @@ from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import RepeatSpec, SectionSpec
 from ivig_abstractor.model.naming import arm_names
-from ivig_abstractor.operations.changes import Change
 
 if TYPE_CHECKING:
     from ivig_abstractor.gui.forms.panel import GridPanel
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 AUTOSAVE_MS = 800
 """A pause this long passes typing on, so that it is durable within a second."""
 
-_DOSE_TEXT = "dose_text"
+DOSE_TEXT = "dose_text"
 _ASKING = ("reply_requested", "repair_chosen")
 
 
@@ -154,37 +153,6 @@ class ShownSection(ScrolledForm):
                     self._abstraction, self._findings, self._arms, self._read_only
                 )
 
-    def apply(
-        self,
-        abstraction: Abstraction,
-        changes: Iterable[Change],
-        findings: Sequence[Finding],
-    ) -> None:
-        """Touch only what changed; what is being typed stays as it is."""
-        before, self._findings = self._findings, self._mine(findings)
-        self._abstraction = abstraction
-        touched = {change.path for change in changes}
-        touched |= {
-            path
-            for path in before.keys() | self._findings.keys()
-            if before.get(path) != self._findings.get(path)
-        }
-        arms = dict(arm_names(abstraction))
-        arms_changed, self._arms = arms != self._arms, arms
-        shown = self.shown_rows()
-        self.arrange()
-        for row in self.shown_rows():
-            if row not in shown or touched.intersection(row.paths):
-                self._refresh(row)
-            elif row.paths[0].endswith(_DOSE_TEXT):
-                self._read_dose(row)
-        for panel in self._panels:
-            if not panel.isHidden() and (arms_changed or panel.is_touched(touched)):
-                panel.show_rows(
-                    abstraction, self._findings, self._arms, self._read_only
-                )
-        self._count_rows()
-
     def _count_rows(self) -> None:
         if self.strip is not None and self._abstraction is not None:
             self.strip.show_rows(
@@ -224,11 +192,6 @@ class ShownSection(ScrolledForm):
         rows = [part for part in self.order if isinstance(part, FieldRow)]
         return rows + (list(self.strip.cells) if self.strip is not None else [])
 
-    def rows_in_full(self) -> list[QWidget]:
-        """The rows of grids that are shown with all their fields."""
-        found = [panel.detail for panel in self._panels if panel.detail is not None]
-        return [one for one in found if one.isVisible()]
-
     def _mine(self, findings: Sequence[Finding]) -> dict[str, list[Finding]]:
         found: dict[str, list[Finding]] = {}
         for one in findings:
@@ -241,7 +204,7 @@ class ShownSection(ScrolledForm):
             row.show_answers(
                 self._abstraction, self._findings, self._arms, read_only=self._read_only
             )
-            if row.paths[0].endswith(_DOSE_TEXT):
+            if row.paths[0].endswith(DOSE_TEXT):
                 self._read_dose(row)
 
     # Typing
@@ -264,7 +227,7 @@ class ShownSection(ScrolledForm):
         self._typing = path
         self._autosave.start()
         row = self._parts.row_at.get(path)
-        if row is not None and path.endswith(_DOSE_TEXT):
+        if row is not None and path.endswith(DOSE_TEXT):
             self._read_dose(row)
 
     def _on_committed(self, path: str, text: str) -> None:
@@ -298,7 +261,7 @@ class ShownSection(ScrolledForm):
     @property
     def reads_dose(self) -> bool:
         """Say whether the cursor is in a printed dose whose reading can be used."""
-        return self._current.endswith(_DOSE_TEXT) and bool(self._dose.answers())
+        return self._current.endswith(DOSE_TEXT) and bool(self._dose.answers())
 
     def use_reading(self) -> None:
         """Put what was read in the dose text into the fields."""

@@ -24,7 +24,7 @@ _PAINTED_MS = 15
 """After this long, the fields that were shown first have been painted."""
 
 
-class AbstractionView(AbstractionParts):
+class ShownAbstraction(AbstractionParts):
     """Shows the open study and emits what the reviewer wants changed in it."""
 
     answered = Signal(str, str)
@@ -124,24 +124,6 @@ class AbstractionView(AbstractionParts):
         if any(one.path == self._path for one in changes.changes):
             self._ask_inspector()
 
-    def show_history(self, path: str, lines: Sequence[HistoryLine]) -> None:
-        """Show the changes of a field, if it still is the one looked at."""
-        if self._study is not None and path == self._path:
-            self._inspect(lines)
-
-    def clear(self) -> None:
-        """Forget the study that was shown."""
-        self._study = None
-        self._path = self._prefix = ""
-        self._section = self._form.sections[0]
-        self._ways.forget()
-        self.stack.forget()
-
-    def container(self, name: str) -> str:
-        """Where a new arm, assessment, or phase of the shown arm would stand."""
-        held = self._study.abstraction if self._study else None
-        return self._ways.container(name, self._prefix, held)
-
     # Going somewhere
 
     def reveal(self, path: str) -> None:
@@ -160,29 +142,6 @@ class AbstractionView(AbstractionParts):
         """Show a section and put the cursor where work is left in it."""
         self._show_section(self._form.by_section[key], "")
         self.focus_form()
-
-    def step_section(self, steps: int) -> None:
-        """Show the next section, or an earlier one."""
-        keys = self.strip.keys()
-        at = keys.index(self._section.key) + steps
-        if 0 <= at < len(keys):
-            self.go_to_section(keys[at])
-
-    def step_part(self, steps: int) -> None:
-        """Show the next arm, phase or assessment, or an earlier one."""
-        if self._study is None:
-            return
-        instances = self._study.abstraction.instances(self._section)
-        at = instances.index(self._prefix) + steps if self._prefix in instances else -1
-        if 0 <= at < len(instances):
-            self._show_section(self._section, instances[at])
-            self.focus_form()
-
-    def next_blank(self) -> None:
-        """Go to the next field that is asked and blank, in any section."""
-        path = next_blank(self._study.abstraction, self._path) if self._study else ""
-        if path:
-            self.reveal(path)
 
     def focus_form(self) -> None:
         """Put the cursor into the first blank field of what is shown, or its first."""
@@ -314,3 +273,48 @@ class AbstractionView(AbstractionParts):
 
     def _reads(self) -> bool:
         return not self._writable or self._is_locked()
+
+
+class AbstractionView(ShownAbstraction):
+    """The open study, and ways through its sections, parts and blanks."""
+
+    def show_history(self, path: str, lines: Sequence[HistoryLine]) -> None:
+        """Show the changes of a field, if it still is the one looked at."""
+        if self._study is not None and path == self._path:
+            self._inspect(lines)
+
+    def clear(self) -> None:
+        """Forget the study that was shown."""
+        self._study = None
+        self._path = self._prefix = ""
+        self._section = self._form.sections[0]
+        self._ways.forget()
+        self.stack.forget()
+
+    def container(self, name: str) -> str:
+        """Where a new arm, assessment, or phase of the shown arm would stand."""
+        held = self._study.abstraction if self._study else None
+        return self._ways.container(name, self._prefix, held)
+
+    def step_section(self, steps: int) -> None:
+        """Show the next section, or an earlier one."""
+        keys = self.strip.keys()
+        at = keys.index(self._section.key) + steps
+        if 0 <= at < len(keys):
+            self.go_to_section(keys[at])
+
+    def step_part(self, steps: int) -> None:
+        """Show the next arm, phase or assessment, or an earlier one."""
+        if self._study is None:
+            return
+        instances = self._study.abstraction.instances(self._section)
+        at = instances.index(self._prefix) + steps if self._prefix in instances else -1
+        if 0 <= at < len(instances):
+            self._show_section(self._section, instances[at])
+            self.focus_form()
+
+    def next_blank(self) -> None:
+        """Go to the next field that is asked and blank, in any section."""
+        path = next_blank(self._study.abstraction, self._path) if self._study else ""
+        if path:
+            self.reveal(path)
