@@ -103,7 +103,9 @@ class ConsensusColumn(QWidget):
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(_REASON)
         self.reason.setReadOnly(not active)
-        self.decide = KeyButton(_("Decide and next"), "Return", look="primary")
+        # Beside Reopen there is no room for more words.
+        words = _("Decide") if reopens else _("Decide and next")
+        self.decide = KeyButton(words, "Return", look="primary")
         self.unclear = KeyButton(_("Unclear"), "U")
         self.reopen = KeyButton(_("Reopen"), "O")
         is_field = line.compared.spec is not None
