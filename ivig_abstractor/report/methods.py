@@ -204,4 +204,6 @@ def _deciders(dual: DualInput) -> Iterator[str]:
         said = _("Somebody who had not abstracted the study decided {n} of them.")
         if all(roles.get(name) is Role.ADJUDICATOR for name in names):
             said = _("An adjudicator who had not abstracted it decided {n} of them.")
+        elif all(roles.get(name) is Role.LEAD for name in names):
+            said = _("The lead, who had not abstracted it, decided {n} of them.")
         yield said.format(n=other)
