@@ -330,7 +330,9 @@ class TestMethods:
         nobody = (DualReviewer("Kim S", role=Role.LEAD),)
         assert "The reviewers were" not in self.said(reviewers=nobody)
         other = self.said(discrepancies=found, reviewers=nobody)
-        assert "Somebody who had not abstracted the study decided 3" in other
+        assert "The lead, who had not abstracted it, decided 3" in other
+        unknown = self.said(discrepancies=found)
+        assert "Somebody who had not abstracted the study decided 3" in unknown
 
     def test_one_discrepancy_is_one(self):
         said = self.said(discrepancies=(a_discrepancy(kept=""),))
