@@ -17,6 +17,7 @@ from ivig_abstractor.operations.blinding import (
     Parties,
     Party,
     record_look,
+    waits,
     why_blinded,
 )
 from ivig_abstractor.operations.exchanging import refuse_review_as_target
@@ -51,7 +52,10 @@ def agreement_of(review: OpenReview, progress: Progress | None = None) -> Agreem
     wanted = []
     for study_id, facts in review.studies().items():
         parties = independent(known.of(study_id))
-        if not facts.exclusion and not why_blinded(review, parties):
+        # Who may look early sees answers; unfinished ones still tell no agreement.
+        if not (
+            facts.exclusion or why_blinded(review, parties) or waits(review, parties)
+        ):
             wanted.append((study_id, parties))
 
     size = _usual_size([parties for _study, parties in wanted])

@@ -83,11 +83,16 @@ def why_blinded(review: OpenReview, parties: tuple[Party, ...]) -> str:
         return _(
             "Only one reviewer abstracts this study, so there is nothing to compare."
         )
+    return "" if _is_outside_adjudicator(review, parties) else waits(review, parties)
+
+
+def waits(review: OpenReview, parties: tuple[Party, ...]) -> str:
+    """The sentence that names who has not completed the study; empty if all have."""
     waiting = [one for one in parties if not one.is_complete]
-    if waiting and not _is_outside_adjudicator(review, parties):
-        names = ", ".join(_name(review, one.reviewer_id) for one in waiting)
-        return _("Not completed yet by {names}.").format(names=names)
-    return ""
+    if not waiting:
+        return ""
+    names = ", ".join(_name(review, one.reviewer_id) for one in waiting)
+    return _("Not completed yet by {names}.").format(names=names)
 
 
 def refuse_blinded(review: OpenReview, study_id: str) -> tuple[Party, ...]:

@@ -8,7 +8,7 @@ from ivig_abstractor.model.discrepancy import RESOLUTION, DiscrepancyClass
 from ivig_abstractor.model.naming import arm_names, row_name
 from ivig_abstractor.model.reading import show_answer
 from ivig_abstractor.operations.agreeing import agreement_of, independent
-from ivig_abstractor.operations.blinding import LOOK, Parties, Party, why_blinded
+from ivig_abstractor.operations.blinding import LOOK, Parties, Party, waits
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reading import reviewers
 from ivig_abstractor.operations.reconcile_case import Case
@@ -39,7 +39,7 @@ def dual_input(review: OpenReview) -> DualInput | None:
     several = [one for one in listed if len(one[1]) > 1]
     if not several:
         return None
-    seen = [one for one in several if not why_blinded(review, one[1])]
+    seen = [one for one in several if not waits(review, one[1])]
     agreement = agreement_of(review)
     found: list[ResolvedDiscrepancy] = []
     for study_id, parties in seen:

@@ -23,6 +23,7 @@ from ivig_abstractor.operations.blinding import (
     Parties,
     Party,
     refuse_blinded,
+    waits,
     why_blinded,
 )
 from ivig_abstractor.operations.changes import Changes, ReviewerLine, StudyLine
@@ -203,7 +204,9 @@ def open_reconciliation(review: OpenReview, study_id: str) -> Reconciliation:
         findings=review.findings(case.consensus),
         is_started=bool(case.consensus.entries),
         is_complete=signed and not any(one.is_open for one in listed),
-        is_writable=not review.read_only and _may_decide(review),
+        is_writable=not review.read_only
+        and _may_decide(review)
+        and not waits(review, case.parties),
         reopened_by=_reopened_by(case, listed),
     )
 
@@ -222,7 +225,7 @@ def settled_consensus(
     if why_blinded(review, parties):
         return None
     newest = review.project.newest(r.ABSTRACTION + study_id)
-    kept = review.project.summaries().get(document)
+    kept = review.project.summary(document)
     said = kept if isinstance(kept, dict) else {}
     if said.get("of") == _newest_of(newest, study_id, parties):
         still_open = bool(said.get("open"))
@@ -449,6 +452,9 @@ def _unlocked(review: OpenReview, study_id: str) -> Case:
     """
     _refuse_role(review)
     case = Case(review, study_id)
+    waiting = waits(review, case.parties)
+    if waiting:
+        raise NotPossible(waiting)  # an adjudicator may look before that, not decide
     if case.consensus.is_complete and not any(one.is_open for one in case.lines()):
         raise AbstractionLocked
     return case
@@ -581,7 +587,7 @@ def _keep_summary(case: Case, lines: Sequence[Line]) -> None:
         "settled": sum(one.is_settled for one in lines),
         "of": _newest_of(newest, case.study_id, case.parties),
     }
-    if review.project.summaries().get(case.document) != value:
+    if review.project.summary(case.document) != value:
         review.project.put_summaries({case.document: value})
 
 

@@ -155,6 +155,11 @@ class Contents:
         rows = self._rows(_NEWEST, prefix, prefix + _LAST_CHARACTER)
         return dict(rows)
 
+    def summary(self, document: str) -> JsonValue:
+        """What operations have summed up of one document; `None` if nothing is kept."""
+        rows = self._rows("SELECT value FROM summary WHERE document = ?", document)
+        return read_json(rows[0][0]) if rows else None
+
     def summaries(self) -> dict[str, JsonValue]:
         """What operations have summed up, by document; a cache."""
         rows = self._rows("SELECT document, value FROM summary ORDER BY document")

@@ -21,6 +21,7 @@ from ivig_abstractor.operations import (
 )
 from ivig_abstractor.operations.assigning import assign, assignments
 from ivig_abstractor.operations.blinding import Blinded
+from ivig_abstractor.operations.dual_report import dual_input
 from ivig_abstractor.operations.handing import accept_hand_out, hand_in, hand_out
 from ivig_abstractor.operations.merging import merge, plan_merge
 from ivig_abstractor.operations.open_review import OpenReview
@@ -290,3 +291,17 @@ def test_nobody_else_gets_it(review, study, tmp_path, duty, complete):
     with accept_hand_out(tmp_path / "mo.ivighandout", tmp_path / "mo.ivig") as copy:
         handed = copy.project.documents(r.TO_VERIFY)
         assert bool(handed) == (complete and duty is r.Duty.VERIFY)
+
+
+def test_who_looks_early_decides_nothing_and_measures_nothing(review, study, other):
+    done = reviewing.add_reviewer(review, "Kim S", "KS", r.Role.ADJUDICATOR)
+    kim = done.changes[0].document.removeprefix(r.REVIEWER)
+    reviewing.switch_reviewer(review, kim)
+    shown = reconciling.open_reconciliation(review, study)
+    assert not shown.is_writable
+    for act_early in (reconciling.start, reconciling.complete_consensus):
+        with pytest.raises(NotPossible, match="MK"):
+            act_early(review, study)
+    assert agreeing.agreement_of(review).overall.pairs == 0
+    assert dual_input(review).counts.waiting == 1
+    assert dual_input(review).discrepancies == ()
