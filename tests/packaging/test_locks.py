@@ -22,9 +22,11 @@ def pins(lock):
 
 def wanted(*, dev):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    names = project["project"]["dependencies"] + project["dependency-groups"]["build"]
+    groups = project["dependency-groups"]
+    names = project["project"]["dependencies"] + groups["build"]
     if dev:
-        names = names + project["project"]["optional-dependencies"]["dev"]
+        names += project["project"]["optional-dependencies"]["dev"]
+        names += groups["reference"]
     return {re.split(r"[<>=!~\[ ]", name)[0].lower() for name in names}
 
 
