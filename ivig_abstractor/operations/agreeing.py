@@ -53,9 +53,8 @@ def agreement_of(review: OpenReview, progress: Progress | None = None) -> Agreem
     for study_id, facts in review.studies().items():
         parties = independent(known.of(study_id))
         # Who may look early sees answers; unfinished ones still tell no agreement.
-        if not (
-            facts.exclusion or why_blinded(review, parties) or waits(review, parties)
-        ):
+        why = why_blinded(review, study_id, parties) or waits(review, parties)
+        if not (facts.exclusion or why):
             wanted.append((study_id, parties))
 
     size = _usual_size([parties for _study, parties in wanted])

@@ -2,7 +2,8 @@
 
 Until all reviewers of a study have completed it, nobody is given the answers of another
 reviewer, except an adjudicator who does not abstract the study; each look is written
-into the audit trail.
+into the audit trail. Who has begun a study and not completed it is given nothing there,
+whatever the assignments say by now.
 """
 
 from ivig_abstractor.base import clock
@@ -16,6 +17,7 @@ from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.store.records import Set
 
 LOOK = "look"
+PIN_REMOVED = "pin_removed"
 
 
 class Blinded(AppError):
@@ -77,13 +79,26 @@ def is_complete(review: OpenReview, study_id: str, reviewer_id: str) -> bool:
     return review.project.get(document, "", STATE) == "complete"
 
 
-def why_blinded(review: OpenReview, parties: tuple[Party, ...]) -> str:
+def why_blinded(review: OpenReview, study_id: str, parties: tuple[Party, ...]) -> str:
     """The sentence that says why the answers cannot be compared; empty if they can."""
     if len(parties) < 2:
         return _(
             "Only one reviewer abstracts this study, so there is nothing to compare."
         )
-    return "" if _is_outside_adjudicator(review, parties) else waits(review, parties)
+    if may_look_early(review, study_id, parties):
+        return ""
+    return waits(review, parties) or _own_is_unfinished(review, study_id)
+
+
+def may_look_early(
+    review: OpenReview, study_id: str, parties: tuple[Party, ...]
+) -> bool:
+    """Say whether the current reviewer adjudicates the study and has no part in it."""
+    me = review.reviewer_id
+    if any(one.reviewer_id == me for one in parties):
+        return False
+    who = review.facts(r.reviewer_document(me), r.ReviewerFacts)
+    return who.role is r.Role.ADJUDICATOR and not _has_begun(review, study_id)
 
 
 def waits(review: OpenReview, parties: tuple[Party, ...]) -> str:
@@ -105,14 +120,9 @@ def refuse_blinded(review: OpenReview, study_id: str) -> tuple[Party, ...]:
     """
     review.study(study_id)
     parties = Parties(review).of(study_id)
-    why = why_blinded(review, parties)
+    why = why_blinded(review, study_id, parties)
     if why:
-        raise Blinded(
-            why,
-            _("Their answers are shown when all have completed the study.")
-            if len(parties) > 1
-            else _("Assign it to a second reviewer, or merge a hand-in."),
-        )
+        raise Blinded(why, _way_on(review, study_id, parties))
     record_look(review, study_id, parties)
     return parties
 
@@ -134,10 +144,12 @@ def record_look(review: OpenReview, study_id: str, parties: tuple[Party, ...]) -
                 _("Open the file where it can be written."),
             )
         return
+    mine = is_complete(review, study_id, review.reviewer_id)
     value: dict[str, JsonValue] = {
         "at": clock.now().isoformat(timespec="seconds"),
         "of": [*(p.reviewer_id for p in others)],
         "before_completion": [*early],
+        "before_own": not mine,
     }
     one = Set(r.LOOKS + study_id, review.reviewer_id, LOOK, value)
     # Not through perform(): a look is no step that could be undone.
@@ -161,12 +173,32 @@ def abstractions(
     )
 
 
-def _is_outside_adjudicator(review: OpenReview, parties: tuple[Party, ...]) -> bool:
-    me = review.reviewer_id
-    if any(one.reviewer_id == me for one in parties):
-        return False
-    who = review.facts(r.reviewer_document(me), r.ReviewerFacts)
-    return who.role is r.Role.ADJUDICATOR
+def _has_begun(review: OpenReview, study_id: str) -> bool:
+    """Say whether anything stands in the current reviewer's abstraction of a study."""
+    document = r.abstraction_document(study_id, review.reviewer_id)
+    return bool(review.project.entries(document))
+
+
+def _own_is_unfinished(review: OpenReview, study_id: str) -> str:
+    """Why who has begun a study sees nothing there, though it is not theirs any more.
+
+    Out of the assignments, and in again, one would know what the others answered.
+    """
+    mine = review.reviewer_id
+    if is_complete(review, study_id, mine) or not _has_begun(review, study_id):
+        return ""
+    return _("You have begun this study and not completed it.")
+
+
+def _way_on(review: OpenReview, study_id: str, parties: tuple[Party, ...]) -> str:
+    if len(parties) < 2:
+        return _("Assign it to a second reviewer, or merge a hand-in.")
+    if waits(review, parties):
+        return _("Their answers are shown when all have completed the study.")
+    return _(
+        "Complete your own abstraction; then the answers of the others are shown,"
+        " whoever the study is assigned to."
+    )
 
 
 def _name(review: OpenReview, reviewer_id: str) -> str:

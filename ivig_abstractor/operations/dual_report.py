@@ -1,14 +1,22 @@
 """What the report's chapter on agreement is made from, read from the audit trail."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model import review as r
 from ivig_abstractor.model.discrepancy import RESOLUTION, DiscrepancyClass
 from ivig_abstractor.model.naming import arm_names, row_name
 from ivig_abstractor.model.reading import show_answer
 from ivig_abstractor.operations.agreeing import agreement_of, independent
-from ivig_abstractor.operations.blinding import LOOK, Parties, Party, waits
+from ivig_abstractor.operations.blinding import (
+    LOOK,
+    PIN_REMOVED,
+    Parties,
+    Party,
+    waits,
+    why_blinded,
+)
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reading import reviewers
 from ivig_abstractor.operations.reconcile_case import Case
@@ -39,19 +47,24 @@ def dual_input(review: OpenReview) -> DualInput | None:
     several = [one for one in listed if len(one[1]) > 1]
     if not several:
         return None
-    seen = [one for one in several if not waits(review, one[1])]
+    seen = [
+        one
+        for one in several
+        if not (why_blinded(review, *one) or waits(review, one[1]))
+    ]
     agreement = agreement_of(review)
     found: list[ResolvedDiscrepancy] = []
     for study_id, parties in seen:
         found += _discrepancies(review, study_id, parties, len(agreement.letters))
-    early = _early_looks(review)
+    looks = _looks(review)
     return DualInput(
         agreement=agreement,
         discrepancies=tuple(found),
         reviewers=_reviewers(review, seen or several, found),
         mode=_mode(seen or several),
         counts=_counts(review, known, listed, seen),
-        looks=early,
+        looks=sum(one.is_early for one in looks),
+        blinded=not any(one.spoils(dict(several)) for one in looks),
         is_simulated=bool(review.facts(r.REVIEW, r.ReviewFacts).simulated),
     )
 
@@ -119,15 +132,46 @@ def _consensus_words(case: Case, line: Line) -> str:
     return show_answer(spec, line.answer, arm_names(case.consensus))
 
 
-def _early_looks(review: OpenReview) -> int:
-    """How many reviewers saw answers of a study before all had completed it."""
-    early = set()
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the audit trail says of the looks of one reviewer at one study."""
+
+    study_id: str
+    reviewer_id: str
+    is_early: bool
+    is_before_own: bool
+    is_open_to_all: bool
+
+    def spoils(self, studies: Mapping[str, tuple[Party, ...]]) -> bool:
+        """Say whether the study was not abstracted independently for it.
+
+        An adjudicator's early look changes nothing for those who abstract.
+        """
+        parties = independent(studies.get(self.study_id, ()))
+        is_party = any(one.reviewer_id == self.reviewer_id for one in parties)
+        is_known = self.is_early or self.is_before_own
+        return bool(parties) and (self.is_open_to_all or (is_party and is_known))
+
+
+def _looks(review: OpenReview) -> list[_Look]:
+    """The looks at others' answers: one for each study and who looked there."""
+    found = []
     for document in review.project.documents(r.LOOKS):
+        said: dict[str, list[dict[str, JsonValue]]] = {}
         for event in review.project.history(document, facet=LOOK):
-            said = event.new_value
-            if isinstance(said, dict) and said.get("before_completion"):
-                early.add((document, event.author_id))
-    return len(early)
+            if isinstance(event.new_value, dict):
+                said.setdefault(event.author_id, []).append(event.new_value)
+        for author_id, told in said.items():
+            found.append(
+                _Look(
+                    document.removeprefix(r.LOOKS),
+                    author_id,
+                    any(one.get("before_completion") for one in told),
+                    any(one.get("before_own") for one in told),
+                    any(one.get(PIN_REMOVED) for one in told),
+                )
+            )
+    return found
 
 
 def _reviewers(

@@ -33,7 +33,7 @@ from ivig_abstractor.model import review as r
 from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, NOTE, ROW, STATE
 from ivig_abstractor.model.evidence import Evidence
 from ivig_abstractor.model.form import FORM_VERSION
-from ivig_abstractor.operations.blinding import Parties
+from ivig_abstractor.operations.blinding import Parties, may_look_early
 from ivig_abstractor.operations.facts import facts_from, sets_of
 from ivig_abstractor.operations.handing import HandOutGuard
 from ivig_abstractor.operations.merge_plan import (
@@ -523,7 +523,8 @@ def _fork_line(review: OpenReview, fork: Fork) -> ForkLine:
 
 def _disputed(review: OpenReview, owner: str, one: Disagreement) -> Disputed:
     study_id = r.abstraction_ids(one.document)[0]
-    is_shown = review.reviewer_id == owner or _is_outside(review, study_id)
+    parties = Parties(review).of(study_id)
+    is_shown = review.reviewer_id == owner or may_look_early(review, study_id, parties)
     return Disputed(
         address=(one.document, one.path, one.facet),
         study=_study(review, study_id),
@@ -533,14 +534,6 @@ def _disputed(review: OpenReview, owner: str, one: Disagreement) -> Disputed:
         second_at=one.second_at,
         is_shown=is_shown,
     )
-
-
-def _is_outside(review: OpenReview, study_id: str) -> bool:
-    """Say whether the current reviewer decides for others and has no answers here."""
-    me = review.reviewer_id
-    if _reviewer(review, me).role is not r.Role.ADJUDICATOR:
-        return False
-    return all(one.reviewer_id != me for one in Parties(review).of(study_id))
 
 
 def _study(review: OpenReview, study_id: str) -> str:

@@ -155,7 +155,7 @@ def reconcile_list(review: OpenReview) -> tuple[ReconcileLine, ...]:
         fresh = said.get("of") == _newest_of(newest, study_id, parties)
         still_open = said.get("open") if fresh else None
         settled = said.get("settled") if fresh else None
-        why = why_blinded(review, parties)
+        why = why_blinded(review, study_id, parties)
         is_signed = review.project.get(document, "", STATE) == "complete"
         standing: Standing = "ready"
         if why:
@@ -222,7 +222,8 @@ def settled_consensus(
     if review.project.get(document, "", STATE) != "complete":
         return None
     parties = (known or Parties(review)).of(study_id)
-    if why_blinded(review, parties):
+    # What somebody has reopened is no settled answer, whoever asks.
+    if why_blinded(review, study_id, parties) or waits(review, parties):
         return None
     newest = review.project.newest(r.ABSTRACTION + study_id)
     kept = review.project.summary(document)

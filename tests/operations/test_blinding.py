@@ -27,10 +27,17 @@ from ivig_abstractor.operations.merging import merge, plan_merge
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.refusals import NotPossible
 from ivig_abstractor.operations.verification_mode import begin_verification
-from tests.operations.two_reviewers import ARM_A, ARM_B, abstracted, second_reviewer
+from tests.operations.two_reviewers import (
+    ARM_A,
+    ARM_B,
+    abstracted,
+    second_reviewer,
+    sit_down,
+)
 
 CANARY = "Kanarienvogel"
 OPEN_NOW = 1980
+BEGUN = {"identification.first_author": "Dalakas"}
 
 
 @pytest.fixture
@@ -124,6 +131,100 @@ def test_no_read_operation_gives_away_an_unfinished_abstraction(
     assert str(OPEN_NOW) not in repr(said)
 
 
+@pytest.fixture(params=list(r.Role))
+def withdrawn(request, review, study) -> str:
+    """A study the reviewer began and was taken out of, which two others completed."""
+    mine, mo = review.reviewer_id, second_reviewer(review)
+    done = reviewing.add_reviewer(review, "Kim S", "KS")
+    kim = done.changes[0].document.removeprefix(r.REVIEWER)
+    duty = r.Duty.ABSTRACT
+    assign(review, {study: {mine: duty, mo: duty, kim: duty}})
+    abstracted(review, study, mine, complete=False, **BEGUN)
+    secret = {"identification.journal": CANARY, "identification.year": str(OPEN_NOW)}
+    for one, arms in ((mo, ARM_A), (kim, ARM_B)):
+        abstracted(review, study, one, **arms, **secret)
+    assign(review, {study: {mine: r.Duty.NONE}})
+    who = reading.overview(review).reviewer
+    reviewing.edit_reviewer(review, mine, who.name, who.initials, request.param)
+    return study
+
+
+@pytest.mark.parametrize("how", READS)
+def test_who_has_begun_a_study_sees_no_others_there_though_taken_out_of_it(
+    how, review, withdrawn, tmp_path
+):
+    try:
+        said = READS[how](review, withdrawn, tmp_path)
+    except (Blinded, NotPossible) as error:
+        said = error
+    assert CANARY not in repr(said)
+    assert str(OPEN_NOW) not in repr(said)
+    assert looks(review) == []
+
+
+def test_who_was_taken_out_sees_the_others_once_their_own_is_complete(
+    review, withdrawn
+):
+    with pytest.raises(Blinded, match=r"begun .* not completed .* Complete your own"):
+        reconciling.open_reconciliation(review, withdrawn)
+    (line,) = reconciling.reconcile_list(review)
+    assert line.status == "waiting"
+    assert line.why
+    document = r.abstraction_document(withdrawn, review.reviewer_id)
+    done = reviewing.Set(document, "", "state", "complete")
+    review.project.commit([done], author=review.reviewer_id, label="Complete")
+    shown = reconciling.open_reconciliation(review, withdrawn)
+    assert CANARY in repr([line.compared for line in shown.lines])
+
+
+def test_who_adjudicates_sees_nothing_early_once_they_have_begun(review, study, other):
+    done = reviewing.add_reviewer(review, "Kim S", "KS", r.Role.ADJUDICATOR)
+    kim = done.changes[0].document.removeprefix(r.REVIEWER)
+    assign(
+        review,
+        {study: {review.reviewer_id: r.Duty.ABSTRACT, other: r.Duty.ABSTRACT}},
+    )
+    abstracted(review, study, kim, **BEGUN)
+    sit_down(review, kim)
+    with pytest.raises(Blinded, match="MK"):
+        reconciling.open_reconciliation(review, study)
+
+
+def test_a_consensus_is_not_settled_while_an_abstraction_is_reopened(
+    review, study, other, tmp_path
+):
+    """Whoever exports the review, also an adjudicator, exports nothing unfinished."""
+    done = reviewing.add_reviewer(review, "Kim S", "KS", r.Role.ADJUDICATOR)
+    kim = done.changes[0].document.removeprefix(r.REVIEWER)
+    signed = reviewing.Set(r.consensus_document(study), "", "state", "complete")
+    review.project.commit([signed], author=review.reviewer_id, label="Complete")
+    sit_down(review, kim)
+    reconciling.open_reconciliation(review, study)
+    assert reconciling.settled_consensus(review, study) is None
+    for how in ("json", "report"):
+        assert CANARY not in repr(READS[how](review, study, tmp_path))
+
+
+@pytest.mark.parametrize("seen_first", [True, False])
+def test_who_sees_others_first_and_abstracts_then_is_not_called_independent(
+    review, study, seen_first
+):
+    mine, mo = review.reviewer_id, second_reviewer(review)
+    done = reviewing.add_reviewer(review, "Kim S", "KS")
+    kim = done.changes[0].document.removeprefix(r.REVIEWER)
+    duty = r.Duty.ABSTRACT
+    assign(review, {study: {mo: duty, kim: duty}})
+    for one in (mo, kim):
+        abstracted(review, study, one, **ARM_A)
+    if seen_first:
+        reconciling.open_reconciliation(review, study)
+    assign(review, {study: {mine: duty}})
+    abstracted(review, study, mine, **ARM_A)
+    reconciling.open_reconciliation(review, study)
+    assert dual_input(review).blinded is not seen_first
+    assert dual_input(review).looks == 0
+
+
 def test_every_operation_that_reads_is_tried():
     """A new public function of reading and reconciling must be tried here too."""
     known = {"reading": {"overview", "open_study", "findings", "history", "reviewers"}}
@@ -150,7 +251,7 @@ def test_an_adjudicator_outside_may_look_early_and_the_trail_says_so(
 ):
     done = reviewing.add_reviewer(review, "Kim S", "KS", r.Role.ADJUDICATOR)
     kim = done.changes[0].document.removeprefix(r.REVIEWER)
-    reviewing.switch_reviewer(review, kim)
+    sit_down(review, kim)
     shown = reconciling.open_reconciliation(review, study)
     assert CANARY in repr([line.compared for line in shown.lines])
     assert looks(review) == [f"{study}<{kim}"]
@@ -172,7 +273,7 @@ def test_an_adjudicator_who_abstracts_the_study_is_blind_like_anybody(
 
 def test_switching_reviewer_stands_in_the_trail(review, study, other):
     mine = review.reviewer_id
-    reviewing.switch_reviewer(review, other)
+    sit_down(review, other)
     said = [
         event for event in review.project.history(r.LOOKS) if event.facet == "switch"
     ]
@@ -188,7 +289,7 @@ def test_who_handed_in_from_a_copy_is_not_acted_for(review, study, other):
     )
     path = review.path
     with pytest.raises(NotPossible, match="hands in"):
-        reviewing.switch_reviewer(review, other)
+        sit_down(review, other)
     review.close()
     with pytest.raises(NotPossible, match="hands in"):
         OpenReview.open(path, reviewer_id=other)
@@ -221,7 +322,7 @@ def test_assignments_are_the_leads_and_change_no_answer(review, study, other):
     assign(review, {study: {other: r.Duty.NONE}})
     assert assignments(review) == {study: {mine: r.Duty.ABSTRACT}}
     assert review.project.entries(r.abstraction_document(study, other)) == before
-    reviewing.switch_reviewer(review, other)
+    sit_down(review, other)
     with pytest.raises(NotPossible, match="lead"):
         assign(review, {study: {other: r.Duty.ABSTRACT}})
 
@@ -231,7 +332,7 @@ def test_a_verifier_takes_the_first_abstraction_over_and_it_stays(review, study)
     abstracted(review, study, mine, **ARM_A)
     assign(review, {study: {mine: r.Duty.ABSTRACT, mo: r.Duty.VERIFY}})
     first = review.project.entries(r.abstraction_document(study, mine))
-    reviewing.switch_reviewer(review, mo)
+    sit_down(review, mo)
     begin_verification(review, study)
     taken = reading.open_study(review, study).abstraction
     assert taken.get("arms[a1].arm.name") == "IVIG"
@@ -246,7 +347,7 @@ def test_nothing_to_verify_before_the_first_is_complete(review, study):
     mine, mo = review.reviewer_id, second_reviewer(review)
     abstracted(review, study, mine, complete=False, **ARM_A)
     assign(review, {study: {mine: r.Duty.ABSTRACT, mo: r.Duty.VERIFY}})
-    reviewing.switch_reviewer(review, mo)
+    sit_down(review, mo)
     with pytest.raises(Blinded):
         begin_verification(review, study)
 
@@ -257,7 +358,7 @@ def test_the_json_of_a_look_says_whose_answers_and_that_it_was_early(
     done = reviewing.add_reviewer(review, "Kim S", "KS", r.Role.ADJUDICATOR)
     kim = done.changes[0].document.removeprefix(r.REVIEWER)
     mine = review.reviewer_id
-    reviewing.switch_reviewer(review, kim)
+    sit_down(review, kim)
     reconciling.open_reconciliation(review, study)
     kept = review.project.get(r.LOOKS + study, kim, blinding.LOOK)
     assert set(kept["of"]) == {mine, other}
@@ -296,7 +397,7 @@ def test_nobody_else_gets_it(review, study, tmp_path, duty, complete):
 def test_who_looks_early_decides_nothing_and_measures_nothing(review, study, other):
     done = reviewing.add_reviewer(review, "Kim S", "KS", r.Role.ADJUDICATOR)
     kim = done.changes[0].document.removeprefix(r.REVIEWER)
-    reviewing.switch_reviewer(review, kim)
+    sit_down(review, kim)
     shown = reconciling.open_reconciliation(review, study)
     assert not shown.is_writable
     for act_early in (reconciling.start, reconciling.complete_consensus):

@@ -6,7 +6,7 @@ from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model import review as r
 from ivig_abstractor.model.abstraction import ANSWER, STATE
 from ivig_abstractor.operations.open_review import OpenReview
-from ivig_abstractor.operations.reviewing import add_reviewer
+from ivig_abstractor.operations.reviewing import add_reviewer, switch_reviewer
 from ivig_abstractor.store.records import Set
 from tests.builders import an_abstraction
 
@@ -45,6 +45,11 @@ def second_reviewer(review: OpenReview) -> str:
     """Add Mo K, an abstractor."""
     done = add_reviewer(review, "Mo K", "MK")
     return done.changes[0].document.removeprefix(r.REVIEWER)
+
+
+def sit_down(review: OpenReview, reviewer_id: str) -> None:
+    """Go on as another reviewer."""
+    switch_reviewer(review, reviewer_id)
 
 
 def abstracted(
