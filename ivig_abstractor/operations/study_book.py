@@ -97,7 +97,8 @@ class StudyBook:
             study_id, reviewer_id = r.abstraction_ids(document)
             if reviewer_id == self._reviewer_id:
                 begun.add(study_id)
-        return [one for one in self.facts if one in begun - set(self.summaries)]
+        begun -= self.summaries.keys()
+        return [one for one in self.facts if one in begun]
 
     def _sort(self, listed: Mapping[str, r.StudyFacts]) -> None:
         # Undoing "add study" blanks its facts: the study is then not in the list.

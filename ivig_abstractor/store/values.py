@@ -34,8 +34,11 @@ def read_json(text: object) -> JsonValue:
     """
     try:
         if isinstance(text, str):
-            value: JsonValue = _DECODER.decode(text)
-            return value
+            # Not `decode`, which looks for spaces around: nothing writes any.
+            value: JsonValue
+            value, end = _DECODER.raw_decode(text)
+            if end == len(text):
+                return value
     except (ValueError, RecursionError):
         pass
     raise ContentMismatch(

@@ -298,6 +298,7 @@ def test_the_connection_is_set_up_as_decided(project):
         "mmap_size": 0,
         "foreign_keys": 1,
         "recursive_triggers": 1,
+        "ignore_check_constraints": 0,
         "temp_store": 2,
     }
     ask = project._connection.execute
