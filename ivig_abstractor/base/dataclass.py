@@ -1,9 +1,9 @@
 """The standard library's data classes, made in a fifth of the time.
 
 Up to Python 3.12 the standard library compiles each method of each data class by
-itself, which was a tenth of the start of the program. Frozen classes with slots, which
-most of ours are, are made here with one compiled method; all else, and whatever is
-asked about their fields, is left to the standard library.
+itself, which was a tenth of the start of the program. Classes with slots, which ours
+are, are made here with one compiled method; all else, and whatever is asked about
+their fields, is left to the standard library.
 """
 
 import dataclasses
@@ -24,10 +24,10 @@ def _dataclass(
     """What `dataclasses.dataclass` does."""
 
     def make(cls: type) -> type:
-        fields = _fields_of(cls) if frozen and slots else None
+        fields = _fields_of(cls) if slots else None
         if not fields:
             return dataclasses.dataclass(frozen=frozen, slots=slots, eq=eq)(cls)
-        return _made(cls, fields, eq=eq)
+        return _made(cls, fields, frozen=frozen, eq=eq)
 
     return make
 
@@ -54,23 +54,23 @@ def _fields_of(cls: type) -> dict[str, Any] | None:
     return said
 
 
-def _made(cls: type, fields: dict[str, Any], *, eq: bool) -> type:
+def _made(cls: type, fields: dict[str, Any], *, frozen: bool, eq: bool) -> type:
     names = tuple(fields)
     left_out = {*names, "__dict__", "__weakref__"}
     own: dict[str, Any] = {
         "__slots__": names,
         "__match_args__": names,
-        _FIELDS: _Described(cls, fields, _FIELDS),
-        _PARAMS: _Described(cls, fields, _PARAMS),
+        _FIELDS: _Described(cls, fields, _FIELDS, frozen=frozen),
+        _PARAMS: _Described(cls, fields, _PARAMS, frozen=frozen),
         "__repr__": _repr,
-        "__setattr__": _refuse,
-        "__delattr__": _refuse,
         "__getstate__": _state,
         "__setstate__": _restore,
     }
+    if frozen:
+        own |= {"__setattr__": _refuse, "__delattr__": _refuse}
     compared = [name for name in names if getattr(fields[name], "compare", True)]
     if eq and compared:
-        own |= _comparing(attrgetter(*compared))
+        own |= _comparing(attrgetter(*compared), frozen=frozen)
     own |= {name: one for name, one in cls.__dict__.items() if name not in left_out}
     made = type(cls)(cls.__name__, cls.__bases__, own)
     made.__qualname__ = cls.__qualname__
@@ -102,13 +102,17 @@ def _initialiser(cls: type, fields: dict[str, Any]) -> Callable[..., None]:
     return made
 
 
-def _comparing(key: Callable[[Any], Any]) -> dict[str, Callable[..., Any]]:
+def _comparing(
+    key: Callable[[Any], Any], *, frozen: bool
+) -> dict[str, Callable[..., Any] | None]:
     def equal(self: Any, other: object) -> Any:
         if other.__class__ is not self.__class__:
             return NotImplemented
         return key(self) == key(other)
 
-    return {"__eq__": equal, "__hash__": lambda self: hash(key(self))}
+    # What may change is no key of a dict.
+    by_value = (lambda self: hash(key(self))) if frozen else None
+    return {"__eq__": equal, "__hash__": by_value}
 
 
 def _repr(self: Any) -> str:
@@ -136,8 +140,11 @@ def _restore(self: Any, state: list[Any]) -> None:
 class _Described:
     """What the standard library knows of a class, made when somebody asks for it."""
 
-    def __init__(self, cls: type, fields: dict[str, Any], name: str) -> None:
+    def __init__(
+        self, cls: type, fields: dict[str, Any], name: str, *, frozen: bool
+    ) -> None:
         self._cls, self._fields, self._name = cls, fields, name
+        self._frozen = frozen
         self._known: Any = None
 
     def __get__(self, _instance: object, _owner: type | None = None) -> Any:
@@ -150,7 +157,7 @@ class _Described:
                     (name, types[name], *(() if said is MISSING else (said,)))
                     for name, said in self._fields.items()
                 ],
-                frozen=True,
+                frozen=self._frozen,
             )
             self._known = getattr(twin, self._name)
         return self._known

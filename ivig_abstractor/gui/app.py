@@ -22,6 +22,7 @@ from ivig_abstractor.gui.preferences import (
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from ivig_abstractor.gui.runner import Runner
     from ivig_abstractor.gui.theme import Mode
 
 _NAME = "IVIG Abstractor"
@@ -126,12 +127,28 @@ def _application() -> "QApplication":
 
 
 def _run(app: "QApplication", said: argparse.Namespace) -> int:
+    from ivig_abstractor.gui.runner import Runner
+
+    runner = Runner()
+    try:
+        return _show(app, said, runner)
+    finally:
+        runner.stop()
+
+
+def _show(app: "QApplication", said: argparse.Namespace, runner: "Runner") -> int:
+    from ivig_abstractor.gui.desk import Desk, opening_of
+
+    desk = Desk(runner)
+    file = said.file.absolute() if said.file is not None else None
+    is_review = file is not None and file.suffix.lower() == ".ivig"
+    if file is not None and is_review:
+        # Read by the worker while the window is built, which is told of it later.
+        desk.open(opening_of(file), lambda error: window.does.refuse(error, file))
     from PySide6.QtCore import QEvent, QSettings
 
-    from ivig_abstractor.gui.desk import Desk
     from ivig_abstractor.gui.icons import icon
     from ivig_abstractor.gui.main_window import MainWindow
-    from ivig_abstractor.gui.runner import Runner
     from ivig_abstractor.gui.theme import apply_theme, put_sheet
     from ivig_abstractor.gui.translator import Translator
     from ivig_abstractor.gui.window_state import WindowState
@@ -150,16 +167,14 @@ def _run(app: "QApplication", said: argparse.Namespace) -> int:
     translator = Translator()
     app.installTranslator(translator)
     app.setWindowIcon(icon("program", "acc", 64))
-    runner = Runner()
     state = WindowState(QSettings("ivig-abstractor", "window"))
-    window = MainWindow(Desk(runner), state, kept)
+    window = MainWindow(desk, state, kept)
     put_sheet(app)
     try:
         if said.geometry:
             window.resize(*said.geometry)
-        if said.file is not None:
-            # Read by the worker while the window is shown.
-            window.open_file(said.file.absolute())
+        if file is not None and not is_review:
+            window.open_file(file)
         window.show()
         if said.file is None and said.example:
             window.does.open_example()

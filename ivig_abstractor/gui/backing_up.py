@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Not while the window is still being filled.
 SOON = 5_000
 EVERY = 15 * 60 * 1000
+_SHOWN_MS = 200
 
 
 class BackingUp(QObject):
@@ -69,7 +70,8 @@ class BackingUp(QObject):
             backups.arrange(folder, self.told.emit)
 
     def _begin(self) -> None:
-        self.arrange()
+        # When the first study is shown; until then nobody asks for a backup.
+        QTimer.singleShot(_SHOWN_MS, self, self.arrange)
         self.soon.start()
         self.regularly.start()
 
@@ -95,4 +97,5 @@ class BackingUp(QObject):
         if self._keeping is not None:
             self._keeping.join()
             self._keeping = None
+        self.arrange()
         backups.backup(review, "close")

@@ -6,7 +6,6 @@ and one stylesheet for everything else. Widgets ask for a look by property: `sur
 (small, tiny) and `look` (primary, quiet, link).
 """
 
-from dataclasses import fields
 from functools import cache
 from typing import Literal
 
@@ -297,8 +296,9 @@ def _palette(t: Tokens) -> QPalette:
 
 def _stylesheet(t: Tokens) -> str:
     sheet = _SHEET
-    for each in fields(t):
-        sheet = sheet.replace(f"@{each.name};", f"{getattr(t, each.name)};")
+    # Not `fields`, with which the standard library would describe every one of them.
+    for name in t.__match_args__:
+        sheet = sheet.replace(f"@{name};", f"{getattr(t, name)};")
     return sheet
 
 

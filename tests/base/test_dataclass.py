@@ -64,6 +64,17 @@ class Longer(Key):
 @dataclass(slots=True)
 class Open:
     a: int
+    b: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class OpenAlone:
+    a: int
+
+
+@dataclass()
+class Slotless:
+    a: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,21 @@ def test_it_never_changes():
     assert dataclasses.replace(key, name="b") == Key("b")
 
 
+def test_without_frozen_it_changes_and_is_no_key():
+    one = Open(1)
+    one.a = 2
+    one.b.append(3)
+
+    assert one == Open(2, [3]) != Open(2)
+    assert copy.deepcopy(one) == one
+    assert dataclasses.replace(one, a=4) == Open(4, [3])
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(one)
+    assert len({OpenAlone(1), OpenAlone(1)}) == 2
+    with pytest.raises(AttributeError):
+        one.c = 1
+
+
 def test_it_is_copied_and_kept():
     key = Key("a", 4)
     assert copy.copy(key) == copy.deepcopy(key) == key
@@ -120,9 +146,9 @@ def test_it_wants_its_fields():
 
 
 def test_all_else_is_left_to_the_standard_library():
-    longer, changing = Longer("a", 1, "m"), Open(1)
+    longer, changing = Longer("a", 1, "m"), Slotless(1)
     changing.a = 2
 
     assert (longer.name, longer.more) == ("a", "m")
-    assert changing == Open(2)
+    assert changing == Slotless(2)
     assert Recursive(Recursive()).inner == Recursive()

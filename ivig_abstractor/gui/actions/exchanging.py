@@ -13,7 +13,6 @@ from ivig_abstractor.gui.views.dialogs.files import (
     ask_for_several,
     ask_where_to_write,
 )
-from ivig_abstractor.gui.views.dialogs.question import Asked, QuestionDialog
 from ivig_abstractor.model.review import Role
 
 if TYPE_CHECKING:
@@ -49,6 +48,8 @@ class ExchangeActions(ReconcileActions):
         if not others:
             self.showing.say(_("There is nobody to hand out to: add a reviewer first."))
             return
+        from ivig_abstractor.gui.views.dialogs.question import Asked, QuestionDialog
+
         options = tuple((one.reviewer_id, one.name) for one in others)
         dialog = QuestionDialog(
             _("Hand out"),

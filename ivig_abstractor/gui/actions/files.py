@@ -103,14 +103,15 @@ class FileActions(WithTools):
         self, opening: Callable[[], OpenReview], path: Path, *, read_only: bool = False
     ) -> None:
         def refuse(error: AppError) -> None:
-            if isinstance(error, ReadOnlyMedium) and not read_only:
-                self.open_file(path, read_only=True)
-            else:
-                self._say_cannot_open(error, path)
+            self.refuse(error, path, read_only=read_only)
 
         self.tools.leaving.when_saved(lambda: self.desk.open(opening, refuse))
 
-    def _say_cannot_open(self, error: AppError, path: Path) -> None:
+    def refuse(self, error: AppError, path: Path, *, read_only: bool = False) -> None:
+        """Say why a review cannot be opened, or open it for reading only."""
+        if isinstance(error, ReadOnlyMedium) and not read_only:
+            self.open_file(path, read_only=True)
+            return
         ways: list[Way] = []
         if isinstance(error, FileTooNew):
             words = _("Open it for reading only")

@@ -375,7 +375,6 @@ class StudyListView(QWidget):
             icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition
         )
         sign.setText(self.filter_box.accessibleName())
-        self.filter_box.setClearButtonEnabled(True)
         box = QHBoxLayout()
         box.setContentsMargins(12, 0, 12, 8)
         box.addWidget(self.filter_box)
@@ -423,6 +422,8 @@ class StudyListView(QWidget):
         super().keyPressEvent(event)
 
     def _filter(self, text: str) -> None:
+        # Qt looks for its sign in all icon themes of the system: not at the start.
+        self.filter_box.setClearButtonEnabled(True)
         current = self.current()
         self._keeping_quiet(lambda: self.model.filter(text))
         self.select(current)

@@ -6,7 +6,6 @@ from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
-from pkgutil import iter_modules
 
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.dataclass import dataclass
@@ -84,6 +83,8 @@ def rule(rule_id: str, wants: str, *, why: str = "") -> Callable[[Check], Check]
 @cache
 def rules() -> dict[str, Rule]:
     """Every rule, by id, in a stable order."""
+    from pkgutil import iter_modules
+
     import ivig_abstractor.model.checks as package
 
     for module in iter_modules(package.__path__):
