@@ -12,6 +12,7 @@ that are not the same are exactly the discrepancies that were to be decided.
 from collections.abc import Iterable
 from dataclasses import field
 from functools import cached_property
+from math import erfc, sqrt
 
 from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import N_
@@ -33,7 +34,8 @@ class Estimate:
     """A coefficient with its 95% interval, or the sentence why there is none.
 
     `n` is what it was computed from. `undefined` says why there is no value;
-    `no_interval` why there is a value without an interval.
+    `no_interval` why there is a value without an interval. `error_at_zero` is the
+    standard error that a coefficient would have if only chance made reviewers agree.
     """
 
     value: float | None
@@ -42,6 +44,7 @@ class Estimate:
     n: int = 0
     undefined: str = ""
     no_interval: str = ""
+    error_at_zero: float | None = None
 
     @property
     def is_defined(self) -> bool:
@@ -52,6 +55,18 @@ class Estimate:
     def reason(self) -> str:
         """Why the value, or its interval, is not there; empty if both are."""
         return self.undefined or self.no_interval
+
+    @property
+    def z(self) -> float | None:
+        """How many standard errors the value lies from what chance alone would give."""
+        if self.value is None or not self.error_at_zero:
+            return None
+        return self.value / self.error_at_zero
+
+    @property
+    def p(self) -> float | None:
+        """How likely a z as far from 0, to either side, would be by chance alone."""
+        return None if self.z is None else erfc(abs(self.z) / sqrt(2))
 
 
 @dataclass(frozen=True)

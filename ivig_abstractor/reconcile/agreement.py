@@ -10,8 +10,9 @@ the coefficients:
   the number of its main part: the middle of a statistic, k of k/N, the size of a
   change, a time, the middle of a range, the estimate of an effect. Answers that are the
   same after normalising are the same number.
-- Kappa, AC1, concordance and F1 are for two reviewers. With more of them, a pair agrees
-  where all do, and Krippendorff's alpha is the coefficient.
+- Cohen's kappa, concordance and F1 are for two reviewers. With more of them, a pair
+  agrees where all do. Their codes have Fleiss' kappa, which asks how many pairs of
+  reviewers agree, or where codes have an order Krippendorff's alpha; so have numbers.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -50,14 +51,13 @@ from ivig_abstractor.model.quantities import (
     TimePoint,
 )
 from ivig_abstractor.model.reading import show_answer
+from ivig_abstractor.reconcile.alpha import Metric, krippendorff_alpha
 from ivig_abstractor.reconcile.coefficients import (
-    Metric,
     Weights,
     cohen_kappa,
     cross_table,
     f1_of_detection,
     gwet_ac1,
-    krippendorff_alpha,
     precision,
     recall,
 )
@@ -66,15 +66,23 @@ from ivig_abstractor.reconcile.concordance import (
     limits_of_agreement,
     lin_concordance,
 )
+from ivig_abstractor.reconcile.many_reviewers import (
+    fleiss_kappa,
+    gwet_ac1_of_many,
+    randolph_kappa,
+)
 from ivig_abstractor.reconcile.normalising import unit_scale
 
 KAPPA, WEIGHTED, QUADRATIC, AC1, ALPHA = "κ", "κw", "κw²", "AC1", "α"
+FLEISS, FREE = "κF", "κfree"
 CCC, ICC, BIAS, LOWER, UPPER = "CCC", "ICC", "bias", "lower", "upper"
 F1, PRECISION, RECALL = "F1", "precision", "recall"
 LABELS: dict[str, str] = {
     KAPPA: N_("Cohen's kappa"),
     WEIGHTED: N_("Cohen's kappa, linear weights"),
     QUADRATIC: N_("Cohen's kappa, quadratic weights"),
+    FLEISS: N_("Fleiss' kappa"),
+    FREE: N_("Randolph's free-marginal kappa"),
     AC1: N_("Gwet's AC1"),
     ALPHA: N_("Krippendorff's alpha"),
     CCC: N_("Lin's concordance"),
@@ -371,7 +379,7 @@ def _coded(known: _Field, made: "partial[FieldAgreement]") -> FieldAgreement:
     metric = Metric.ORDINAL if ordered else Metric.NOMINAL
     alpha = krippendorff_alpha(placed, metric, order)
     if pairs is None:
-        return made(coefficient_name=ALPHA, coefficient=alpha)
+        return _coded_by_many(known.spec, units, alpha, made)
     table = _table(known.spec, pairs)
     kappa, ac1 = cohen_kappa(table.counts), gwet_ac1(table.counts)
     if not ordered:
@@ -388,6 +396,31 @@ def _coded(known: _Field, made: "partial[FieldAgreement]") -> FieldAgreement:
         others=_named((QUADRATIC, squared), (KAPPA, kappa), (AC1, ac1), (ALPHA, alpha)),
         table=table,
     )
+
+
+def _coded_by_many(
+    spec: FieldSpec,
+    units: Sequence[tuple[str | None, ...]],
+    alpha: Estimate,
+    made: "partial[FieldAgreement]",
+) -> FieldAgreement:
+    """The coefficients of more than two; the categories are those of the form.
+
+    A missing code is one more category where somebody gave it.
+    """
+    absent = {code for unit in units for code in unit if code and _is_missing(code)}
+    fleiss = fleiss_kappa(units)
+    free = randolph_kappa(units, len(spec.options) + len(absent))
+    others = _named((FREE, free), (AC1, gwet_ac1_of_many(units)))
+    if spec.comparison is Comparison.ORDERED:
+        others = (*_named((FLEISS, fleiss)), *others)
+        return made(coefficient_name=ALPHA, coefficient=alpha, others=others)
+    others = (*others, *_named((ALPHA, alpha)))
+    return made(coefficient_name=FLEISS, coefficient=fleiss, others=others)
+
+
+def _is_missing(code: str) -> bool:
+    return code.startswith(_MISSING)
 
 
 def _code(side: Side) -> str | None:

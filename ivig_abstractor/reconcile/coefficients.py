@@ -1,15 +1,15 @@
-"""Coefficients of agreement of coded answers, each with its source and its limits.
+"""Coefficients of agreement of two reviewers' codes, each with its source and limits.
 
 Each gives an `Estimate`. Where a coefficient is not defined, the estimate says so in a
-sentence; none of them ever gives a NaN. Intervals are two-sided 95%. Numbers have a
-module of their own, `reconcile.concordance`.
+sentence; none of them ever gives a NaN. Intervals are two-sided 95%. More reviewers
+have `reconcile.many_reviewers`, Krippendorff's alpha `reconcile.alpha`, and numbers
+`reconcile.concordance`.
 """
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from enum import StrEnum
-from itertools import accumulate
-from math import fsum, sqrt
+from math import sqrt
 from typing import TypeVar
 
 from ivig_abstractor.base.i18n import _
@@ -17,8 +17,11 @@ from ivig_abstractor.model.agreement import Estimate
 from ivig_abstractor.model.statistics import wilson
 
 Z_95 = 1.959963984540054
-_EXACT = 1e-12
+EXACT = 1e-12
+"""What is nearer than this is the same."""
 Table = Sequence[Sequence[int]]
+OwnWeights = Sequence[Sequence[float]]
+"""The weight of each pair of codes, from 1 for the same to 0 for the worst."""
 Code = TypeVar("Code", bound=Hashable)
 
 
@@ -28,14 +31,6 @@ class Weights(StrEnum):
     NONE = "none"
     LINEAR = "linear"
     QUADRATIC = "quadratic"
-
-
-class Metric(StrEnum):
-    """How far apart two answers are, for Krippendorff's alpha."""
-
-    NOMINAL = "nominal"
-    ORDINAL = "ordinal"
-    INTERVAL = "interval"
 
 
 def undefined(reason: str, n: int = 0) -> Estimate:
@@ -65,7 +60,7 @@ def cross_table(
 
 def cohen_kappa(
     table: Table,
-    weights: Weights = Weights.NONE,
+    weights: Weights | OwnWeights = Weights.NONE,
     places: Sequence[float] | None = None,
 ) -> Estimate:
     """Cohen's kappa of two reviewers, weighted for ordered codes if asked.
@@ -73,9 +68,11 @@ def cohen_kappa(
     Cohen J. Educ Psychol Meas 1960;20:37-46 and Psychol Bull 1968;70:213-220. The
     interval is the asymptotic one, from the large-sample variance that does not assume
     a kappa of 0: Fleiss JL, Cohen J, Everitt BS. Psychol Bull 1969;72:323-327 (the ASE
-    of SAS PROC FREQ), with the normal quantile, and ends held to -1 and 1. Weights
-    are 1 - d for linear and 1 - d² for quadratic, with d the distance of two codes as
-    a share of the largest one; `places` says where the codes stand, by default 0, 1, 2.
+    of SAS PROC FREQ), with the normal quantile, and ends held to -1 and 1. That article
+    also has the standard error under a kappa of 0, for the test of R's irr and of SAS.
+    Weights are 1 - d for linear and 1 - d² for quadratic, with d the distance of two
+    codes as a share of the largest one; `places` says where the codes stand, by default
+    0, 1, 2. Or they are one's own, as a table of a weight for each pair of codes.
 
     It is undefined with fewer than two pairs, and where both reviewers used one and
     the same category only, since chance alone would then agree always. When no pair
@@ -92,11 +89,19 @@ def cohen_kappa(
     codes = range(len(table))
     observed = sum(share[i][j] * weight[i][j] for i in codes for j in codes)
     chance = sum(first[i] * second[j] * weight[i][j] for i in codes for j in codes)
+    if chance > 1 - EXACT:
+        return undefined(_("By these weights, every pair agrees."), count)
     kappa = (observed - chance) / (1 - chance)
-    if observed > 1 - _EXACT:
-        return Estimate(1.0, n=count, no_interval=_no_differences())
     row_mean = [sum(second[j] * weight[i][j] for j in codes) for i in codes]
     column_mean = [sum(first[i] * weight[i][j] for i in codes) for j in codes]
+    by_chance = sum(
+        first[i] * second[j] * (weight[i][j] - row_mean[i] - column_mean[j]) ** 2
+        for i in codes
+        for j in codes
+    )
+    at_zero = sqrt(max(by_chance - chance**2, 0.0) / count) / (1 - chance)
+    if observed > 1 - EXACT:
+        return without_differences(count, at_zero)
     spread = sum(
         share[i][j] * (weight[i][j] - (row_mean[i] + column_mean[j]) * (1 - kappa)) ** 2
         for i in codes
@@ -104,7 +109,7 @@ def cohen_kappa(
     )
     variance = spread - (kappa - chance * (1 - kappa)) ** 2
     error = sqrt(max(variance, 0.0) / count) / (1 - chance)
-    return _held(kappa, Z_95 * error, count)
+    return around(kappa, Z_95 * error, count, at_zero)
 
 
 def gwet_ac1(table: Table) -> Estimate:
@@ -130,8 +135,8 @@ def gwet_ac1(table: Table) -> Estimate:
     observed = sum(share[i][i] for i in codes)
     chance = sum(one * (1 - one) for one in mean) / (len(used) - 1)
     ac1 = (observed - chance) / (1 - chance)
-    if observed > 1 - _EXACT:
-        return Estimate(1.0, n=count, no_interval=_no_differences())
+    if observed > 1 - EXACT:
+        return without_differences(count)
     pull = 2 * (1 - ac1) / (len(used) - 1)
     spread = sum(
         share[i][j] * ((i == j) - pull * (1 - (mean[i] + mean[j]) / 2)) ** 2
@@ -140,16 +145,26 @@ def gwet_ac1(table: Table) -> Estimate:
     )
     variance = spread - (observed - 2 * (1 - ac1) * chance) ** 2
     error = sqrt(max(variance, 0.0) / count) / (1 - chance)
-    return _held(ac1, student_quantile(count - 1) * error, count)
+    return around(ac1, student_quantile(count - 1) * error, count)
 
 
-def _held(value: float, reach: float, count: int) -> Estimate:
+def around(
+    value: float, reach: float, count: int, error_at_zero: float | None = None
+) -> Estimate:
     """An interval around a coefficient, held to -1 and 1; none without a variance."""
-    if reach < _EXACT**0.5:
+    at_zero = error_at_zero or None
+    if reach < EXACT**0.5:
         said = _("The pairs leave no variance to compute an interval from.")
-        return Estimate(value, n=count, no_interval=said)
+        return Estimate(value, n=count, no_interval=said, error_at_zero=at_zero)
     low, high = max(value - reach, -1.0), min(value + reach, 1.0)
-    return Estimate(value, low, high, count)
+    return Estimate(value, low, high, count, error_at_zero=at_zero)
+
+
+def without_differences(count: int, error_at_zero: float | None = None) -> Estimate:
+    """A coefficient of 1, where no variance is left to compute an interval from."""
+    at_zero = error_at_zero or None
+    said = _("No differences.")
+    return Estimate(1.0, n=count, no_interval=said, error_at_zero=at_zero)
 
 
 def student_quantile(freedom: float) -> float:
@@ -170,10 +185,6 @@ def _refusal(table: Table, count: int) -> str:
     return ""
 
 
-def _no_differences() -> str:
-    return _("No differences.")
-
-
 def _used(table: Table) -> list[int]:
     """The categories that a reviewer used."""
     return [
@@ -191,76 +202,17 @@ def _margins(share: Sequence[Sequence[float]]) -> tuple[list[float], list[float]
 
 
 def _weights(
-    size: int, weights: Weights, places: Sequence[float] | None
-) -> list[list[float]]:
+    size: int, weights: Weights | OwnWeights, places: Sequence[float] | None
+) -> OwnWeights:
     """The weight of every pair of codes, 1 where they are the same."""
+    if not isinstance(weights, Weights):
+        return weights
     if weights is Weights.NONE:
         return [[float(i == j) for j in range(size)] for i in range(size)]
     stands = places or range(size)
     widest = max(stands) - min(stands)
     power = 1 if weights is Weights.LINEAR else 2
     return [[1 - (abs(a - b) / widest) ** power for b in stands] for a in stands]
-
-
-def krippendorff_alpha(
-    units: Sequence[Sequence[Code | None]],
-    metric: Metric = Metric.NOMINAL,
-    order: Sequence[Code] | None = None,
-) -> Estimate:
-    """Krippendorff's alpha of any number of reviewers; `None` is an answer not given.
-
-    Krippendorff K. Content Analysis, 3rd ed. 2013, chapter 12: observed against
-    expected disagreement among the answers of units that have at least two. Ordinal
-    distances count the answers between two codes, which stand as in `order`. No
-    interval is computed, because its distribution is not known and a bootstrap of few
-    studies would promise too much.
-
-    It is undefined without a unit that two reviewers answered, and where all answers
-    are one and the same, since then no disagreement can be expected.
-    """
-    paired = [
-        found
-        for unit in units
-        if len(found := [one for one in unit if one is not None]) > 1
-    ]
-    if not paired:
-        return undefined(_("No pair has two answers to compare."))
-    every = [one for unit in paired for one in unit]
-    total = Counter(every)
-    count = len(paired)
-    if len(total) == 1:
-        return undefined(_("All answers are the same."), count)
-    place = _places(total, metric, order)
-    observed = fsum(_disagreement(unit, place) / (len(unit) - 1) for unit in paired)
-    expected = _disagreement(every, place) / (len(every) - 1)
-    said = _("No interval is computed for alpha.")
-    return Estimate(1 - observed / expected, n=count, no_interval=said)
-
-
-def _disagreement(answers: Sequence[Code], place: dict[Code, float]) -> float:
-    """The squared distances of all ordered pairs; 0 and 1 where answers have no place.
-
-    The squares of all differences add up to 2n times the squares about the mean.
-    """
-    count = len(answers)
-    if not place:
-        return float(count**2 - sum(n**2 for n in Counter(answers).values()))
-    stand = [place[one] for one in answers]
-    mean = fsum(stand) / count
-    return 2 * count * fsum((one - mean) ** 2 for one in stand)
-
-
-def _places(
-    total: Counter[Code], metric: Metric, order: Sequence[Code] | None
-) -> dict[Code, float]:
-    """Where the answers stand on a line; nowhere, if they have no order."""
-    if metric is Metric.NOMINAL:
-        return {}
-    if metric is Metric.INTERVAL:
-        return {one: float(one) for one in total}  # type: ignore[arg-type]
-    ranked = [one for one in (order or sorted(total)) if total[one]]  # type: ignore[type-var]
-    ends = accumulate(total[one] for one in ranked)
-    return {one: end - total[one] / 2 for one, end in zip(ranked, ends, strict=True)}
 
 
 def precision(both: int, only_second: int) -> Estimate:

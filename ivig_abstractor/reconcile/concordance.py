@@ -10,10 +10,14 @@ from math import atanh, fsum, inf, isfinite, sqrt, tanh
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.agreement import Estimate
-from ivig_abstractor.reconcile.coefficients import Z_95, student_quantile, undefined
+from ivig_abstractor.reconcile.coefficients import (
+    EXACT,
+    Z_95,
+    student_quantile,
+    undefined,
+)
 
 _FEWEST_FOR_FISHER = 3
-_EXACT = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def lin_concordance(pairs: Sequence[tuple[float, float]]) -> Estimate:
     if m.count < _FEWEST_FOR_FISHER:
         return Estimate(value, n=m.count, no_interval=_("Two pairs are too few."))
     scale = sqrt(m.var_x * m.var_y)
-    if scale == 0 or abs(m.shared) < _EXACT * scale or abs(value) > 1 - _EXACT:
+    if scale == 0 or abs(m.shared) < EXACT * scale or abs(value) > 1 - EXACT:
         said = _("The numbers of one reviewer do not vary with those of the other.")
         return Estimate(value, n=m.count, no_interval=said)
     r, u2 = m.shared / scale, shift**2 / scale
@@ -110,7 +114,7 @@ def intraclass_correlation(rows: Sequence[Sequence[float]]) -> Estimate:
         return undefined(_("All numbers are the same."), n)
     if all(one == row[0] for row in rows for one in row):
         return Estimate(1.0, n=n, no_interval=_("No differences."))
-    if whole <= _EXACT * (between + rest + judges):
+    if whole <= EXACT * (between + rest + judges):
         return undefined(_("The numbers vary too little to tell."), n)
     value = (between - rest) / whole
     ends = _f_interval(value, n, k, (between, judges, rest))
@@ -125,7 +129,7 @@ def _f_interval(
 ) -> tuple[float, float] | None:
     """McGraw and Wong's interval of ICC(A,1) from the mean squares."""
     between, judges, rest = squares
-    if value >= 1 - _EXACT:
+    if value >= 1 - EXACT:
         return None
     a = k * value / (n * (1 - value))
     b = 1 + k * value * (n - 1) / (n * (1 - value))

@@ -309,13 +309,41 @@ def test_more_than_two_reviewers_agree_where_all_do():
     )
     design, enrolled = found.of_pattern(DESIGN), found.of_pattern(ENROLLED)
     assert (design.pairs, design.same) == (2, 1)
-    assert (design.coefficient_name, design.table) == ("α", None)
+    assert (design.coefficient_name, design.table) == ("κF", None)
     assert design.coefficient.value == 1
+    assert [one.name for one in design.others] == ["κfree", "AC1", "α"]
     assert (enrolled.coefficient_name, enrolled.percent) == ("α", 50)
     assert enrolled.other("ICC").value > 0.99
     rows = found.of_pattern("outcomes.rows[]")
     assert (rows.coefficient_name, rows.coefficient) == ("", None)
     assert rows.rows.by_some == (1, 0, 1)
+
+
+def test_the_categories_of_many_are_those_of_the_form_and_the_missing_codes_given():
+    said = [("RCT_PARALLEL", "RCT_PARALLEL", "RCT_PARALLEL"), (NR, NR, NA)]
+    said += [("RCT_PARALLEL", "BEFORE_AFTER", "RCT_PARALLEL")]
+    found = of_studies(
+        *[[compared(DESIGN, *unit)] for unit in said], letters=("A", "B", "C")
+    )
+    (design,) = found.fields
+    categories = len(FORM.field(DESIGN).options) + 2
+    chance = 1 / categories
+    assert design.other("κfree").value == pytest.approx((5 / 9 - chance) / (1 - chance))
+    assert design.other("AC1").value > design.coefficient.value
+
+
+def test_ordered_codes_of_many_have_alpha_and_fleiss_kappa():
+    spec = ordered()
+    path = "adverse_effects.rows[e1].severity"
+    mild, moderate, severe = Severity
+    said = [(mild, mild, moderate), (severe, severe, severe), (mild, moderate, severe)]
+    found = of_studies(
+        *[[compared(path, *unit, spec=spec)] for unit in said], letters=("A", "B", "C")
+    )
+    (one,) = found.fields
+    assert one.coefficient_name == "α"
+    assert [other.name for other in one.others] == ["κF", "κfree", "AC1"]
+    assert one.other("κF").value < one.coefficient.value
 
 
 def test_what_is_not_compared_is_no_pair():

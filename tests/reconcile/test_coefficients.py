@@ -1,28 +1,22 @@
-"""Coefficients of codes against published tables and other programs."""
+"""Coefficients of two reviewers' codes against published tables and other programs."""
 
-import json
-from pathlib import Path
-
-import krippendorff
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
 from ivig_abstractor.reconcile.coefficients import (
-    Metric,
     Weights,
     cohen_kappa,
     cross_table,
     f1_of_detection,
     gwet_ac1,
-    krippendorff_alpha,
     precision,
     proportion,
     recall,
 )
-from tests.corpora import CORPORA
+from tests.reconcile.published import corpus, is_that_of, of_table, said_by
 
 SAS = [[0, 4, 1], [0, 8, 0], [0, 1, 5]]
 """From a printout of SAS PROC FREQ, quoted in the tests of statsmodels."""
@@ -31,29 +25,9 @@ ARTSTEIN = [[20, 20], [10, 50]]
 PARADOX = [[118, 5], [2, 0]]
 """Gwet KL. Br J Math Stat Psychol 2008: almost all agree, and kappa is negative."""
 FOUR = [[43, 8, 2, 1], [6, 51, 3, 4], [1, 2, 18, 7], [0, 0, 5, 9]]
-"""Made up, for values that irrCAC 0.4.4 (PyPI) gives; see each test."""
-UNITS = [
-    [1, 1, None, 1],
-    [2, 2, 3, 2],
-    [3, 3, 3, 3],
-    [3, 3, 3, 3],
-    [2, 2, 2, 2],
-    [1, 2, 3, 4],
-    [4, 4, 4, 4],
-    [1, 1, 2, 1],
-    [2, 2, 2, 2],
-    [None, 5, 5, 5],
-    [None, None, 1, 1],
-    [None, None, 3, None],
-]
-"""Krippendorff K. Computing Krippendorff's alpha-reliability, 2011, part C."""
-
-
-def corpus(name):
-    file = Path(CORPORA) / "agreement" / name
-    if not file.is_file():
-        pytest.skip(f"the published tables are not at {file} (IVIG_CORPORA)")
-    return json.loads(file.read_text("utf-8"))
+"""Made up, for a table with an order and rare codes."""
+Z_95 = 1.959963984540054
+CODES = st.lists(st.tuples(*2 * [st.integers(0, 4)]), min_size=2, max_size=60)
 
 
 def labels_of(said):
@@ -79,19 +53,40 @@ class TestKappa:
     def test_is_that_of_artstein_and_poesio(self):
         assert round(cohen_kappa(ARTSTEIN).value, 3) == 0.348
 
-    @pytest.mark.parametrize(
-        ("weights", "value", "error"),
-        [
-            (Weights.NONE, 0.65174685, 0.04707857),
-            (Weights.LINEAR, 0.71231645, 0.04233472),
-            (Weights.QUADRATIC, 0.77295492, 0.04576543),
-        ],
-    )
-    def test_has_the_standard_error_of_irrcac(self, weights, value, error):
-        found = cohen_kappa(FOUR, weights)
-        assert found.value == pytest.approx(value, abs=1e-8)
-        reach = (found.high - found.low) / 2
-        assert reach / 1.959963984540054 == pytest.approx(error, abs=1e-8)
+    @pytest.mark.parametrize("table", [SAS, ARTSTEIN, PARADOX, FOUR])
+    def test_has_the_standard_error_of_irrcac(self, table):
+        for weights, name in (
+            (Weights.NONE, "identity"),
+            (Weights.LINEAR, "linear"),
+            (Weights.QUADRATIC, "quadratic"),
+        ):
+            self.has_the_error(cohen_kappa(table, weights), of_table(table, name))
+
+    @given(CODES, st.lists(st.floats(0, 1), min_size=10, max_size=10))
+    @settings(max_examples=40)
+    def test_of_own_weights_is_that_of_irrcac(self, pairs, drawn):
+        codes = sorted({code for pair in pairs for code in pair})
+        if len(codes) < 2:
+            return
+        left = iter(drawn)
+        weights = [[1.0] * len(codes) for _ in codes]
+        for i in range(len(codes)):
+            for j in range(i):
+                weights[i][j] = weights[j][i] = next(left)
+        table = cross_table(pairs, codes)
+        found = cohen_kappa(table, weights)
+        if found.is_defined:
+            self.has_the_error(found, of_table(table, np.array(weights)))
+        else:
+            assert found.undefined == "By these weights, every pair agrees."
+
+    def has_the_error(self, found, reference):
+        # Its quantile is Student's, and that of SAS the normal one.
+        said = said_by(reference.cohen)
+        assert found.value == pytest.approx(said["coefficient_value"], abs=1e-8)
+        if found.low is not None and found.low > -1 and found.high < 1:
+            reach = (found.high - found.low) / 2
+            assert reach / Z_95 == pytest.approx(said["se"], abs=1e-6)
 
     def test_is_that_of_every_table_of_the_corpora(self):
         for case in corpus("sklearn_cohen_kappa.json")["cases"]:
@@ -105,21 +100,48 @@ class TestKappa:
                     found = cohen_kappa(table, weights).value
                     assert round(found, case["decimals"]) == case[key]
 
-    def test_is_that_of_irr_and_sas_in_the_corpora(self):
-        known = corpus("statsmodels_inter_rater.json")
-        assert known["cohen_sas"]["table"] == SAS
-        said = known["cohen_irr_anxiety_raters_2_3"]
-        table = table_of(*list(zip(*said["ratings"], strict=True))[1:])
-        for weights, key in (
+    @pytest.mark.parametrize(
+        ("weights", "key"),
+        [(Weights.NONE, "unweighted"), (Weights.LINEAR, "weights_0_1_2_linear")],
+    )
+    def test_is_that_of_sas_in_the_corpora(self, weights, key):
+        known = corpus("statsmodels_inter_rater.json")["cohen_sas"]
+        assert known["table"] == SAS
+        said = known[key]
+        found = cohen_kappa(known["table"], weights)
+        reach = (found.high - found.low) / 2
+        assert round(found.value, 4) == said["kappa"]
+        assert round(reach / Z_95, 4) == said["ase"]
+        assert [round(found.low, 4), round(found.high, 4)] == said["ci95"]
+        assert round(found.error_at_zero, 4) == said["ase_h0"]
+        assert round(found.z, 4) == said["z"]
+        assert round(found.p, 4) == said["p_two"]
+        assert round(found.p / 2, 4) == said["p_one"]
+
+    @pytest.mark.parametrize(
+        ("weights", "key"),
+        [
             (Weights.NONE, "unweighted"),
             (Weights.LINEAR, "equal(linear)"),
             (Weights.QUADRATIC, "squared(quadratic)"),
-        ):
-            # irr numbers the codes that occur: 6 stands next to 4.
-            value = cohen_kappa(table, weights).value
-            assert value == pytest.approx(said[key]["kappa"], abs=1e-7)
+            ([0, 0, 1, 1, 2], "own_weights_0_0_1_1_2"),
+        ],
+    )
+    def test_is_that_of_irr_in_the_corpora(self, weights, key):
+        known = corpus("statsmodels_inter_rater.json")["cohen_irr_anxiety_raters_2_3"]
+        # irr numbers the codes that occur: 6 stands next to 4.
+        table = table_of(*list(zip(*known["ratings"], strict=True))[1:])
+        if isinstance(weights, list):
+            # irr takes how much codes disagree that are 0, 1, 2, 3 and 4 codes apart.
+            weights = [
+                [1 - weights[abs(i - j)] / 2 for i in range(5)] for j in range(5)
+            ]
+        said, found = known[key], cohen_kappa(table, weights)
+        assert found.value == pytest.approx(said["kappa"], abs=5e-8)
+        assert found.z == pytest.approx(said["z"], abs=5e-7)
+        assert found.p == pytest.approx(said["p"], abs=5e-7)
 
-    @given(st.lists(st.tuples(*2 * [st.integers(0, 4)]), min_size=2, max_size=60))
+    @given(CODES)
     def test_is_that_of_scikit_learn(self, pairs):
         one, other = zip(*pairs, strict=True)
         codes = sorted({*one, *other})
@@ -153,67 +175,27 @@ class TestKappa:
 
 
 class TestGwet:
-    @pytest.mark.parametrize(
-        ("table", "value", "error", "low", "high"),
-        [
-            (SAS, 0.55598832, 0.1588459, 0.22226546, 0.88971117),
-            (ARTSTEIN, 0.44954128, 0.09290271, 0.26520214, 0.63388043),
-            (PARADOX, 0.94077634, 0.02296455, 0.89532306, 0.98622962),
-            (FOUR, 0.68217587, 0.04482159, 0.5936534, 0.77069835),
-        ],
-    )
-    def test_is_that_of_irrcac(self, table, value, error, low, high):
-        found = gwet_ac1(table)
-        assert found.value == pytest.approx(value, abs=1e-8)
-        assert (found.low, found.high) == pytest.approx((low, high), abs=1e-8)
-        assert low < value - error < value + error < high
+    @pytest.mark.parametrize("table", [SAS, ARTSTEIN, PARADOX, FOUR])
+    def test_is_that_of_irrcac(self, table):
+        is_that_of(gwet_ac1(table), of_table(table).gwet)
+
+    def test_is_what_irrcac_gave_for_a_table_of_many_agreements(self):
+        found = gwet_ac1(PARADOX)
+        assert found.value == pytest.approx(0.94077634, abs=1e-8)
+        ends = (0.89532306, 0.98622962)
+        assert (found.low, found.high) == pytest.approx(ends, abs=1e-8)
+
+    @given(CODES)
+    @settings(max_examples=40)
+    def test_is_that_of_irrcac_whatever_was_answered(self, pairs):
+        codes = sorted({code for pair in pairs for code in pair})
+        if len(codes) > 1:
+            table = cross_table(pairs, codes)
+            is_that_of(gwet_ac1(table), of_table(table).gwet)
 
     def test_codes_nobody_used_do_not_count(self):
         wider = [[20, 0, 20], [0, 0, 0], [10, 0, 50]]
         assert gwet_ac1(wider) == gwet_ac1(ARTSTEIN)
-
-
-class TestAlpha:
-    def test_is_that_of_the_published_example(self):
-        assert round(krippendorff_alpha(UNITS).value, 3) == 0.743
-        assert round(krippendorff_alpha(UNITS, Metric.ORDINAL).value, 3) == 0.815
-        assert round(krippendorff_alpha(UNITS, Metric.INTERVAL).value, 3) == 0.849
-
-    def test_is_that_of_irrcac(self):
-        assert krippendorff_alpha(UNITS).value == pytest.approx(0.74342105, abs=1e-8)
-        known = corpus("statsmodels_inter_rater.json")
-        for key, value in (
-            ("fleiss_1971_diagnoses", 0.43340983),
-            ("cohen_irr_anxiety_raters_2_3", -0.02372521),
-        ):
-            found = krippendorff_alpha(known[key]["ratings"]).value
-            assert found == pytest.approx(value, abs=1e-8)
-
-    @given(
-        st.integers(2, 4).flatmap(
-            lambda reviewers: st.lists(
-                st.tuples(*reviewers * [st.none() | st.integers(0, 4)]),
-                min_size=2,
-                max_size=20,
-            )
-        )
-    )
-    def test_is_that_of_the_krippendorff_library(self, units):
-        for metric in Metric:
-            found = krippendorff_alpha(units, metric)
-            if not found.is_defined:
-                continue
-            data = np.array(
-                [[np.nan if one is None else one for one in unit] for unit in units]
-            ).T
-            expected = krippendorff.alpha(data, level_of_measurement=metric.value)
-            assert found.value == pytest.approx(expected, abs=1e-9)
-
-    def test_takes_an_order_of_codes(self):
-        words = {1: "mild", 2: "moderate", 3: "severe", 4: "fatal", 5: "unknown"}
-        units = [[words.get(one) for one in unit] for unit in UNITS]
-        found = krippendorff_alpha(units, Metric.ORDINAL, list(words.values()))
-        assert found.value == krippendorff_alpha(UNITS, Metric.ORDINAL).value
 
 
 class TestRows:
@@ -245,9 +227,6 @@ class TestRows:
         (cohen_kappa([[1, 0], [0, 0]]), "One pair is too few."),
         (cohen_kappa([[27]]), "Both reviewers used one category only."),
         (gwet_ac1([[27, 0], [0, 0]]), "Both reviewers used one category only."),
-        (krippendorff_alpha([]), "No pair has two answers to compare."),
-        (krippendorff_alpha([[1, None], [2]]), "No pair has two answers to compare."),
-        (krippendorff_alpha([[1, 1], [1, 1]]), "All answers are the same."),
         (precision(0, 0), "The second reviewer has no row."),
         (recall(0, 0), "The first reviewer has no row."),
         (f1_of_detection(0, 0, 0), "Nobody has a row."),
@@ -267,7 +246,6 @@ def test_what_is_undefined_says_why(found, said):
         (cohen_kappa([[3, 4], [0, 0]]), 0.0, "The pairs leave no variance"),
         (cohen_kappa([[0, 4], [0, 0]]), 0.0, "The pairs leave no variance"),
         (gwet_ac1([[0, 4], [0, 0]]), -1.0, "The pairs leave no variance"),
-        (krippendorff_alpha([[1, 1], [2, 2]]), 1.0, "No interval is computed"),
     ],
 )
 def test_an_interval_that_is_missing_says_why(found, value, said):
