@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from ivig_abstractor.base.i18n import _
 if TYPE_CHECKING:
     from ivig_abstractor.operations.open_review import OpenReview
 
+PIN_VARIABLE = "IVIG_PIN"
 OK, FOUND_ERRORS, WRONG_USE, NOT_DONE = 0, 1, 2, 3
 _EPILOG = """examples:
   ivig-abstractor                                   open the window
@@ -31,6 +33,10 @@ _EPILOG = """examples:
   ivig-abstractor accept ann.ivighandout ann.ivig   a working copy for Ann
   ivig-abstractor handin ann.ivig ann.ivighandin    what Ann sends to the lead
   ivig-abstractor merge review.ivig ann.ivighandin bob.ivighandin --dry-run
+
+In a file that several reviewers share, a reviewer may have chosen a PIN. It is asked
+for on a terminal; a script puts it into the environment variable IVIG_PIN. Without it
+the command is refused with exit code 3.
 
 exit codes:
   0  done; for check: no open error; for verify: intact; for merge: all merged
@@ -145,15 +151,31 @@ def _review_file(parser: argparse.ArgumentParser) -> None:
 
 def _looked_at(chosen: argparse.Namespace) -> "OpenReview":
     """The review, opened as the reviewer who is named, to be read only."""
-    from ivig_abstractor.operations.open_review import OpenReview
-    from ivig_abstractor.operations.packing import reviewer_named
+    return _opened(chosen.file, named=chosen.reviewer)
 
-    review = OpenReview.open(chosen.file, read_only=True)
-    if not chosen.reviewer:
-        return review
-    with review:
-        who = reviewer_named(review, chosen.reviewer)
-    return OpenReview.open(chosen.file, read_only=True, reviewer_id=who)
+
+def _opened(file: Path, *, named: str = "", read_only: bool = True) -> "OpenReview":
+    """The review, opened with the PIN where one is needed.
+
+    It is the environment's IVIG_PIN, or typed where there is somebody to type it.
+    """
+    from ivig_abstractor.operations.open_review import OpenReview
+    from ivig_abstractor.operations.seats import PinNeeded
+
+    pin = os.environ.get(PIN_VARIABLE, "")
+    try:
+        return OpenReview.open(file, read_only=read_only, named=named, pin=pin)
+    except PinNeeded as needed:
+        if needed.need != "pin" or pin:
+            raise
+        if not sys.stdin.isatty():
+            way = _("Or put the PIN into the environment variable {name}.")
+            needed.next_step += " " + way.format(name=PIN_VARIABLE)
+            raise
+    from getpass import getpass
+
+    typed = getpass(_("PIN: "))
+    return OpenReview.open(file, read_only=read_only, named=named, pin=typed)
 
 
 def _example(chosen: argparse.Namespace) -> int:
@@ -235,10 +257,9 @@ def _verify(chosen: argparse.Namespace) -> int:
 
 def _handout(chosen: argparse.Namespace) -> int:
     from ivig_abstractor.operations.handing import hand_out
-    from ivig_abstractor.operations.open_review import OpenReview
     from ivig_abstractor.operations.packing import reviewer_named
 
-    with OpenReview.open(chosen.file, read_only=True) as review:
+    with _opened(chosen.file) as review:
         done = hand_out(review, reviewer_named(review, chosen.reviewer), chosen.out)
     said = _("{path}: for {name}; studies: {n}")
     print(said.format(path=done.path, n=done.studies, name=done.reviewer))
@@ -275,9 +296,8 @@ def _handin(chosen: argparse.Namespace) -> int:
 
 def _merge(chosen: argparse.Namespace) -> int:
     from ivig_abstractor.operations.merging import merge, plan_merge
-    from ivig_abstractor.operations.open_review import OpenReview
 
-    with OpenReview.open(chosen.file, read_only=chosen.dry_run) as review:
+    with _opened(chosen.file, read_only=chosen.dry_run) as review:
         plan = plan_merge(review, chosen.packages)
         print(plan.as_text())
         if chosen.dry_run:

@@ -229,6 +229,7 @@ class PageProcess(QObject):
 def _order_of(review: OpenReview, copy: Path, made: ReportProcess) -> str:
     """Take the copy, on the worker's thread, and say what is to be done with it."""
     from ivig_abstractor.operations.printing import Order
+    from ivig_abstractor.operations.seats import permit_of
 
     review.project.save_copy(copy)
     return Order(
@@ -239,6 +240,7 @@ def _order_of(review: OpenReview, copy: Path, made: ReportProcess) -> str:
         paper=made.paper,
         left_out=made.left_out,
         language=language(),
+        permit=permit_of(review.project, review.reviewer_id),
     ).as_text()
 
 

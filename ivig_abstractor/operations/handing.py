@@ -23,6 +23,7 @@ from ivig_abstractor.exchange.signing import fingerprint, own_key
 from ivig_abstractor.model import review as r
 from ivig_abstractor.model.abstraction import ANSWER
 from ivig_abstractor.model.form import FORM_VERSION
+from ivig_abstractor.operations import seats
 from ivig_abstractor.operations.assigning import assignments, refuse_unless_lead
 from ivig_abstractor.operations.exchanging import refuse_review_as_target
 from ivig_abstractor.operations.open_review import OpenReview
@@ -99,6 +100,7 @@ def hand_out(review: OpenReview, reviewer_id: str, target: Path) -> HandOut:
         raise NotPossible(said, _("Ask the lead for it."))
     refuse_unless_lead(review, said)
     who = _receiver(review, reviewer_id)
+    _refuse_kept_with_pin(review, reviewer_id, who.name)
     refuse_review_as_target(review.path, target)
     refuse_unsound(review)
     authors = chains_of(review, reviewer_id)
@@ -112,7 +114,8 @@ def hand_out(review: OpenReview, reviewer_id: str, target: Path) -> HandOut:
             )
     key = own_key()
     studies = _studies_for(review, reviewer_id)
-    heads = review.project.heads()
+    known = review.project.heads()
+    heads = {who: head for who, head in known.items() if not who.startswith(r.SEATS)}
     sets = [
         *_set_up(review, reviewer_id, studies),
         *_settled_by_others(review, reviewer_id),
@@ -269,6 +272,22 @@ def _receiver(review: OpenReview, reviewer_id: str) -> r.ReviewerFacts:
             _("Hand out to another reviewer."),
         )
     return who
+
+
+def _refuse_kept_with_pin(review: OpenReview, reviewer_id: str, name: str) -> None:
+    """A hand-out carries its reviewer's own answers, which the lead could then open."""
+    if not seats.has_pin(review.project, reviewer_id):
+        return
+    for study_id in seats.guarded_of(review.project, reviewer_id):
+        document = r.abstraction_document(study_id, reviewer_id)
+        if review.project.entries(document):
+            raise NotPossible(
+                _(
+                    "{name} keeps answers in this file with a PIN, and a hand-out would"
+                    " carry them."
+                ).format(name=name),
+                _("Hand out when all reviewers have completed those studies."),
+            )
 
 
 def _studies_for(review: OpenReview, reviewer_id: str) -> list[str]:

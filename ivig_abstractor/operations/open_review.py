@@ -14,10 +14,10 @@ from ivig_abstractor.model.abstraction import ANSWER, Abstraction
 from ivig_abstractor.model.checks.registry import CheckContext, check
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import FORM_VERSION
+from ivig_abstractor.operations import seats
 from ivig_abstractor.operations.changes import Change, Changes, StudyLine
 from ivig_abstractor.operations.facts import AnyFacts, facts_from, sets_of
 from ivig_abstractor.operations.last_used import LastUsed
-from ivig_abstractor.operations.refusals import NotPossible
 from ivig_abstractor.operations.study_book import StudyBook, betamethasone_of
 from ivig_abstractor.operations.summary import StudySummary, summarise
 from ivig_abstractor.operations.undo_stack import UndoStack
@@ -59,11 +59,21 @@ class OpenReview:
 
     @classmethod
     def open(
-        cls, path: Path, *, read_only: bool = False, reviewer_id: str = ""
+        cls,
+        path: Path,
+        *,
+        read_only: bool = False,
+        reviewer_id: str = "",
+        named: str = "",
+        pin: str = "",
     ) -> "OpenReview":
-        """Open a review file as a reviewer (by default the first one).
+        """Open a review file as a reviewer (by default the lead, or a copy's owner).
+
+        `named` is an id, initials or a name; `pin` is asked for in a file that several
+        share, and chosen where there is none yet.
 
         Raises:
+            PinNeeded: the reviewer's PIN is needed, or wrong.
             AppError: the file is not a review, is damaged, newer, locked, …
         """
         project = ProjectFile.open(
@@ -73,12 +83,8 @@ class OpenReview:
             form_version=FORM_VERSION,
         )
         try:
-            known = [
-                document.removeprefix(r.REVIEWER)
-                for document in project.documents(r.REVIEWER)
-            ]
-            _refuse_stranger(project, reviewer_id, known)
-            return cls(project, reviewer_id or _usual_reviewer(project, known))
+            who = seats.sit_down_first(project, reviewer_id, named, pin)
+            return cls(project, who)
         except BaseException:
             project.close()
             raise
@@ -113,14 +119,18 @@ class OpenReview:
         """The reviewer whose working copy from a hand-out this is; empty if none."""
         return str(self.project.get(r.REVIEW, r.COPY_OF, ANSWER) or "")
 
-    def become(self, reviewer_id: str) -> None:
+    def become(self, reviewer_id: str, pin: str = "") -> None:
         """Go on as another reviewer of the review.
 
         Raises:
             NotPossible: there is no such reviewer, or they work on another computer.
+            PinNeeded: their PIN is needed, or wrong; or who leaves has none yet.
         """
         known = [one.removeprefix(r.REVIEWER) for one in self.reviewer_documents()]
-        _refuse_stranger(self.project, reviewer_id, known)
+        seats.refuse_stranger(self.project, reviewer_id, known)
+        if reviewer_id != self.reviewer_id:
+            seats.refuse_leaving_open(self.project, self.reviewer_id)
+            seats.sit_down(self.project, reviewer_id, pin)
         if reviewer_id != self.reviewer_id and not self.read_only:
             # Who sits down at a shared computer is part of the audit trail.
             at = clock.now().isoformat(timespec="seconds")
@@ -298,44 +308,3 @@ def _new_project(
         project.close()
         raise
     return project, reviewer_id
-
-
-def _refuse_stranger(
-    project: ProjectFile, reviewer_id: str, known: Sequence[str]
-) -> None:
-    """Nobody acts for a reviewer who is not there, or whose answers were handed in."""
-    if not reviewer_id:
-        return
-    if reviewer_id not in known:
-        said = _("The review has no reviewer “{id}”.").format(id=reviewer_id)
-        raise NotPossible(said)
-    who = facts_from(r.ReviewerFacts, project.entries(r.reviewer_document(reviewer_id)))
-    owner = project.get(r.REVIEW, r.COPY_OF, ANSWER)
-    if owner and owner != reviewer_id:
-        raise NotPossible(
-            _("This is the working copy of another reviewer than {name}.").format(
-                name=who.name
-            ),
-            _("Work on the copy made from your own hand-out."),
-        )
-    if who.key and not owner:
-        raise NotPossible(
-            _("{name} works on a copy of their own and hands in.").format(
-                name=who.name
-            ),
-            _("Reconcile the studies to see their answers, when all are complete."),
-        )
-
-
-def _usual_reviewer(project: ProjectFile, known: Sequence[str]) -> str:
-    """Whose file it is when nobody is named: the owner of a copy, the lead, the first.
-
-    Reviewers who hand in from a copy of their own do not work in this file.
-    """
-    owner = project.get(r.REVIEW, r.COPY_OF, ANSWER)
-    if isinstance(owner, str) and owner in known:
-        return owner
-    for one in known:
-        if project.get(r.reviewer_document(one), "role", ANSWER) == r.Role.LEAD:
-            return one
-    return known[0] if known else ""

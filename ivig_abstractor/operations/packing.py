@@ -28,8 +28,8 @@ from ivig_abstractor.exchange.package import (
 from ivig_abstractor.model import review as r
 from ivig_abstractor.model.abstraction import ANSWER
 from ivig_abstractor.model.form import FORM_VERSION, the_form
+from ivig_abstractor.operations import seats
 from ivig_abstractor.operations.open_review import OpenReview
-from ivig_abstractor.operations.refusals import NotPossible
 from ivig_abstractor.store.events import Event
 from ivig_abstractor.store.merging import owner_of
 from ivig_abstractor.store.values import canonical
@@ -178,25 +178,7 @@ def reviewer_named(review: OpenReview, words: str) -> str:
     Raises:
         NotPossible: there is none, or more than one.
     """
-    wanted = words.strip().casefold()
-    found = []
-    for document in review.reviewer_documents():
-        who = review.facts(document, r.ReviewerFacts)
-        reviewer_id = document.removeprefix(r.REVIEWER)
-        if reviewer_id == words:
-            return reviewer_id
-        if wanted in (who.initials.casefold(), who.name.casefold()):
-            found.append(reviewer_id)
-    if len(found) != 1:
-        said = (
-            _("More than one reviewer is called “{words}”.")
-            if found
-            else _("The review has no reviewer “{words}”.")
-        )
-        raise NotPossible(
-            said.format(words=words), _("Give the id, the initials or the full name.")
-        )
-    return found[0]
+    return seats.reviewer_named(review.project, words)
 
 
 def refuse_unsound(review: OpenReview) -> None:

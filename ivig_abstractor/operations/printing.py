@@ -27,7 +27,8 @@ WRITE, DRAW = "_report", "_pages"
 class Order:
     """A report to be written: from a copy of a review, for one of its reviewers.
 
-    `review` is where the review itself is: nothing may be written over it.
+    `review` is where the review itself is: nothing may be written over it. `permit`
+    shows that the reviewer sits there who is named.
     """
 
     source: str
@@ -37,6 +38,7 @@ class Order:
     paper: str = "a4"
     left_out: tuple[str, ...] = ()
     language: str = "en"
+    permit: str = ""
 
     def as_text(self) -> str:
         """The order as it is handed to the process."""
@@ -112,6 +114,7 @@ def draw(file: str, said: IO[bytes], tell: BinaryIO) -> int:
 
 def _copy(asked: Order) -> "OpenReview":
     """The copy, open to be read; it was verified when it was taken."""
+    from ivig_abstractor.operations import seats
     from ivig_abstractor.operations.open_review import OpenReview
     from ivig_abstractor.store.project import ProjectFile
 
@@ -119,6 +122,8 @@ def _copy(asked: Order) -> "OpenReview":
         Path(asked.source).absolute(), read_only=True, despite_damage=True
     )
     try:
+        if seats.permit_of(project, asked.reviewer_id) != asked.permit:
+            seats.refuse_wrong_pin(project, asked.reviewer_id, "")
         return OpenReview(project, asked.reviewer_id)
     except BaseException:
         project.close()

@@ -177,6 +177,8 @@ def _data_date(review: OpenReview) -> date | None:
     """The day of the newest change by anybody, in UTC; never that of the run."""
     newest: date | None = None
     for author in review.project.heads():
+        if author.startswith(r.SEATS):
+            continue  # who may sit where is nothing the report is about
         done = review.project.operations(author)
         if done:
             day = done[-1].at.date()

@@ -92,13 +92,14 @@ def edit_reviewer(
     return review.perform(sets, label=_("Reviewer {name}").format(name=facts.name))
 
 
-def switch_reviewer(review: OpenReview, reviewer_id: str) -> Overview:
+def switch_reviewer(review: OpenReview, reviewer_id: str, pin: str = "") -> Overview:
     """Go on as another reviewer; their answers, and only theirs, are then shown.
 
     Raises:
         NotPossible: there is no such reviewer, or they work on another computer.
+        PinNeeded: their PIN is needed, or wrong; or who leaves has none yet.
     """
-    review.become(reviewer_id)
+    review.become(reviewer_id, pin)
     return overview(review)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model import review as r
 from ivig_abstractor.model.abstraction import ANSWER, STATE
+from ivig_abstractor.operations import pins, seats
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reviewing import add_reviewer, switch_reviewer
 from ivig_abstractor.store.records import Set
@@ -47,9 +48,14 @@ def second_reviewer(review: OpenReview) -> str:
     return done.changes[0].document.removeprefix(r.REVIEWER)
 
 
-def sit_down(review: OpenReview, reviewer_id: str) -> None:
-    """Go on as another reviewer."""
-    switch_reviewer(review, reviewer_id)
+PIN = "2468"
+
+
+def sit_down(review: OpenReview, reviewer_id: str, pin: str = PIN) -> None:
+    """Go on as another reviewer, with PINs where the file asks for them."""
+    if seats.need_of(review.project, review.reviewer_id) == "new":
+        pins.choose_pin(review, PIN)
+    switch_reviewer(review, reviewer_id, pin)
 
 
 def abstracted(
