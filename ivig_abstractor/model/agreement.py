@@ -177,8 +177,8 @@ class Differing:
 class FieldAgreement:
     """How far reviewers agree in one field, or in finding the rows of one container.
 
-    `label` is in the source language. `coefficient_name` is one of κ, κw, α, CCC, F1,
-    or empty where there is none; `others` are the further coefficients.
+    `label` is in the source language. `coefficient_name` is one of κ, κw, κF, α, CCC,
+    F1, or empty where there is none; `others` are the further coefficients.
     """
 
     pattern: str
@@ -221,6 +221,10 @@ class FieldAgreement:
     def other(self, name: str) -> Estimate | None:
         """A further coefficient by its name."""
         return next((one.estimate for one in self.others if one.name == name), None)
+
+    def called(self, name: str) -> Estimate | None:
+        """A coefficient by its name, be it the first one or a further one."""
+        return self.coefficient if name == self.coefficient_name else self.other(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,27 +155,49 @@ def _table_cells(one: FieldAgreement) -> tuple[Cell, Cell, Cell]:
 def _coded_by_many(
     dual: DualInput, form: FormSpec, fields: Sequence[FieldAgreement]
 ) -> Table:
+    said = _(
+        "A pair agrees where all reviewers do. κ, Fleiss' kappa: how many pairs of "
+        "reviewers agree, beyond chance. Free, Randolph's kappa, for which by chance "
+        "all categories that the form offers are equally likely. AC1, Gwet's "
+        "first-order coefficient. α, Krippendorff's alpha; of ordered codes it leaves "
+        "the missing codes out. Intervals of coefficients: from how much each pair "
+        "moves them, not assuming 0 (Gwet 2014), with Student's quantile."
+    )
+
+    def cells(one: FieldAgreement) -> tuple[Cell, ...]:
+        fleiss, alpha = one.called("κF"), one.called("α")
+        return (
+            *_share(one),
+            value_cell(fleiss),
+            interval_cell(fleiss),
+            value_cell(one.other("κfree")),
+            value_cell(one.other("AC1")),
+            value_cell(alpha),
+            interval_cell(alpha),
+        )
+
     return Table(
         caption=caption(dual, _("Coded fields: agreement beyond chance")),
-        columns=(_field_column(), *_share_columns(), Column("α", align=_NUMBER)),
-        groups=_groups(form, fields, _share_and_alpha),
-        notes=(
-            words(_("A pair agrees where all reviewers do. α, Krippendorff's alpha.")),
+        columns=(
+            _field_column(),
+            Column(_("Pairs"), align=_NUMBER),
+            Column("%", align=_NUMBER),
+            Column("κ", align=_NUMBER),
+            Column(_("95% CI"), align=_RANGE, least=62),
+            Column(_("Free"), align=_NUMBER),
+            Column("AC1", align=_NUMBER),
+            Column("α", align=_NUMBER),
+            Column(_("95% CI"), align=_RANGE, least=62),
         ),
+        groups=_groups(form, fields, cells),
+        notes=(words(said),),
         anchor="table-agreement-coded",
     )
 
 
-def _share_columns() -> tuple[Column, ...]:
-    return (
-        Column(_("Pairs"), align=_NUMBER),
-        Column(_("Agreement, %"), align=_NUMBER),
-        Column(_("95% CI"), align=_RANGE),
-    )
-
-
-def _share_and_alpha(one: FieldAgreement) -> tuple[Cell, ...]:
-    return Number(str(one.pairs)), *share_cells(one.tally), value_cell(one.coefficient)
+def _share(one: FieldAgreement) -> tuple[Cell, Cell]:
+    """Pairs, and the share that agrees."""
+    return Number(str(one.pairs)), Number(percent(one.percent))
 
 
 def _numbers(
@@ -192,8 +214,7 @@ def _numbers(
 
     def cells(one: FieldAgreement) -> tuple[Cell, ...]:
         return (
-            Number(str(one.pairs)),
-            Number(percent(one.percent)),
+            *_share(one),
             _compared(one),
             value_cell(one.coefficient),
             interval_cell(one.coefficient),
@@ -233,14 +254,22 @@ def _numbers_by_many(
 
     def cells(one: FieldAgreement) -> tuple[Cell, ...]:
         icc = one.other("ICC")
-        return (*_share_and_alpha(one), value_cell(icc), interval_cell(icc))
+        return (
+            *_share(one),
+            value_cell(one.coefficient),
+            interval_cell(one.coefficient),
+            value_cell(icc),
+            interval_cell(icc),
+        )
 
     return Table(
         caption=caption(dual, _("Numbers: concordance and differences")),
         columns=(
             _field_column(),
-            *_share_columns(),
+            Column(_("Pairs"), align=_NUMBER),
+            Column(_("Agreement, %"), align=_NUMBER),
             Column("α", align=_NUMBER),
+            Column(_("95% CI of α"), align=_RANGE, least=62),
             Column("ICC", align=_NUMBER),
             Column(_("95% CI of the ICC"), align=_RANGE, least=62),
         ),

@@ -193,6 +193,28 @@ def test_ordered_codes_bring_a_column_of_their_own():
     assert "linear weights" in b.text_of(found.notes[0])
 
 
+def test_three_reviewers_have_the_coefficients_of_many():
+    def others(*names):
+        estimate = Estimate(0.5, 0.1, 0.9, 20)
+        return tuple(Coefficient(name, name, estimate) for name in names)
+
+    fleiss = Estimate(0.43, 0.38, 0.48, 20)
+    plain = a_field("Route", fleiss, name="κF", others=others("κfree", "AC1", "α"))
+    alpha = Estimate(0.61, 0.41, 0.81, 20)
+    grade = a_field("Grade", alpha, name="α", others=others("κF", "κfree", "AC1"))
+    agreement = replace(an_agreement_of(plain, grade), letters=("A", "B", "C"))
+    found = table(DualInput(agreement), "Coded fields")
+    assert [one.title for one in found.columns][3:] == [
+        *("κ", "95% CI", "Free", "AC1", "α", "95% CI")
+    ]
+    half = ["0.500", "0.500"]
+    own = ["0.430", "0.380–0.480"]
+    assert row_of(found, "Route")[3:] == [*own, *half, "0.500", "0.100–0.900"]
+    own = ["0.500", "0.100–0.900"]
+    assert row_of(found, "Grade")[3:] == [*own, *half, "0.610", "0.410–0.810"]
+    assert "Fleiss' kappa" in b.text_of(found.notes[0])
+
+
 class TestDiscrepancies:
     def rows(self, *found, letters=("A", "B")):
         dual = DualInput(Agreement(letters=letters), discrepancies=found)
