@@ -2,12 +2,13 @@
 
 RFC 4180: every text is quoted, lines end with CR LF. A text that a spreadsheet would
 run as a formula gets a leading apostrophe, and the last column says so. Numbers stay
-numbers, a negative one too.
+numbers, a negative one too. The last lines say which state of the review it is of.
 """
 
 from collections.abc import Iterable, Iterator
 
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.exchange.witness import Witness
 from ivig_abstractor.model.agreement import (
     Agreement,
     AgreementKind,
@@ -23,6 +24,8 @@ _COEFFICIENTS = {
     "kappa": "κ",
     "kappa_linear": "κw",
     "kappa_quadratic": "κw²",
+    "fleiss": "κF",
+    "free": "κfree",
     "ac1": "AC1",
     "alpha": "α",
     "ccc": "CCC",
@@ -41,10 +44,14 @@ APOSTROPHE = "apostrophe added"
 Cell = str | int | float | None
 
 
-def agreement_csv(agreement: Agreement, *, bom: bool = False) -> str:
+def agreement_csv(
+    agreement: Agreement, witness: Witness | None = None, *, bom: bool = False
+) -> str:
     """One line for each field, then sections, studies and all answers together.
 
-    `bom` puts the mark in front by which some spreadsheets know UTF-8.
+    The lines of the `witness` come last: the state of the review, the newest audit
+    entry of each author, and the version of the program. `bom` puts the mark in front
+    by which some spreadsheets know UTF-8.
     """
     lines = [_line(_head(), note="note")]
     lines += [_field(one) for one in agreement.fields]
@@ -55,6 +62,7 @@ def agreement_csv(agreement: Agreement, *, bom: bool = False) -> str:
     for study in agreement.studies:
         lines.append(_sum("study", study.study_id, "", study.tally))
     lines.append(_sum("overall", "", _("All answers"), agreement.overall))
+    lines += _witness(witness)
     return ("\ufeff" if bom else "") + "".join(lines)
 
 
@@ -69,12 +77,11 @@ def _head() -> list[str]:
     columns += ["percent", "percent_low", "percent_high", *_ROWS]
     for name in _COEFFICIENTS:
         columns += [name, f"{name}_low", f"{name}_high"]
-    return [*columns, "coefficient_pairs", "coefficient_remark"]
+    columns += ["coefficient_pairs", "coefficient_z", "coefficient_p"]
+    return [*columns, "coefficient_remark"]
 
 
 def _field(one: FieldAgreement) -> str:
-    found = {one.coefficient_name: one.coefficient}
-    found |= {other.name: other.estimate for other in one.others}
     cells: list[Cell] = ["field", one.pattern, _(one.label), one.section]
     if one.kind is AgreementKind.ROWS:
         cells[0] = "rows"
@@ -83,14 +90,29 @@ def _field(one: FieldAgreement) -> str:
     cells.append(rows.by_all if rows else None)
     cells.append("; ".join(map(str, rows.by_some)) if rows else None)
     for name in _COEFFICIENTS.values():
-        cells += _estimate(found.get(name))
+        cells += _estimate(one.called(name))
     main = one.coefficient
-    cells += [main.n if main else None, main.reason if main else None]
-    return _line(cells)
+    if main:
+        cells += [main.n, main.z, main.p, main.reason]
+    return _filled(cells)
 
 
 def _sum(level: str, key: str, label: str, tally: Tally) -> str:
     cells: list[Cell] = [level, key, label, None, None, *_counts(tally)]
+    return _filled(cells)
+
+
+def _witness(witness: Witness | None) -> Iterator[str]:
+    if witness is None:
+        return
+    said = [("state", witness.state, _("Fingerprint of the data"))]
+    said += [("head", head, author) for author, head in sorted(witness.heads.items())]
+    said.append(("program", witness.app_version, "IVIG Abstractor"))
+    yield from (_filled(list(one)) for one in said)
+
+
+def _filled(cells: list[Cell]) -> str:
+    """A line with nothing in the columns that are left."""
     return _line(cells + [None] * (len(_head()) - len(cells)))
 
 

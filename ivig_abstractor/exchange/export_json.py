@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ivig_abstractor.exchange.witness import Witness
 from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, NOTE, REPLY, Abstraction
 from ivig_abstractor.model.discrepancy import RESOLUTION
 from ivig_abstractor.model.form import FORM_VERSION
@@ -26,17 +27,16 @@ def study_json(
 
 
 def review_json(
-    facts: ReviewFacts, studies: Iterable[dict[str, Any]], heads: dict[str, str]
+    facts: ReviewFacts, studies: Iterable[dict[str, Any]], witness: Witness
 ) -> str:
-    """The file: sorted keys, UTF-8, the same bytes for the same review.
-
-    `heads` are the newest audit entries of each author, by which the state is known.
-    """
+    """The file: sorted keys, UTF-8, the same bytes for the same review."""
     whole = {
         "format": "ivig-abstractor-review",
         "form_version": FORM_VERSION,
         "review": facts.model_dump(mode="json"),
-        "audit_heads": heads,
+        "state_sha256": witness.state,
+        "audit_heads": dict(witness.heads),
+        "app_version": witness.app_version,
         "studies": list(studies),
     }
     return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

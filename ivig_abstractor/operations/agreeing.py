@@ -23,6 +23,7 @@ from ivig_abstractor.operations.blinding import (
 from ivig_abstractor.operations.exchanging import refuse_review_as_target
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reconcile_case import decided_pairs
+from ivig_abstractor.operations.witnessing import witness_of
 from ivig_abstractor.reconcile.agreement import agreement
 from ivig_abstractor.reconcile.comparing import compare
 from ivig_abstractor.reconcile.pairing import Alignment, align
@@ -81,13 +82,13 @@ def _usual_size(parties: Sequence[tuple[Party, ...]]) -> int:
 
 
 def export_agreement_csv(review: OpenReview, target: Path) -> None:
-    """Write the table of agreement as CSV for spreadsheets.
+    """Write the table of agreement as CSV for spreadsheets, with the review's state.
 
     Raises:
         AppError: the file could not be written, or would replace a review.
     """
     refuse_review_as_target(review.path, target)
-    write_text(target, agreement_csv(agreement_of(review)))
+    write_text(target, agreement_csv(agreement_of(review), witness_of(review)))
 
 
 def independent(parties: tuple[Party, ...]) -> tuple[Party, ...]:

@@ -13,6 +13,7 @@ from ivig_abstractor.operations.blinding import Parties
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reconciling import settled_consensus
 from ivig_abstractor.operations.refusals import NotPossible
+from ivig_abstractor.operations.witnessing import witness_of
 
 
 def export_json(review: OpenReview, target: Path) -> None:
@@ -37,7 +38,7 @@ def export_json(review: OpenReview, target: Path) -> None:
             told.append(consensus)
         studies.append(study_json(study_id, facts, told))
     about = review.facts(r.REVIEW, r.ReviewFacts)
-    write_text(target, review_json(about, studies, review.project.heads()))
+    write_text(target, review_json(about, studies, witness_of(review)))
 
 
 def write_schema(target: Path) -> None:

@@ -1,9 +1,7 @@
 """Writes the PDF report of a review: reads every study, lays the pages, replaces."""
 
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from ivig_abstractor.base.dataclass import dataclass
@@ -19,11 +17,11 @@ from ivig_abstractor.operations.exchanging import refuse_review_as_target
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reconciling import settled_consensus
 from ivig_abstractor.operations.reviewing import review_answers
+from ivig_abstractor.operations.witnessing import state_hash
 from ivig_abstractor.report.chapters import CHAPTERS, build_document
 from ivig_abstractor.report.report_input import ReportInput, ReportStudy
 
 Progress = Callable[[int, int], bool]
-_KINDS = (r.REVIEW, r.REVIEWER, r.STUDY, r.ABSTRACTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +164,7 @@ def report_input(review: OpenReview, progress: Progress | None = None) -> Report
         studies=tuple(studies),
         form=the_form(),
         data_date=_data_date(review),
-        fingerprint=_fingerprint(review),
+        fingerprint=state_hash(review),
         flow=flow,
         flow_findings=tuple(found),
         dual=dual_input(review),
@@ -184,17 +182,3 @@ def _data_date(review: OpenReview) -> date | None:
             day = done[-1].at.date()
             newest = day if newest is None else max(newest, day)
     return newest
-
-
-def _fingerprint(review: OpenReview) -> str:
-    """The SHA-256 of all values as they stand, document by document."""
-    digest = sha256()
-    for kind in _KINDS:
-        for document in sorted(review.project.documents(kind)):
-            entries = sorted(review.project.entries(document))
-            told = [document, [[one.path, one.facet, one.value] for one in entries]]
-            text = json.dumps(
-                told, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-            )
-            digest.update(text.encode("utf-8") + b"\n")
-    return digest.hexdigest()

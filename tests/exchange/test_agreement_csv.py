@@ -10,6 +10,7 @@ from ivig_abstractor.exchange.agreement_csv import (
     agreement_csv,
     safe_text,
 )
+from ivig_abstractor.exchange.witness import Witness
 from ivig_abstractor.model.agreement import (
     Agreement,
     AgreementKind,
@@ -87,8 +88,47 @@ def test_it_reads_back():
     assert lines[-1]["pairs"] == "34"
 
 
+def test_it_says_of_which_state_of_the_review_it_is():
+    witness = Witness("ab" * 32, {"r2": "22" * 32, "r1": "11" * 32}, "0.1.0")
+    lines = lines_of(agreement_csv(AGREEMENT, witness))[-4:]
+    assert [(one["level"], one["id"], one["label"]) for one in lines] == [
+        ("state", "ab" * 32, "Fingerprint of the data"),
+        ("head", "11" * 32, "r1"),
+        ("head", "22" * 32, "r2"),
+        ("program", "0.1.0", "IVIG Abstractor"),
+    ]
+
+
+def test_coefficients_of_many_reviewers_have_their_columns():
+    fleiss = Estimate(0.43, 0.38, 0.48, 30, error_at_zero=0.025)
+    others = (
+        Coefficient("κfree", "Randolph", Estimate(0.44, 0.4, 0.5, 30)),
+        Coefficient("α", "alpha", Estimate(0.433, 0.34, 0.53, 30)),
+    )
+    design = FieldAgreement(
+        "design.design_code",
+        "Design",
+        "design",
+        AgreementKind.CODED,
+        Tally(9, different=21),
+        "κF",
+        fleiss,
+        others,
+    )
+    line = lines_of(agreement_csv(Agreement(("A", "B", "C"), (design,))))[0]
+    assert (line["fleiss"], line["fleiss_low"], line["kappa"]) == ("0.43", "0.38", "")
+    assert (line["free"], line["alpha"], line["alpha_high"]) == (
+        "0.44",
+        "0.433",
+        "0.53",
+    )
+    assert (line["coefficient_pairs"], line["coefficient_z"]) == ("30", "17.2")
+    assert 0 < float(line["coefficient_p"]) < 1e-60
+    assert line["coefficient_remark"] == ""
+
+
 def test_every_line_has_every_column_in_quotes():
-    text = agreement_csv(AGREEMENT)
+    text = agreement_csv(AGREEMENT, Witness("ab" * 32, {"r1": "11" * 32}, "0.1.0"))
     widths = {len(one) for one in csv.reader(io.StringIO(text, newline=""))}
     assert len(widths) == 1
     assert all(line[0] == line[-1] == '"' for line in text.split("\r\n") if line)

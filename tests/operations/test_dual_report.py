@@ -1,6 +1,9 @@
 """The report knows who abstracted what, how it differed and how it was decided."""
 
+import json
+
 from ivig_abstractor.model import review as r
+from ivig_abstractor.operations import exchanging as exporting
 from ivig_abstractor.operations import reporting
 from ivig_abstractor.operations.agreeing import agreement_of, export_agreement_csv
 from ivig_abstractor.operations.assigning import assign
@@ -93,4 +96,14 @@ def test_a_complete_consensus_is_what_the_report_prints(
     assert given.dual.counts.reconciled == 1
     reporting.write_report(review, tmp_path / "out.pdf")
     export_agreement_csv(review, tmp_path / "agreement.csv")
-    assert "Year" in (tmp_path / "agreement.csv").read_text("utf-8-sig")
+    said = (tmp_path / "agreement.csv").read_text("utf-8-sig")
+    assert "Year" in said
+    exporting.export_json(review, tmp_path / "review.json")
+    told = json.loads((tmp_path / "review.json").read_text("utf-8"))
+    # All exports of one state say the same of it.
+    state = reporting.report_input(review).fingerprint
+    assert told["state_sha256"] == state
+    assert f'"state","{state}"' in said
+    for author, head in told["audit_heads"].items():
+        assert f'"head","{head}","{author}"' in said
+    assert f'"program","{told["app_version"]}"' in said
