@@ -109,6 +109,8 @@ class Sheet:
         self._values: dict[str, Known] = {}
         self._features: dict[str, Known] = {}
         self._contents: dict[str, str] = {}
+        self._arm_contents: dict[str, str] = {}
+        self._numbers: dict[str, frozenset[float]] = {}
         self._read_before: ReadBefore = {} if read_before is None else read_before
         self._naming: dict[str, list[str]] = {}
         for (path, facet), value in abstraction.entries.items():
@@ -172,7 +174,11 @@ class Sheet:
         return _APART.join(sorted(said))
 
     def _arm_content(self, arm_id: str) -> str:
-        return self._own_content(paths.row("arms", arm_id))
+        said = self._arm_contents.get(arm_id)
+        if said is None:
+            said = self._own_content(paths.row("arms", arm_id))
+            self._arm_contents[arm_id] = said
+        return said
 
     def _has_double(self, arm: str, said: str) -> bool:
         """Say whether another arm says the same, so that more has to be looked at."""
@@ -202,7 +208,7 @@ class Sheet:
         if pattern == ARMS:
             rest += [self._only_one(row), self._doses(row), self._results(row)]
         elif pattern in w.RESULT_ROWS:
-            rest.append(frozenset(_numbers_in(answered.values())) or None)
+            rest.append(self._numbers_of(row, pattern) or None)
         begin = len(features_of(form, pattern)) - len(rest)
         known.update({begin + at: v for at, v in enumerate(rest) if v is not None})
         return known
@@ -216,14 +222,15 @@ class Sheet:
         values: Known = {}
         read = self._read_before.setdefault(pattern, {})
         for name, facet, kept in self._kept.get(row, ()):
-            if facet != ANSWER or name not in places:
+            placed = places.get(name) if facet == ANSWER else None
+            if placed is None:
                 continue
-            at, spec = places[name]
+            at, spec = placed
             if name in _WITH_UNIT or isinstance(kept, list):
                 value = self._value(f"{row}.{name}", spec)
             else:
                 # Most answers stand in many rows and with both reviewers.
-                said = _stored(kept)
+                said = kept if isinstance(kept, str) else _stored(kept)
                 value = read.get((at, said), _UNREAD)
                 if value is _UNREAD:
                     value = self._value(f"{row}.{name}", spec)
@@ -288,9 +295,16 @@ class Sheet:
         """The numbers in the rows that name the arm."""
         found: set[float] = set()
         for row in self._naming.get(arm, ()):
-            answered = self._answered(row, paths.pattern_of(row))
-            found.update(_numbers_in(answered.values()))
+            found |= self._numbers_of(row, paths.pattern_of(row))
         return frozenset(found) or None
+
+    def _numbers_of(self, row: str, pattern: str) -> frozenset[float]:
+        """The numbers in a row; asked for by the row, and by the arm it names."""
+        found = self._numbers.get(row)
+        if found is None:
+            found = frozenset(_numbers_in(self._answered(row, pattern).values()))
+            self._numbers[row] = found
+        return found
 
 
 def _pieces(answer: Any) -> Hashable | None:
@@ -300,9 +314,9 @@ def _pieces(answer: Any) -> Hashable | None:
 
 
 def _stored(kept: JsonValue) -> Hashable:
-    """A stored answer as a key: composites have parts that are text and numbers."""
+    """An answer that is no text as a key: composites have parts of text and numbers."""
     if not isinstance(kept, dict):
-        return kept if isinstance(kept, str) else repr(kept)
+        return repr(kept)
     if any(isinstance(part, dict | list) for part in kept.values()):
         return repr(kept)
     return tuple(kept.items())
@@ -312,7 +326,7 @@ def _numbers_in(values: Iterable[Hashable]) -> list[float]:
     found: list[float] = []
     for value in values:
         if isinstance(value, tuple) and value[0] != "time":
-            found += [float(one) for one in value if isinstance(one, Decimal)]
+            found += [float(one) for one in value if type(one) is Decimal]
             if value[0] == "kofn":
                 found += [float(one) for one in value[2:4] if one is not None]
     return found

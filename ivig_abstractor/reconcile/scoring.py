@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _
@@ -51,6 +51,33 @@ _PARTS = {
 }
 
 
+class _Fit(NamedTuple):
+    """How well the distinct values of a feature fit, and which one each row has.
+
+    A row without one has the number -1, which is that of the last line of a table.
+    """
+
+    feature: Feature
+    ones: list[int]
+    others: list[int]
+    held: Numbers
+
+    def of(self, row: int, column: int) -> float | None:
+        """How well two rows fit; `None` if one of them has no value."""
+        one, other = self.ones[row], self.others[column]
+        return None if one < 0 or other < 0 else float(self.held[one, other])
+
+    def spread(self, known: Numbers, half: float) -> Numbers:
+        """What pairs of rows count from what values do; `half` where one has none."""
+        import numpy as np
+
+        table = np.full((known.shape[0] + 1, known.shape[1] + 1), half)
+        table[:-1, :-1] = known
+        table[-1, -1] = 0
+        spread: Numbers = table.take(self.ones, axis=0).take(self.others, axis=1)
+        return spread
+
+
 class Scores:
     """The scores of all pairs of rows of two reviewers, and the reasons for each."""
 
@@ -60,60 +87,22 @@ class Scores:
         self._one, self._other = one, other
         self._rows, self._others = rows, columns
         features = features_of(one.abstraction.form, paths.pattern_of(rows[0]))
-        self._mine = [one.features(row) for row in rows]
-        self._theirs = [other.features(row) for row in columns]
-        used = {at for known in (*self._mine, *self._theirs) for at in known}
-        self._features = [(at, features[at]) for at in sorted(used)]
-        self._fits = self._fit()
+        mine = [one.features(row) for row in rows]
+        theirs = [other.features(row) for row in columns]
+        used = {at for known in (*mine, *theirs) for at in known}
+        self._fits = [_fit(features[at], at, mine, theirs) for at in sorted(used)]
         self.matrix = self._score()
-
-    def _fit(self) -> Numbers:
-        """How well each feature of each pair fits, in steps that add up exactly."""
-        import numpy as np
-
-        shape = (len(self._features), len(self._rows), len(self._others))
-        fits = np.zeros(shape)
-        for place, (at, feature) in enumerate(self._features):
-            ones, my_values = _numbered(self._mine, at)
-            others, their_values = _numbered(self._theirs, at)
-            if not my_values or not their_values:
-                continue
-            if my_values == their_values and len(my_values) == 1:
-                fits[place] = 1
-            else:
-                held = _FIT[feature.how](my_values, their_values)
-                fits[place] = held[ones][:, others]
-        rounded: Numbers = np.round(fits * _FINE) / _FINE
-        return rounded
 
     def _score(self) -> Numbers:
         import numpy as np
 
-        mine, theirs = (
-            np.array(
-                [[at in known for known in side] for at, _feature in self._features]
-            )
-            for side in (self._mine, self._theirs)
-        )
-        if not self._features:
-            return np.ones((len(self._rows), len(self._others)))
-        known = mine[:, :, None] & theirs[:, None, :]
-        half = mine[:, :, None] ^ theirs[:, None, :]
-        match, clash = (
-            np.array(numbers)[:, None, None]
-            for numbers in zip(
-                *(
-                    (feature.weight.match, feature.weight.clash)
-                    for _at, feature in self._features
-                ),
-                strict=True,
-            )
-        )
-        unknown = half * (match * UNKNOWN_SHARE)
-        gains = match * self._fits
-        gained = (known * gains + unknown / 2).sum(axis=0)
-        weighs = known * (gains + clash * (1 - self._fits))
-        possible = (weighs + unknown).sum(axis=0)
+        gained, possible = np.zeros((2, len(self._rows), len(self._others)))
+        for fit in self._fits:
+            weight = fit.feature.weight
+            same = weight.match * fit.held
+            unknown = weight.match * UNKNOWN_SHARE
+            gained += fit.spread(same, unknown / 2)
+            possible += fit.spread(same + weight.clash * (1 - fit.held), unknown)
         empty = possible == 0
         score = np.where(empty, 1.0, gained / np.where(empty, 1.0, possible))
         rounded: Numbers = np.round(score * _STEPS) / _STEPS
@@ -122,27 +111,25 @@ class Scores:
     def clashes(self) -> bool:
         """Say whether the first two rows differ in what tells such rows apart."""
         return any(
-            feature.weight.clash >= IDENTITY
-            and at in self._mine[0]
-            and at in self._theirs[0]
-            and self._fits[place, 0, 0] < HALF
-            for place, (at, feature) in enumerate(self._features)
+            fit.feature.weight.clash >= IDENTITY
+            and (share := fit.of(0, 0)) is not None
+            and share < HALF
+            for fit in self._fits
         )
 
     def reasons(self, row: int, column: int) -> tuple[str, ...]:
         """What speaks for and against a pair, the weightiest first."""
-        mine, theirs = self._mine[row], self._theirs[column]
-        if not mine and not theirs:
+        if all(one.ones[row] < 0 and one.others[column] < 0 for one in self._fits):
             return (_("Nothing is answered in either"),)
         found: list[tuple[float, float, Feature]] = []
-        fits: list[float] = self._fits[:, row, column].tolist()
-        for (at, feature), fit in zip(self._features, fits, strict=True):
-            if at not in mine or at not in theirs:
+        for one in self._fits:
+            fit = one.of(row, column)
+            if fit is None:
                 continue
-            weight = feature.weight
+            weight = one.feature.weight
             weighs = weight.match * fit + weight.clash * (1 - fit)
             if weighs >= 1:
-                found.append((weighs, fit, feature))
+                found.append((weighs, fit, one.feature))
         found.sort(key=lambda one: -one[0])
         return tuple(
             self._reason(feature, row, column, fit)
@@ -190,10 +177,30 @@ def _shown(sheet: Sheet, row: str, spec: FieldSpec) -> str:
     return f"{words} {unit}" if spec.name == "value" and unit else words
 
 
+def _fit(
+    feature: Feature, at: int, mine: Sequence[Known], theirs: Sequence[Known]
+) -> _Fit:
+    """How well a feature of each pair fits, in steps that add up exactly."""
+    import numpy as np
+
+    ones, my_values = _numbered(mine, at)
+    others, their_values = _numbered(theirs, at)
+    if not my_values or not their_values:
+        held: Numbers = np.zeros((len(my_values), len(their_values)))
+    elif my_values == their_values and len(my_values) == 1:
+        held = np.ones((1, 1))
+    else:
+        fits = _FIT[feature.how](my_values, their_values)
+        held = np.round(fits * _FINE) / _FINE
+    return _Fit(feature, ones, others, held)
+
+
 def _numbered(rows: Sequence[Known], at: int) -> tuple[list[int], list[Hashable]]:
     """Which of the distinct values each row has, and those values."""
     known: dict[Hashable, int] = {}
-    places = [known.setdefault(row[at], len(known)) if at in row else 0 for row in rows]
+    places = [
+        known.setdefault(row[at], len(known)) if at in row else -1 for row in rows
+    ]
     return places, list(known)
 
 
@@ -214,16 +221,22 @@ def _shared(mine: Sequence[Any], theirs: Sequence[Any]) -> Numbers:
         return few
     known: dict[Hashable, int] = {}
     held = [
-        [[known.setdefault(piece, len(known)) for piece in value] for value in values]
+        [known.setdefault(piece, len(known)) for value in values for piece in value]
         for values in (mine, theirs)
     ]
-    tables = [np.zeros((len(values), len(known)), np.float32) for values in held]
-    for table, values in zip(tables, held, strict=True):
-        for at, pieces in enumerate(values):
-            table[at, pieces] = 1
-    shared = tables[0] @ tables[1].T
-    counts = [np.array([len(v) for v in values]) for values in (mine, theirs)]
-    fits: Numbers = 2.0 * shared / (counts[0][:, None] + counts[1][None, :])
+    counts = [np.array([len(value) for value in values]) for values in (mine, theirs)]
+    # Bits are counted, not multiplied: for products of this size numpy starts threads,
+    # which then wait by keeping the processor busy.
+    wide = -(-len(known) // 64) * 64
+    bits = []
+    for pieces, count in zip(held, counts, strict=True):
+        table = np.zeros((len(count), wide), np.bool_)
+        table[np.repeat(np.arange(len(count)), count), pieces] = True
+        bits.append(np.packbits(table, axis=1).view(np.uint64))
+    shared = np.zeros((len(mine), len(theirs)))
+    for one, other in zip(bits[0].T, bits[1].T, strict=True):
+        shared += np.bitwise_count(one[:, None] & other)
+    fits: Numbers = 2 * shared / (counts[0][:, None] + counts[1])
     return fits
 
 
