@@ -25,7 +25,7 @@ def _dataclass(
 
     def make(cls: type) -> type:
         fields = _fields_of(cls) if slots else None
-        if not fields:
+        if fields is None:
             return dataclasses.dataclass(frozen=frozen, slots=slots, eq=eq)(cls)
         return _made(cls, fields, frozen=frozen, eq=eq)
 
@@ -49,7 +49,8 @@ def _fields_of(cls: type) -> dict[str, Any] | None:
             continue
         said[name] = cls.__dict__.get(name, MISSING)
         with_care = isinstance(said[name], Field) and not said[name].init
-        if with_care or isinstance(annotation, str):
+        unsure = isinstance(annotation, str) and "Var" in annotation
+        if with_care or unsure:
             return None
     return said
 
@@ -69,13 +70,25 @@ def _made(cls: type, fields: dict[str, Any], *, frozen: bool, eq: bool) -> type:
     if frozen:
         own |= {"__setattr__": _refuse, "__delattr__": _refuse}
     compared = [name for name in names if getattr(fields[name], "compare", True)]
-    if eq and compared:
-        own |= _comparing(attrgetter(*compared), frozen=frozen)
+    if eq:
+        key = attrgetter(*compared) if compared else _nothing
+        own |= _comparing(key, frozen=frozen)
     own |= {name: one for name, one in cls.__dict__.items() if name not in left_out}
     made = type(cls)(cls.__name__, cls.__bases__, own)
     made.__qualname__ = cls.__qualname__
-    type.__setattr__(made, "__init__", _initialiser(made, fields))
+    type.__setattr__(made, "__init__", _compiled_when_called(made, fields))
     return made
+
+
+def _compiled_when_called(cls: type, fields: dict[str, Any]) -> Callable[..., None]:
+    """Half of the classes are not used before the window is shown."""
+
+    def __init__(self: Any, *given: Any, **named: Any) -> None:  # noqa: N807
+        made = _initialiser(cls, fields)
+        type.__setattr__(cls, "__init__", made)
+        made(self, *given, **named)
+
+    return __init__
 
 
 def _initialiser(cls: type, fields: dict[str, Any]) -> Callable[..., None]:
@@ -95,11 +108,15 @@ def _initialiser(cls: type, fields: dict[str, Any]) -> Callable[..., None]:
         lines.append(f"set_{name}(self, {value})")
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
-    body = "\n  ".join(lines)
+    body = "\n  ".join(lines or ["pass"])
     exec(f"def __init__({', '.join(given)}):\n  {body}", known)  # noqa: S102  (as there)
     made: Callable[..., None] = known["__init__"]
     made.__qualname__ = f"{cls.__qualname__}.__init__"
     return made
+
+
+def _nothing(_self: Any) -> tuple[()]:
+    return ()
 
 
 def _comparing(

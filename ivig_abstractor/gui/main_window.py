@@ -21,7 +21,6 @@ from ivig_abstractor.gui.preferences import KeptPreferences
 from ivig_abstractor.gui.screens import Screens
 from ivig_abstractor.gui.showing import Showing
 from ivig_abstractor.gui.theme import theme_changes
-from ivig_abstractor.gui.views.style import shell_style
 from ivig_abstractor.gui.window_state import WindowState
 
 if TYPE_CHECKING:
@@ -69,6 +68,7 @@ class MainWindow(QMainWindow):
         self.answering = Answering(desk)
         self.backing_up = BackingUp(desk, preferences, self)
         self._proofs: Proofs | None = None
+        self._was_shown = False
         self.does = Actions(
             Tools(
                 desk,
@@ -106,7 +106,6 @@ class MainWindow(QMainWindow):
         self.leaving.waiting.connect(
             lambda: showing.say(_("Waiting until everything is saved…"))
         )
-        theme_changes().changed.connect(self._dress)
 
     def _connect_places(self) -> None:
         screens, showing = self.screens, self.showing
@@ -182,9 +181,9 @@ class MainWindow(QMainWindow):
         return tabbing.step(self, focus, forward=next)
 
     def setVisible(self, visible: bool) -> None:
-        """Dress before the first show, when all is in its place: it is done once."""
-        if visible and not self.styleSheet():
-            self._dress()
+        """Show the first screen with the window."""
+        if visible and not self._was_shown:
+            self._was_shown = True
             self._show_first()
         super().setVisible(visible)
 
@@ -222,9 +221,6 @@ class MainWindow(QMainWindow):
         if path is not None:
             event.acceptProposedAction()
             self.open_file(path)
-
-    def _dress(self) -> None:
-        self.setStyleSheet(shell_style())
 
     def _show_situation(self) -> None:
         situation = self.desk.situation

@@ -188,7 +188,9 @@ def apply_theme(
 
 def put_sheet(app: QApplication) -> None:
     """Put the style sheet on all that was built without it."""
-    app.setStyleSheet(_stylesheet(_theme.tokens))
+    from ivig_abstractor.gui.sheet import SHEET
+
+    app.setStyleSheet(coloured(SHEET))
 
 
 def _dress(app: QApplication, *, sheet: bool = True) -> None:
@@ -294,121 +296,9 @@ def _palette(t: Tokens) -> QPalette:
     return palette
 
 
-def _stylesheet(t: Tokens) -> str:
-    sheet = _SHEET
+def coloured(sheet: str) -> str:
+    """A style sheet with the colours in use for its `@tokens`."""
     # Not `fields`, with which the standard library would describe every one of them.
-    for name in t.__match_args__:
-        sheet = sheet.replace(f"@{name};", f"{getattr(t, name)};")
+    for name in Tokens.__match_args__:
+        sheet = sheet.replace(f"@{name};", f"{getattr(_theme.tokens, name)};")
     return sheet
-
-
-_SHEET = """
-QWidget[surface="bar"] { background: @bar; }
-QWidget[surface="side"] { background: @side; }
-QWidget[surface="pane"] { background: @pane; }
-QWidget[surface="head"] { background: @head; }
-QWidget[surface="base"] { background: @base; }
-QLabel[tone="text2"] { color: @text2; }
-QLabel[tone="text3"] { color: @text3; }
-QLabel[tone="err"] { color: @err; }
-QLabel[tone="qry"] { color: @qry; }
-QLabel[tone="strong"] { font-weight: 600; }
-QLabel[tone="title"] { font-size: 15px; font-weight: 600; }
-QLabel[type="small"], QPushButton[type="small"] { font-size: 12px; }
-QLabel[type="tiny"] { font-size: 11px; }
-QPushButton[type="tiny"] { font-size: 11px; padding: 0 5px; min-height: 16px; }
-
-QMenuBar { background: @bar; color: @text; border-bottom: 1px solid @line; }
-QMenuBar::item { padding: 5px 8px; background: transparent; border-radius: 3px; }
-QMenuBar::item:selected { background: @sel; color: @onsel; }
-QMenu { background: @base; color: @text; border: 1px solid @ctl; padding: 4px; }
-QMenu::item { padding: 4px 20px 4px 12px; border-radius: 3px; }
-QMenu::item:selected { background: @sel; color: @onsel; }
-QMenu::item:disabled { color: @text3; }
-QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
-QStatusBar { background: @bar; color: @text2; border-top: 1px solid @line; }
-QStatusBar::item { border: none; }
-QToolTip { background: @pane; color: @text; border: 1px solid @ctl; padding: 4px 6px; }
-
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QAbstractSpinBox {
-    background: @edit; color: @text; border: 1px solid @ctl; border-radius: 4px;
-    selection-background-color: @sel; selection-color: @onsel;
-}
-QLineEdit { padding: 2px 7px; min-height: 18px; }
-QPlainTextEdit, QTextEdit { padding: 1px 7px; }
-QComboBox { padding: 2px 22px 2px 7px; min-height: 18px; }
-QComboBox QLineEdit { border: none; padding: 0; background: transparent;
-    min-height: 0; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus,
-QAbstractSpinBox:focus { border: 2px solid @acc; }
-QLineEdit:focus { padding: 1px 6px; }
-QComboBox:focus { padding: 1px 21px 1px 6px; }
-QComboBox QLineEdit:focus { border: none; padding: 0; }
-QPlainTextEdit:focus, QTextEdit:focus { padding: 0 6px; }
-QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
-    border-color: @errln; }
-QLineEdit:read-only, QPlainTextEdit:read-only, QLineEdit:disabled,
-QComboBox:disabled { background: @alt; }
-QComboBox::drop-down { border: none; width: 20px; }
-QComboBox::down-arrow { image: none; }
-QComboBox QAbstractItemView { background: @base; border: 1px solid @ctl;
-    selection-background-color: @sel; selection-color: @onsel; outline: none; }
-QAbstractItemView#completion { background: @base; border: 1px solid @ctl;
-    selection-background-color: @sel; selection-color: @onsel; outline: none; }
-
-QPushButton { background: @base; color: @text; border: 1px solid @ctl;
-    border-radius: 4px; padding: 2px 9px; min-height: 18px; }
-QPushButton:hover { background: @selsoft; }
-QPushButton:pressed { background: @sel; }
-QPushButton:focus { border: 2px solid @acc; padding: 1px 8px; }
-QPushButton:disabled { color: @text3; border-color: @line; }
-QPushButton:checked { background: @sel; color: @onsel; }
-QPushButton[look="primary"] { background: @acc; color: @onacc; border-color: @acc;
-    font-weight: 600; }
-QPushButton[look="primary"]:focus { border: 2px solid @text; }
-QPushButton[look="primary"]:disabled { background: @line; color: @text3;
-    border-color: @line; }
-QPushButton[look="quiet"], QToolButton[look="quiet"] { background: transparent;
-    border: 1px solid transparent; }
-QPushButton[look="quiet"]:hover { background: @selsoft; }
-QPushButton[look="quiet"]:focus { border: 2px solid @acc; }
-QPushButton[look="link"] { background: transparent; border: none; color: @acc;
-    text-decoration: underline; padding: 0 2px; }
-QPushButton[look="link"]:focus { border: 2px solid @acc; border-radius: 3px; }
-QToolButton { background: transparent; color: @text; border: 1px solid transparent;
-    border-radius: 4px; padding: 1px; }
-QToolButton:hover { background: @selsoft; border-color: @line; }
-QToolButton:pressed, QToolButton:checked { background: @sel; color: @onsel; }
-QToolButton:focus { border: 2px solid @acc; padding: 0; }
-QToolButton::menu-indicator { image: none; }
-
-QScrollArea { border: none; background: transparent; }
-QAbstractScrollArea::corner { background: transparent; border: none; }
-QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: @ctl; border-radius: 3px; margin: 3px; }
-QScrollBar::handle:vertical { min-height: 32px; }
-QScrollBar::handle:horizontal { min-width: 32px; }
-QScrollBar::handle:hover { background: @text3; }
-QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
-QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-
-QTableView, QTreeView, QListView { background: @base; color: @text; border: none;
-    gridline-color: @line; selection-background-color: @sel; selection-color: @onsel;
-    outline: none; }
-QHeaderView { background: @head; border: none; }
-QHeaderView::section { background: @head; color: @text2; border: none;
-    border-right: 1px solid @line; border-bottom: 1px solid @line;
-    padding: 0 8px; font-size: 12px; font-weight: 600; }
-QTableCornerButton::section { background: @head; border: none;
-    border-right: 1px solid @line; border-bottom: 1px solid @line; }
-QSplitter::handle { background: @line; }
-QProgressBar { background: @pill; border: none; border-radius: 3px; color: @text;
-    text-align: center; min-height: 6px; }
-QProgressBar::chunk { background: @acc; border-radius: 3px; }
-QCheckBox, QRadioButton { spacing: 6px; }
-QGroupBox { border: none; font-weight: 600; }
-QTabBar::tab { background: transparent; padding: 6px 12px; color: @text2; }
-QTabBar::tab:selected { color: @text; font-weight: 600;
-    border-bottom: 2px solid @acc; }
-"""

@@ -72,6 +72,17 @@ class OpenAlone:
     a: int
 
 
+@dataclass(frozen=True, slots=True)
+class Empty:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    a: int
+    b: "ClassVar[int]" = 2
+
+
 @dataclass()
 class Slotless:
     a: int
@@ -130,6 +141,12 @@ def test_without_frozen_it_changes_and_is_no_key():
         one.c = 1
 
 
+def test_without_fields_all_are_equal():
+    assert Empty() == Empty() != Key("a")
+    assert hash(Empty()) == hash(Empty())
+    assert repr(Empty()) == "Empty()"
+
+
 def test_it_is_copied_and_kept():
     key = Key("a", 4)
     assert copy.copy(key) == copy.deepcopy(key) == key
@@ -152,3 +169,4 @@ def test_all_else_is_left_to_the_standard_library():
     assert (longer.name, longer.more) == ("a", "m")
     assert changing == Slotless(2)
     assert Recursive(Recursive()).inner == Recursive()
+    assert [one.name for one in dataclasses.fields(Unsure)] == ["a"]

@@ -213,7 +213,7 @@ def test_colours_change_at_once_and_are_kept(window, kept):
     do(window, "theme_dark")
     assert tokens().dark
     assert kept.current.theme == "dark"
-    assert tokens().bar in window.styleSheet()
+    assert tokens().bar in QApplication.instance().styleSheet()
     do(window, "theme_light")
     assert not tokens().dark
 

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import theme
-from ivig_abstractor.gui.theme import theme_changes
+from ivig_abstractor.gui.theme import coloured, theme_changes
 from ivig_abstractor.gui.views.parts import TextButton, line_across
 from ivig_abstractor.gui.views.reconcile.decide import DecideView
-from ivig_abstractor.gui.views.reconcile.style import reconcile_style
+from ivig_abstractor.gui.views.reconcile.style import SHEET
 
 if TYPE_CHECKING:
     from ivig_abstractor.gui.views.reconcile.agreement import AgreementView
@@ -250,4 +250,4 @@ class ReconcilePlace(QWidget):
         outer.addLayout(right, 1)
 
     def _dress(self) -> None:
-        self.setStyleSheet(reconcile_style())
+        self.setStyleSheet(coloured(SHEET))

@@ -1,20 +1,6 @@
 """The looks of Reconcile that are not every widget's."""
 
-from dataclasses import fields
-
-from ivig_abstractor.gui.theme import tokens
-
-
-def reconcile_style() -> str:
-    """The style sheet of the place in the colours in use."""
-    sheet = _SHEET
-    now = tokens()
-    for each in fields(now):
-        sheet = sheet.replace(f"@{each.name};", f"{getattr(now, each.name)};")
-    return sheet
-
-
-_SHEET = """
+SHEET = """
 QTabBar#reconcileTabs::tab { padding: 9px 14px 9px 14px; font-size: 13px;
     border: none; border-bottom: 2px solid transparent; color: @text2; }
 QTabBar#reconcileTabs::tab:selected { color: @text; font-weight: 600;
