@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from ivig_abstractor.base.display import on_screen
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.model.review import (
@@ -64,10 +65,15 @@ class Agreeing(QObject):
         self.agreement, self._stale = None, True
         self._stop.set()
 
+    def outdate(self) -> None:
+        """Compute it anew when it is asked for next: its words are no longer right."""
+        self._stale = True
+
     def _compute(self, review: "OpenReview") -> "Agreement":
         from ivig_abstractor.operations.agreeing import agreement_of
 
-        return agreement_of(review, self._progress)
+        with on_screen():
+            return agreement_of(review, self._progress)
 
     def _progress(self, done: int, total: int) -> bool:
         self.advanced.emit(done, total)

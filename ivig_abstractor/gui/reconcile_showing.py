@@ -50,6 +50,15 @@ class ReconcileShowing:
         """Lead the keyboard into what comes next, perhaps to the line at a path."""
         self._reveal, self._enters = path, True
 
+    def show_again(self, preference: str) -> None:
+        """Show everything anew when figures or dates are to look different."""
+        if preference not in ("decimal", "dates"):
+            return
+        self.agreeing.outdate()
+        if self._desk.place == "reconcile":
+            self.asking.refresh()
+            self._show_tab(self._place.tab)
+
     # Decide
 
     def _open(self, study_id: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from ivig_abstractor.base.display import on_screen
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.model.discrepancy import PairedRow
@@ -64,7 +65,7 @@ class Reconciling(QObject):
         """Read the reconciliation of a study."""
         self.study_id = study_id
         self._desk.runner.ask(
-            lambda review: reconciling.open_reconciliation(review, study_id),
+            lambda review: _opened(review, study_id),
             lambda held: self._take_held(held, study_id),
             lambda error: self._refuse(error, study_id),
         )
@@ -248,6 +249,12 @@ class Reconciling(QObject):
         self.lines, self.held, self.study_id = (), None, ""
         self._desk.consensus, self._desk.parties = "", 0
         self.forgotten.emit()
+
+
+def _opened(review: OpenReview, study_id: str) -> Reconciliation:
+    """The reconciliation of a study, with figures as the screen has them."""
+    with on_screen():
+        return reconciling.open_reconciliation(review, study_id)
 
 
 def _first_to_do(lines: tuple[ReconcileLine, ...]) -> str:

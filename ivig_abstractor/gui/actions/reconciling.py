@@ -46,6 +46,7 @@ class ReconcileActions(ReviewActions):
             place = self.screens.reconcile_place()
             self._shown = ReconcileShowing(self.desk, self.screens, place)
             self.connect_place(place, self._shown.asking)
+            self.tools.preferences.listen(self._shown.show_again)
         return self._shown
 
     def show_reconcile(self, study_id: str = "", path: str = "") -> None:

@@ -261,9 +261,10 @@ class AgreementView(QWidget):
         self.legend.setText(
             _(
                 "Dot and whiskers: percent the same with Wilson interval; dashed line:"
-                " all fields. κ: Cohen; κw: weighted; α: Krippendorff; CCC: Lin,"
-                " interval by Fisher's z; F1: harmonic mean of the shares of each"
-                " reviewer's rows that the other found too."
+                " all fields. κ: Cohen; κw: weighted; κF: Fleiss, of more than two"
+                " reviewers; α: Krippendorff; CCC: Lin, interval by Fisher's z; F1:"
+                " harmonic mean of the shares of each reviewer's rows that the other"
+                " found too."
             )
         )
 

@@ -17,6 +17,7 @@ from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.gui.forms.words import Span, WrappedText
 from ivig_abstractor.gui.views.parts import TextButton, label, line_across
 from ivig_abstractor.gui.views.reconcile.agreement_table import (
+    chance_words,
     count_words,
     interval_words,
     number,
@@ -122,9 +123,9 @@ class DetailPane(QWidget):
         if entry.coefficient is not None:
             words = _estimate_words(entry.coefficient)
             rows.addWidget(_wrapped(f"{entry.coefficient_name}  {words}", "text2"))
-            counted = count_words(entry)
-            if counted:
-                rows.addWidget(_wrapped(counted, "text3"))
+            for more in (chance_words(entry.coefficient), count_words(entry)):
+                if more:
+                    rows.addWidget(_wrapped(more, "text3"))
             why = entry.coefficient.reason
             if why and why not in interval_words(entry):
                 rows.addWidget(_wrapped(_(why), "text3"))

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QRect,
     QRectF,
@@ -27,17 +25,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
+from ivig_abstractor.base.display import show_figures
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.views.reconcile.drawing import paint_words
+from ivig_abstractor.gui.views.reconcile.tables import FlatModel, Index, paint_ground
 from ivig_abstractor.model.agreement import (
     Agreement,
     AgreementKind,
@@ -46,11 +45,11 @@ from ivig_abstractor.model.agreement import (
 )
 from ivig_abstractor.model.form import FormSpec, the_form
 
-_Index = QModelIndex | QPersistentModelIndex
 ENTRY = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 1)
 PLOT = 6
 ROW = 24
 _MINUS = "−"
+_P_PLACES = 3
 _AXIS = (0, 25, 50, 75, 100)
 _SIDE = 14
 _ROOMY = 190
@@ -81,10 +80,10 @@ def section_title(form: FormSpec, one: FieldAgreement) -> str:
 
 
 def number(value: float | None, places: int = 2) -> str:
-    """A number as the table prints it, with a true minus."""
+    """A number as the table prints it, with a true minus and the reader's decimals."""
     if value is None:
         return "–"
-    return f"{value:.{places}f}".replace("-", _MINUS)
+    return show_figures(f"{value:.{places}f}".replace("-", _MINUS))
 
 
 def interval_words(one: FieldAgreement) -> str:
@@ -124,6 +123,19 @@ def count_words(one: FieldAgreement) -> str:
         else _("{sign} is of {n} of the {all} pairs: of those with two codes.")
     )
     return said.format(sign=one.coefficient_name, n=one.coefficient.n, all=one.pairs)
+
+
+def chance_words(estimate: Estimate) -> str:
+    """How far a coefficient is from what chance alone gives; empty if not known."""
+    if estimate.z is None or estimate.p is None:
+        return ""
+    least = 10**-_P_PLACES
+    p = (
+        f"< {number(least, _P_PLACES)}"
+        if estimate.p < least
+        else number(estimate.p, _P_PLACES)
+    )
+    return _("Against chance alone: z {z}, p {p}").format(z=number(estimate.z), p=p)
 
 
 def _places(estimate: Estimate) -> int:
@@ -170,7 +182,7 @@ def _columns(form: FormSpec) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-class AgreementModel(QAbstractTableModel):
+class AgreementModel(FlatModel):
     """The fields in the order that was chosen; the worst come first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -206,39 +218,26 @@ class AgreementModel(QAbstractTableModel):
         patterns = [one.pattern for one in self.entries]
         return patterns.index(pattern) if pattern in patterns else -1
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """How many fields there are."""
-        return 0 if parent.isValid() else len(self.entries)
+    def size(self) -> tuple[int, int]:
+        """The fields, and what is told of each."""
+        return len(self.entries), len(self.columns)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
+    def heading(self, column: int, role: int) -> Any:
         """The headings; the plot's axis is drawn."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
         if role == Qt.ItemDataRole.DisplayRole:
-            words = _(self.columns[section].words)
+            words = _(self.columns[column].words)
             arrow = " ▼" if self.falling else " ▲"
-            return words + (arrow if section == self.sorted_by and words else "")
+            return words + (arrow if column == self.sorted_by and words else "")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(_("Sort: Alt+{n}").format(n=section + 1))
+            return plain_tip(_("Sort: Alt+{n}").format(n=column + 1))
         return None
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def told(self, row: int, column: int, role: int) -> Any:
         """What the delegates draw, and what is read aloud."""
-        if not index.isValid():
-            return None
-        one = self.entries[index.row()]
+        one = self.entries[row]
         if role == ENTRY:
             return one
-        text = self.columns[index.column()].text(one)
+        text = self.columns[column].text(one)
         if role == Qt.ItemDataRole.DisplayRole:
             return text
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -247,7 +246,7 @@ class AgreementModel(QAbstractTableModel):
             )
         if role == Qt.ItemDataRole.ToolTipRole:
             words = [text]
-            if index.column() in (_COEFFICIENT, _INTERVAL):
+            if column in (_COEFFICIENT, _INTERVAL):
                 words.append(count_words(one))
             return plain_tip("\n".join(filter(None, words))) if text else None
         return None
@@ -288,16 +287,13 @@ class AgreementDelegate(QStyledItemDelegate):
         self._has_focus = parent.hasFocus
 
     def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """Draw one cell."""
         one: FieldAgreement = index.data(ENTRY)
-        area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
         colours = theme.tokens()
         painter.save()
-        painter.fillRect(area, colours.colour("sel" if chosen else "base"))
+        area, chosen = paint_ground(painter, option)
         if chosen and index.column() == 0:
             mark = QRect(area.x(), area.y(), 3, area.height())
             painter.fillRect(mark, colours.colour("acc"))
@@ -314,7 +310,7 @@ class AgreementDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _paint_text(
-        painter: QPainter, area: QRect, index: _Index, *, chosen: bool
+        painter: QPainter, area: QRect, index: Index, *, chosen: bool
     ) -> None:
         model = cast("AgreementModel", index.model())
         at = index.column()

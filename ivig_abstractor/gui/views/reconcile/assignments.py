@@ -4,12 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QItemSelectionModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
-    QRect,
     Qt,
     Signal,
 )
@@ -27,10 +23,10 @@ from PySide6.QtWidgets import (
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.views.reconcile.drawing import paint_words
+from ivig_abstractor.gui.views.reconcile.tables import FlatModel, Index, paint_ground
 from ivig_abstractor.model.review import Duty
 from ivig_abstractor.operations.changes import ReviewerLine, StudyLine
 
-_Index = QModelIndex | QPersistentModelIndex
 Duties = Mapping[str, Mapping[str, Duty]]
 Standing = Mapping[str, Mapping[str, bool]]
 DUTY = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 1)
@@ -58,7 +54,7 @@ KEYS: dict[Qt.Key, Duty] = {
 }
 
 
-class AssignmentModel(QAbstractTableModel):
+class AssignmentModel(FlatModel):
     """One row for each included study, one column for each reviewer."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -81,8 +77,7 @@ class AssignmentModel(QAbstractTableModel):
         same = [one.study_id for one in wanted] == [o.study_id for o in self.studies]
         if wanted and same and list(reviewers) == self.reviewers:
             self._duties = duties
-            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+            self.announce_cells()
             return
         self.beginResetModel()
         self.studies, self.reviewers, self._duties = wanted, list(reviewers), duties
@@ -114,58 +109,45 @@ class AssignmentModel(QAbstractTableModel):
         """The study and the reviewer of a cell."""
         return self.studies[row].study_id, self.reviewers[column - 1].reviewer_id
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """How many studies there are."""
-        return 0 if parent.isValid() else len(self.studies)
+    def size(self) -> tuple[int, int]:
+        """The studies; the study's name and its reviewers."""
+        return len(self.studies), len(self.reviewers) + 1
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """The study and its reviewers."""
-        return 0 if parent.isValid() else len(self.reviewers) + 1
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         """A study's name is read, not chosen."""
         enabled = Qt.ItemFlag.ItemIsEnabled
         if index.column() == 0:
             return enabled
         return enabled | Qt.ItemFlag.ItemIsSelectable
 
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
+    def heading(self, column: int, role: int) -> Any:
         """The reviewers' initials; their names as a tip."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if section == 0:
+        if column == 0:
             return _("Study") if role == Qt.ItemDataRole.DisplayRole else None
-        who = self.reviewers[section - 1]
+        who = self.reviewers[column - 1]
         if role == Qt.ItemDataRole.DisplayRole:
             return who.initials or who.name
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{who.name}, {_(who.role.label)}"
         return None
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def told(self, row: int, column: int, role: int) -> Any:
         """What the delegate draws, and what is read aloud."""
-        if not index.isValid():
-            return None
-        study = self.studies[index.row()]
-        if index.column() == 0:
+        study = self.studies[row]
+        if column == 0:
             return study.label if role == Qt.ItemDataRole.DisplayRole else None
-        duty = self.duty(index.row(), index.column())
+        duty = self.duty(row, column)
         if role == DUTY:
             return duty
         if role == DONE:
-            return self._done(index.row(), index.column())
+            return self._done(row, column)
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.words(index.row(), index.column())
+            return self.words(row, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            who = self.reviewers[index.column() - 1].name
-            words = self.words(index.row(), index.column())
+            who = self.reviewers[column - 1].name
+            words = self.words(row, column)
             said = words if duty is not Duty.NONE else f"{_(duty.label)}, {words}"
             return f"{study.label}, {who}: {said}"
         return None
@@ -175,15 +157,13 @@ class AssignmentDelegate(QStyledItemDelegate):
     """Draws a sign and a word for what somebody does."""
 
     def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """Draw one cell."""
-        area: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
         colours = theme.tokens()
         painter.save()
-        painter.fillRect(area, colours.colour("sel" if chosen else "base"))
+        area, chosen = paint_ground(painter, option)
         painter.setPen(colours.colour("line"))
         painter.drawLine(area.left(), area.bottom(), area.right(), area.bottom())
         tint = "onsel" if chosen else "text"

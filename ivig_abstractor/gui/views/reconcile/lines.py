@@ -4,18 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QObject, Qt
 
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.gui.views.reconcile import words
+from ivig_abstractor.gui.views.reconcile.tables import FlatModel
 from ivig_abstractor.gui.views.reconcile.words import Said
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.discrepancy import PairedRow, Sameness
@@ -23,7 +18,6 @@ from ivig_abstractor.model.naming import arm_names
 from ivig_abstractor.operations.reconciling import Reconciliation
 from ivig_abstractor.operations.settling import Line, arms_of_consensus
 
-_Index = QModelIndex | QPersistentModelIndex
 ROW = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 1)
 CELL = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 2)
 _FIRST = ("arms[]", "outcomes.rows[]", "adverse_effects.rows[]")
@@ -163,7 +157,7 @@ def kept_words(kept: str) -> str:
     return said.get(kept) or _("as {letter}").format(letter=kept)
 
 
-class LineModel(QAbstractTableModel):
+class LineModel(FlatModel):
     """Headings and lines, one column for the field, each reviewer and the consensus."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -181,8 +175,7 @@ class LineModel(QAbstractTableModel):
         same = same and len(book.held.parties) == len(self.parties()) if book else False
         if rows and same:
             self.book, self.rows = book, rows
-            last = self.index(len(rows) - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+            self.announce_cells()
             return False
         self.beginResetModel()
         self.book, self.rows = book, rows
@@ -227,29 +220,28 @@ class LineModel(QAbstractTableModel):
             return ahead[0] if ahead else rows[0][1]
         return behind[-1] if behind else rows[-1][1]
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """How many rows there are, headings included."""
-        return 0 if parent.isValid() else len(self.rows)
+    def size(self) -> tuple[int, int]:
+        """The rows, headings included; field, reviewers, consensus."""
+        return len(self.rows), len(self.parties()) + 2
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """Field, reviewers, consensus."""
-        return 0 if parent.isValid() else len(self.parties()) + 2
+    def heading(self, column: int, role: int) -> Any:
+        """None: who stands above the columns is drawn elsewhere."""
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def told(self, row: int, column: int, role: int) -> Any:
         """What the delegate draws, and what is read aloud."""
-        if not index.isValid() or self.book is None:
+        if self.book is None:
             return None
-        row = self.rows[index.row()]
+        shown = self.rows[row]
         if role == ROW:
-            return row
-        if isinstance(row, Heading):
-            return row.words if role == Qt.ItemDataRole.DisplayRole else None
-        if role == CELL and index.column() > 0:
-            return self.cell(row, index.column() - 1)
+            return shown
+        if isinstance(shown, Heading):
+            return shown.words if role == Qt.ItemDataRole.DisplayRole else None
+        if role == CELL and column > 0:
+            return self.cell(shown, column - 1)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            if index.column() == 0:
-                return f"{self.book.name(row)}: {_(row.compared.sameness.label)}"
-            cell = self.cell(row, index.column() - 1)
+            if column == 0:
+                return f"{self.book.name(shown)}: {_(shown.compared.sameness.label)}"
+            cell = self.cell(shown, column - 1)
             return f"{cell.said.full} {cell.end}".strip()
         return None
 

@@ -7,11 +7,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from ivig_abstractor.base.display import Conventions, use_conventions
 from ivig_abstractor.gui.forms.words import WrappedText
+from ivig_abstractor.gui.views.reconcile.agreement import FigureBox
 from ivig_abstractor.gui.views.reconcile.agreement_detail import CrossView
 from ivig_abstractor.gui.views.reconcile.agreement_table import (
     PLOT,
     AgreementModel,
+    chance_words,
     interval_words,
 )
 from ivig_abstractor.model.agreement import (
@@ -23,8 +26,10 @@ from ivig_abstractor.model.agreement import (
     FieldAgreement,
     Tally,
 )
+from ivig_abstractor.operations.open_review import OpenReview
 from tests.gui.every_screen import settle
 from tests.gui.shell_builders import dialogs, do
+from tests.operations.two_reviewers import abstracted, second_reviewer
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -137,6 +142,46 @@ def test_a_coefficient_of_fewer_pairs_says_of_how_many(window, view):
     assert said in shown
     rows = replace(role, kind=AgreementKind.ROWS, coefficient_name="F1")
     assert interval_words(rows) == "No differences."
+
+
+def test_a_coefficient_says_how_far_it_is_from_chance(window, view):
+    z = replace(PLANNED, coefficient=replace(PLANNED.coefficient, error_at_zero=0.05))
+    assert chance_words(z.coefficient) == "Against chance alone: z 2.20, p 0.028"
+    sure = Estimate(0.43, 0.38, 0.48, 30, error_at_zero=0.0244)
+    assert chance_words(sure) == "Against chance alone: z 17.62, p < 0.001"
+    assert chance_words(PLANNED.coefficient) == ""
+    view.show_agreement(Agreement(fields=(z,), overall=z.tally))
+    shown = [one.text() for one in view.detail.findChildren(WrappedText)]
+    assert chance_words(z.coefficient) in shown
+
+
+def test_figures_have_the_decimals_the_reader_wants(qapp):
+    use_conventions(Conventions(decimal="comma"))
+    model = AgreementModel()
+    model.show(Agreement(fields=(PLANNED,), overall=PLANNED.tally))
+    shown = [model.index(0, at).data() for at in (4, 7, 8)]
+    assert shown == ["53,8", "κ  0,11", "−0,32 to 0,54"]
+    box = FigureBox(None)
+    box.show_tally(PLANNED.tally)
+    assert (box.percent.text(), box.interval.text()) == ("53,8 %", "29,1 to 76,8")
+
+
+def test_words_from_the_worker_follow_the_reader_too(window, file):
+    """Answers that differ are put into words where they are compared."""
+    with OpenReview.open(file) as review:
+        study = next(iter(review.studies()))
+        first, second = sorted((review.reviewer_id, second_reviewer(review)))
+        for who, age in ((first, "mean 43.5 years"), (second, "mean 43.8 years")):
+            abstracted(review, study, who, **{"population.age": age})
+    window.open_file(file)
+    do(window, "tab_agreement")
+    view = window.screens.reconcile.agreement
+    assert view.table.current().differing[0].answers[0].startswith("mean 43.5")
+    window.preferences.set("decimal", "comma")
+    assert view.table.current().differing[0].answers[0].startswith("mean 43,5")
+    assert view.figures[0].percent.text() == "0,0 %"
+    window.preferences.set("paper", "letter")
+    assert view.table.current().differing[0].answers[1].startswith("mean 43,8")
 
 
 def test_the_plot_is_read_aloud(qapp):
