@@ -168,7 +168,8 @@ def refuse_wrong_pin(project: ProjectFile, reviewer_id: str, pin: str) -> None:
     Raises:
         PinNeeded: it is not the one.
     """
-    name = _facts(project, reviewer_id).name
+    who = _facts(project, reviewer_id)
+    name = who.name
     if not pin:
         raise PinNeeded(
             project,
@@ -187,7 +188,9 @@ def refuse_wrong_pin(project: ProjectFile, reviewer_id: str, pin: str) -> None:
             reviewer_id,
             "pin",
             _("This is not the PIN of {name}.").format(name=name),
-            _("Try again; the lead of the review can remove a forgotten PIN."),
+            _("Try again; another reviewer can remove the PIN of the lead.")
+            if who.role is r.Role.LEAD
+            else _("Try again; the lead of the review can remove a forgotten PIN."),
         )
     del _wrong[seat]
 

@@ -1,11 +1,11 @@
 """What is done with the review around its studies: details, flow, reviewers."""
 
-from ivig_abstractor.gui.actions.tools import WithTools
+from ivig_abstractor.gui.actions.seats import SeatActions
 from ivig_abstractor.model.review import REVIEW, ReviewFacts, Role
 from ivig_abstractor.operations import reviewing
 
 
-class ReviewActions(WithTools):
+class ReviewActions(SeatActions):
     """What can be done with the review itself."""
 
     def edit_review(self) -> None:
@@ -41,24 +41,5 @@ class ReviewActions(WithTools):
                 lambda r: reviewing.add_reviewer(
                     r, said["name"], said["initials"], Role(said["role"])
                 )
-            )
-        )
-
-    def switch_reviewer(self) -> None:
-        """Ask as whom to go on."""
-        from ivig_abstractor.gui.views.dialogs import reviews
-
-        overview = self.desk.overview
-        if overview is None:
-            return
-        self.screens.abstraction.commit_pending()
-        dialog = reviews.switch_dialog(
-            overview.reviewers, overview.reviewer.reviewer_id, self.window
-        )
-        dialog.ask(
-            lambda said: self.desk.runner.ask(
-                lambda r: reviewing.switch_reviewer(r, said["reviewer"]),
-                lambda _overview: self.desk.read_again(),
-                self.showing.say_error,
             )
         )

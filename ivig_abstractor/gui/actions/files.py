@@ -1,6 +1,7 @@
 """Making, opening, closing and exporting reviews."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from ivig_abstractor.base.errors import AppError, FileTooNew, ReadOnlyMedium
@@ -14,6 +15,8 @@ from ivig_abstractor.gui.window_state import RecentReview
 from ivig_abstractor.model.review import ReviewFacts
 from ivig_abstractor.operations import reviewing
 from ivig_abstractor.operations.open_review import OpenReview
+from ivig_abstractor.operations.refusals import NotPossible
+from ivig_abstractor.operations.seats import PinNeeded
 
 
 class FileActions(WithTools):
@@ -108,7 +111,10 @@ class FileActions(WithTools):
         self.tools.leaving.when_saved(lambda: self.desk.open(opening, refuse))
 
     def refuse(self, error: AppError, path: Path, *, read_only: bool = False) -> None:
-        """Say why a review cannot be opened, or open it for reading only."""
+        """Say why a review cannot be opened, ask who opens it, or only read it."""
+        if isinstance(error, PinNeeded):
+            self._ask_who(error, path, read_only=read_only)
+            return
         if isinstance(error, ReadOnlyMedium) and not read_only:
             self.open_file(path, read_only=True)
             return
@@ -117,6 +123,33 @@ class FileActions(WithTools):
             words = _("Open it for reading only")
             ways.append((words, lambda: self.open_file(path, read_only=True)))
         self.showing.say_error(error, ways)
+
+    def _ask_who(self, needed: PinNeeded, path: Path, *, read_only: bool) -> None:
+        """Ask who opens a file that several share; nothing is shown before."""
+        from ivig_abstractor.gui.views.dialogs.seats import who_dialog
+
+        dialog = who_dialog(path.name, needed.seats, needed.reviewer_id, self.window)
+
+        def refuse(error: AppError) -> None:
+            if isinstance(error, PinNeeded | NotPossible):
+                dialog.refuse(f"{error.what} {error.next_step}")
+            else:
+                dialog.reject()
+                self.refuse(error, path, read_only=read_only)
+
+        def attempt(said: dict[str, str]) -> None:
+            opening = partial(
+                OpenReview.open,
+                path,
+                read_only=read_only,
+                reviewer_id=said["reviewer"],
+                pin=said["new"] or said["pin"],
+            )
+            self.desk.open(opening, refuse)
+
+        dialog.tried.connect(attempt)
+        self.desk.review_opened.connect(dialog.finish)
+        dialog.open()
 
     def export_pdf(self) -> None:
         """Ask for a file and write the report."""

@@ -11,6 +11,10 @@ class FittedDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Give wrapped words the lines they need at this width."""
         super().showEvent(event)
+        self.fit(at_least=self.testAttribute(Qt.WidgetAttribute.WA_Resized))
+
+    def fit(self, *, at_least: bool = False) -> None:
+        """Take the height that the words need now; `at_least` what it has already."""
         inner = self.layout()
         if inner is None:
             return
@@ -22,6 +26,6 @@ class FittedDialog(QDialog):
             if inner.hasHeightForWidth()
             else inner.totalSizeHint().height()
         )
-        if self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+        if at_least:
             needed = max(needed, self.height())
         self.resize(wide, needed)

@@ -24,7 +24,10 @@ Answers = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One line of a dialog; with options it is a choice of (code, words)."""
+    """One line of a dialog; with options it is a choice of (code, words).
+
+    What is secret is not shown while it is typed; a hint stands where nothing is yet.
+    """
 
     name: str
     label: str
@@ -33,6 +36,8 @@ class Asked:
     options: tuple[tuple[str, str], ...] = ()
     required: bool = False
     multiline: bool = False
+    secret: bool = False
+    hint: str = ""
 
 
 class QuestionDialog(FittedDialog):
@@ -53,6 +58,7 @@ class QuestionDialog(FittedDialog):
         self.setMinimumWidth(460)
         self.asked = tuple(asked)
         self.editors: dict[str, QWidget] = {}
+        self._hints: dict[str, QWidget] = {}
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(20, 16, 20, 16)
         self.column.setSpacing(12)
@@ -80,12 +86,12 @@ class QuestionDialog(FittedDialog):
         self.leave = TextButton(_("Cancel"))
         self.leave.clicked.connect(self.reject)
         self.take.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.leave)
-        row.addWidget(self.take)
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.leave)
+        self.buttons.addWidget(self.take)
         self.column.addSpacing(4)
-        self.column.addLayout(row)
+        self.column.addLayout(self.buttons)
         self._look()
 
     def answers(self) -> Answers:
@@ -96,6 +102,12 @@ class QuestionDialog(FittedDialog):
         """Say why it cannot be done like this; the dialog stays open."""
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
+
+    def show_asked(self, name: str, *, shown: bool) -> None:
+        """Show one line, or leave it out for now."""
+        self.form.setRowVisible(self.editors[name], shown)
+        if name in self._hints:
+            self.form.setRowVisible(self._hints[name], shown)
 
     def ask(self, then: Callable[[Answers], None]) -> None:
         """Show the dialog over its window and hand over what was answered."""
@@ -120,7 +132,7 @@ class QuestionDialog(FittedDialog):
         editor = self._editor(one)
         editor.setObjectName(one.name)
         editor.setAccessibleName(one.label)
-        editor.setAccessibleDescription(one.help)
+        editor.setAccessibleDescription(one.help or one.hint)
         self.editors[one.name] = editor
         words = label(one.label, tone="text2")
         words.setBuddy(editor)
@@ -128,6 +140,7 @@ class QuestionDialog(FittedDialog):
         if one.help:
             hint = label(one.help, tone="text3", size="small")
             hint.setWordWrap(True)
+            self._hints[one.name] = hint
             self.form.addRow("", hint)
 
     def _editor(self, one: Asked) -> QWidget:
@@ -146,6 +159,9 @@ class QuestionDialog(FittedDialog):
             text.installEventFilter(self)
             return text
         line = QLineEdit(one.value)
+        line.setPlaceholderText(one.hint)
+        if one.secret:
+            line.setEchoMode(QLineEdit.EchoMode.Password)
         line.textChanged.connect(self._look)
         return line
 
@@ -157,10 +173,12 @@ class QuestionDialog(FittedDialog):
             return editor.toPlainText().strip()
         return editor.text().strip() if isinstance(editor, QLineEdit) else ""
 
+    def _is_ready(self) -> bool:
+        """Say whether what is needed is there."""
+        return all(self._text(one) for one in self.asked if one.required)
+
     def _look(self) -> None:
         """Accept only when what is needed is there."""
         if hasattr(self, "take"):
             self.say_problem("")
-            self.take.setEnabled(
-                all(self._text(one) for one in self.asked if one.required)
-            )
+            self.take.setEnabled(self._is_ready())

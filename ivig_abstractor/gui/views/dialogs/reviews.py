@@ -16,7 +16,6 @@ from ivig_abstractor.gui.views.dialogs.question import Asked, QuestionDialog
 from ivig_abstractor.gui.views.parts import TextButton
 from ivig_abstractor.model.codes import ExclusionReason
 from ivig_abstractor.model.review import ReviewFacts, Role, StudyFacts
-from ivig_abstractor.operations.changes import ReviewerLine
 
 
 class NewReviewDialog(QuestionDialog):
@@ -195,27 +194,4 @@ def reviewer_dialog(parent: QWidget | None) -> QuestionDialog:
         ),
         _("Add"),
         parent,
-    )
-
-
-def switch_dialog(
-    reviewers: tuple[ReviewerLine, ...], current: str, parent: QWidget | None
-) -> QuestionDialog:
-    """Ask as whom to go on."""
-    return QuestionDialog(
-        _("Go on as another reviewer"),
-        (
-            Asked(
-                "reviewer",
-                _("Reviewer"),
-                current,
-                options=tuple(
-                    (who.reviewer_id, f"{who.name} ({_(who.role.label)})")
-                    for who in reviewers
-                ),
-            ),
-        ),
-        _("Go on"),
-        parent,
-        said=_("Each reviewer sees only their own answers until both are complete."),
     )
