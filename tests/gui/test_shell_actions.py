@@ -14,9 +14,14 @@ from ivig_abstractor.model.answer import MissingCode
 from ivig_abstractor.model.review import REVIEW, Duty, ReviewFacts, StudyFacts
 from ivig_abstractor.operations.assigning import assign
 from ivig_abstractor.operations.open_review import OpenReview
-from ivig_abstractor.operations.reviewing import add_study, switch_reviewer
+from ivig_abstractor.operations.reviewing import add_study
 from tests.gui.shell_builders import dialogs, do
-from tests.operations.two_reviewers import ARM_A, abstracted, second_reviewer
+from tests.operations.two_reviewers import (
+    ARM_A,
+    abstracted,
+    second_reviewer,
+    sit_down,
+)
 
 
 def choose(path):
@@ -267,7 +272,7 @@ def test_who_verifies_takes_the_first_abstraction_over(window, tmp_path):
         duties = {mine: Duty.ABSTRACT, mo: Duty.VERIFY}
         assign(review, {study: duties})
     window.open_file(path)
-    window.desk.runner.run(lambda r: switch_reviewer(r, mo) and None)
+    window.desk.runner.run(lambda r: sit_down(r, mo))
     window.desk.read_again()
     assert window.desk.study.abstraction.rows("arms") == []
     do(window, "begin_verification")

@@ -286,6 +286,10 @@ def test_a_reviewer_is_added_and_taken_on(window, file):
     dialog.take.click()
     assert len(window.desk.overview.reviewers) == 2
     do(window, "switch_reviewer")
+    [own] = dialogs()
+    for name in ("new", "again"):
+        own.editors[name].setText("2468")
+    own.take.click()
     [dialog] = dialogs()
     box = dialog.editors["reviewer"]
     box.setCurrentIndex(box.findText("Mei Kato (abstractor)"))

@@ -25,6 +25,7 @@ from tests.operations.two_reviewers import (
     abstracted,
     abstracted_twice,
     second_reviewer,
+    sit_down,
 )
 
 Key = Qt.Key
@@ -307,7 +308,7 @@ def test_only_one_card_is_made_of_widgets(place):
 
 
 def test_another_reviewer_sees_nothing_that_was_shown_before(place, window):
-    from ivig_abstractor.operations import abstracting, reviewing
+    from ivig_abstractor.operations import abstracting
 
     study_id = next(iter(window.desk.lines())).study_id
     window.desk.perform(lambda r: abstracting.reopen(r, study_id, "More to read"))
@@ -315,8 +316,7 @@ def test_another_reviewer_sees_nothing_that_was_shown_before(place, window):
     mine = window.desk.overview.reviewer.reviewer_id
     who = next(one.reviewer_id for one in other if one.reviewer_id != mine)
     window.desk.runner.ask(
-        lambda r: reviewing.switch_reviewer(r, who),
-        lambda _overview: window.desk.read_again(),
+        lambda r: sit_down(r, who), lambda _none: window.desk.read_again()
     )
     view = place.decide
     assert view.card is None
