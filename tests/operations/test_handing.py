@@ -689,7 +689,7 @@ def test_an_adjudicator_outside_a_study_sees_what_a_fork_is_about(team, two_copi
     team.merge(two_copies[0])
     with (
         team.at("Dana"),
-        OpenReview.open(team.path, reviewer_id=team.ids["Judge"]) as review,
+        OpenReview.open(team.path, reviewer_id=team.ids["Judge"], pin="2468") as review,
     ):
         (plan,) = plan_merge(review, [two_copies[1]]).packages
         assert [(d.first, d.second) for d in plan.forks[0].disputed] == [(6, 7)]

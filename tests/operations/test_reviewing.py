@@ -9,7 +9,7 @@ from ivig_abstractor.model.review import (
     abstraction_document,
 )
 from ivig_abstractor.operations import abstracting as act
-from ivig_abstractor.operations import reviewing
+from ivig_abstractor.operations import pins, reviewing
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reading import open_study, overview
 from ivig_abstractor.operations.refusals import NotPossible
@@ -52,6 +52,7 @@ def test_each_reviewer_sees_only_their_own_answers(review, study):
     act.answer_text(review, study, "population.n_enrolled", "35")
     reviewing.add_reviewer(review, "Kim S", "KS", Role.ABSTRACTOR)
     other = next(w for w in overview(review).reviewers if w.initials == "KS")
+    pins.choose_pin(review, "2468")
     seen = reviewing.switch_reviewer(review, other.reviewer_id)
 
     assert seen.reviewer.initials == "KS"
