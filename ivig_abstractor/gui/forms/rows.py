@@ -223,8 +223,7 @@ class FieldRow(QWidget):
         was = bool(self._current)
         self._current = path
         if was != bool(path):
-            self._label.setFont(theme.font(theme.TEXT, 600 if path else 400))
-            theme.look(self._label, tone="text" if path else "text2")
+            theme.look(self._label, tone="strong" if path else "text2")
             self.update()
 
     def focus(self, path: str = "") -> None:
