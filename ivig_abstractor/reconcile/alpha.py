@@ -66,7 +66,7 @@ def krippendorff_alpha(
     if value > 1 - EXACT:
         return without_differences(count)
     if count == 1:
-        said = _("One pair is too few for an interval.")
+        said = _("One pair is too few.")
         return Estimate(value, n=count, no_interval=said)
     error = _error(paired, apart, _distance_to_all(every, total, place))
     return around(value, student_quantile(count - 1) * error, count)

@@ -118,7 +118,7 @@ def test_what_is_undefined_says_why(units, said):
     ("units", "value", "said"),
     [
         ([[1, 1], [2, 2]], 1.0, "No differences."),
-        ([[1, 2]], 0.0, "One pair is too few for an interval."),
+        ([[1, 2]], 0.0, "One pair is too few."),
         ([[1, 2], [1, 2]], -0.5, "The pairs leave no variance"),
     ],
 )
