@@ -97,6 +97,26 @@ def opened(name: str) -> Callable[[], object]:
     return takes_keys
 
 
+def start(person: Person) -> Journey:
+    """Make the review of Dana Wu (DW) and its first study, Cherin 2002."""
+    yield lambda: window().isVisible() and window().isActiveWindow()
+    person.press("Ctrl+N")
+    yield at("title")
+    person.type("IVIG in myositis")
+    person.press("Tab")
+    person.type("Dana Wu")
+    person.press("Tab")
+    person.type("DW")
+    person.press("Return")
+    yield at("addFirstStudy")
+    person.press("Return")
+    yield at("label")
+    person.type("Cherin 2002")
+    person.press("Return")
+    yield lambda: window().desk.study is not None
+    yield settle()
+
+
 def is_saved() -> bool:
     """Say whether nothing waits to be saved."""
     return not window().desk.runner.is_busy

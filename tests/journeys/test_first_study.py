@@ -6,7 +6,7 @@ import pytest
 
 from ivig_abstractor.operations import reading
 from ivig_abstractor.operations.open_review import OpenReview
-from tests.journeys.driving import at, dialog, is_saved, opened, run, settle, window
+from tests.journeys.driving import dialog, is_saved, opened, run, settle, start, window
 
 
 @pytest.fixture
@@ -19,26 +19,6 @@ def file(own_home: Path) -> Path:
 def held(path: str) -> object:
     study = window().desk.study
     return study.abstraction.get(path) if study else None
-
-
-def start(person):
-    """Make a review and its first study."""
-    yield lambda: window().isVisible() and window().isActiveWindow()
-    person.press("Ctrl+N")
-    yield at("title")
-    person.type("IVIG in myositis")
-    person.press("Tab")
-    person.type("Dana Wu")
-    person.press("Tab")
-    person.type("DW")
-    person.press("Return")
-    yield at("addFirstStudy")
-    person.press("Return")
-    yield at("label")
-    person.type("Cherin 2002")
-    person.press("Return")
-    yield lambda: window().desk.study is not None
-    yield settle()
 
 
 def test_a_review_is_made_abstracted_closed_and_found_again(file):

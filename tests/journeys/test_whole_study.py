@@ -23,6 +23,7 @@ from tests.journeys.driving import (
     opened,
     run,
     settle,
+    start,
     window,
 )
 
@@ -226,26 +227,6 @@ def column():
     grid = QApplication.focusWidget()
     spec = grid.rows_model.spec_at(grid.currentIndex())
     return spec.name if spec is not None else ""
-
-
-def start(person):
-    """Make a review and its first study."""
-    yield lambda: window().isVisible() and window().isActiveWindow()
-    person.press("Ctrl+N")
-    yield at("title")
-    person.type("IVIG in myositis")
-    person.press("Tab")
-    person.type("Dana Wu")
-    person.press("Tab")
-    person.type("DW")
-    person.press("Return")
-    yield at("addFirstStudy")
-    person.press("Return")
-    yield at("label")
-    person.type("Cherin 2002")
-    person.press("Return")
-    yield lambda: study() is not None
-    yield settle()
 
 
 def abstract_sections(person):
