@@ -3,8 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QPointF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from ivig_abstractor.base.resources import resource
@@ -43,7 +43,7 @@ def pixmap(
     name: str, tint: str = "text2", size: int = 16, ratio: float = 1.0
 ) -> QPixmap:
     """An icon as pixels, in the colour of a token as it is now."""
-    colour = theme.tokens().colour(tint).name()
+    colour: str = getattr(theme.tokens(), tint)
     return _pixmap(name, colour, size, ratio)
 
 
@@ -65,11 +65,8 @@ def paint_icon(
     tint: str = "text2",
 ) -> None:
     """Draw an icon with its upper left corner at a point."""
-    colour: QColor = theme.tokens().colour(tint)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _renderer(name, colour.name()).render(painter, QRectF(x, y, size, size))
-    painter.restore()
+    ratio = painter.device().devicePixelRatioF()
+    painter.drawPixmap(QPointF(x, y), pixmap(name, tint, size, ratio))
 
 
 def study_icon(status: str, percent: int) -> str:

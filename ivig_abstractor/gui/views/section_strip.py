@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from ivig_abstractor.base.dataclass import dataclass
@@ -11,7 +11,7 @@ from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.commands import SECTION_KEYS
 from ivig_abstractor.gui.icons import paint_icon
 from ivig_abstractor.gui.plain import plain_tip
-from ivig_abstractor.gui.theme import fill, font, tokens
+from ivig_abstractor.gui.theme import fill, font, metrics, tokens
 from ivig_abstractor.gui.views.parts import key_text
 from ivig_abstractor.model.form import SectionSpec
 from ivig_abstractor.model.progress import SectionProgress
@@ -82,7 +82,10 @@ class SectionTab(QRadioButton):
 
     def show_progress(self, progress: SectionProgress) -> None:
         """Say what is left and what is wrong."""
-        self._signs = signs(progress, repeats=bool(self.section.containers))
+        made = signs(progress, repeats=bool(self.section.containers))
+        if made == self._signs:
+            return
+        self._signs = made
         words = ", ".join(sign.words for sign in self._signs)
         if progress.left and len(self._signs) > 1:
             words = f"{self._signs[0].words}, {_('{n} left').format(n=progress.left)}"
@@ -95,10 +98,14 @@ class SectionTab(QRadioButton):
         self.setAccessibleDescription(key)
         self.update()
 
+    def looks(self) -> tuple[int, int, bool, bool]:
+        """What its strip decides of how it is drawn."""
+        return self.padding, self.left, self.short, self.one_line
+
     def natural_width(self) -> int:
         """As wide as its words, with the padding in use."""
-        name = QFontMetrics(font(13, 600)).horizontalAdvance(self.title)
-        small = QFontMetrics(font(11, 600))
+        name = metrics(13, 600).horizontalAdvance(self.title)
+        small = metrics(11, 600)
         if self.one_line:
             return self.left + name + (18 if self._signs else 0) + self.padding
         below = sum(
@@ -199,7 +206,6 @@ class SectionStrip(QWidget):
     def select(self, key: str) -> None:
         """Mark the section that is shown."""
         self._tabs[key].setChecked(True)
-        self._arrange()
 
     def keys(self) -> list[str]:
         """The keys of the sections in order."""
@@ -218,7 +224,14 @@ class SectionStrip(QWidget):
         tabs = list(self._tabs.values())
         if not tabs:
             return
-        wanted = 0
+        before = [tab.looks() for tab in tabs]
+        self._share_out(tabs)
+        for tab, looked in zip(tabs, before, strict=True):
+            if tab.looks() != looked:
+                tab.update()
+
+    def _share_out(self, tabs: list[SectionTab]) -> None:
+        wide: list[int] = []
         for tab in tabs:
             tab.one_line = False
         for padding, short in ((_PADDING, False), (_TIGHT, False), (_TIGHT, True)):
@@ -226,20 +239,19 @@ class SectionStrip(QWidget):
                 tab.padding, tab.short = padding, short
                 tab.left = padding
             tabs[0].left = _FIRST_LEFT
-            wanted = sum(tab.natural_width() for tab in tabs)
-            if wanted <= self.width():
+            wide = [tab.natural_width() for tab in tabs]
+            if sum(wide) <= self.width():
                 break
-        if wanted > self.width():
+        if sum(wide) > self.width():
             self._wrap(tabs)
             return
         self.setFixedHeight(HEIGHT)
-        spare = max(0, self.width() - wanted) / len(tabs)
-        most = _most(self.width(), [tab.natural_width() for tab in tabs])
+        spare = max(0, self.width() - sum(wide)) / len(tabs)
+        most = _most(self.width(), wide)
         x = 0.0
-        for tab in tabs:
-            width = min(tab.natural_width(), most) + min(spare, 28)
+        for tab, own in zip(tabs, wide, strict=True):
+            width = min(own, most) + min(spare, 28)
             tab.setGeometry(round(x), 0, round(x + width) - round(x), HEIGHT)
-            tab.update()
             x += width
         if spare <= 28:
             last = tabs[-1]
@@ -256,7 +268,6 @@ class SectionStrip(QWidget):
             tab.left = _FIRST_LEFT if not x else _TIGHT
             wide = min(tab.natural_width(), self.width())
             tab.setGeometry(x, y, wide, _LINE)
-            tab.update()
             x += wide
         self.setFixedHeight(y + _LINE)
 

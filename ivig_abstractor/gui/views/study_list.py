@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui.icons import icon, paint_icon, study_icon
 from ivig_abstractor.gui.plain import plain_tip
-from ivig_abstractor.gui.theme import fill, font, tokens
+from ivig_abstractor.gui.theme import fill, font, metrics, tokens
 from ivig_abstractor.gui.views.parts import IconButton, label, line_across
 from ivig_abstractor.model.form import the_form
 from ivig_abstractor.operations.changes import StudyLine
@@ -233,25 +233,25 @@ class StudyDelegate(QStyledItemDelegate):
         painter.setPen(tokens().colour("onsel" if chosen else "text2"))
         percent = "" if line.exclusion else f"{line.percent} %"
         painter.drawText(first, align | Qt.AlignmentFlag.AlignRight, percent)
-        room = first.width() - painter.fontMetrics().horizontalAdvance(percent) - 8
-        painter.setFont(font(13, 600 if chosen else 500))
+        room = first.width() - metrics(13).horizontalAdvance(percent) - 8
+        weight = 600 if chosen else 500
+        painter.setFont(font(13, weight))
         painter.setPen(
             tokens().colour(
                 "onsel" if chosen else "text3" if line.exclusion else "text"
             )
         )
-        painter.drawText(first, align, _cut(painter, line.label, room))
-        painter.setFont(font(11))
+        painter.drawText(first, align, _cut(13, weight, line.label, room))
         room = self._paint_counts(painter, second, line) - second.x() - 6
         painter.setFont(font(11))
         painter.setPen(tokens().colour("text2"))
-        painter.drawText(second, align, _cut(painter, second_line(line), room))
+        painter.drawText(second, align, _cut(11, 400, second_line(line), room))
 
     @staticmethod
     def _paint_counts(painter: QPainter, area: QRect, line: StudyLine) -> int:
         """Draw the counts from the right; returns where they begin."""
         right = area.right() + 1
-        if line.exclusion:
+        if line.exclusion or not (line.queries or line.errors):
             return right
         painter.setFont(font(11, 600))
         for count, sign, tint in (
@@ -261,7 +261,7 @@ class StudyDelegate(QStyledItemDelegate):
             if not count:
                 continue
             text = str(count)
-            width = painter.fontMetrics().horizontalAdvance(text)
+            width = metrics(11, 600).horizontalAdvance(text)
             box = QRect(right - width, area.y(), width, area.height())
             painter.setPen(tokens().colour(tint))
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
@@ -272,15 +272,13 @@ class StudyDelegate(QStyledItemDelegate):
 
 
 def _heights() -> tuple[int, int, int]:
-    from PySide6.QtGui import QFontMetrics
-
-    upper = QFontMetrics(font(13)).height()
-    lower = QFontMetrics(font(11)).height()
+    upper, lower = metrics(13).height(), metrics(11).height()
     return upper, lower, upper + lower + 4
 
 
-def _cut(painter: QPainter, text: str, room: int) -> str:
-    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+def _cut(size: int, weight: int, text: str, room: int) -> str:
+    side = Qt.TextElideMode.ElideRight
+    return metrics(size, weight).elidedText(text, side, room)
 
 
 class StudyListView(QWidget):
