@@ -62,6 +62,9 @@ def agreement_csv(
     for study in agreement.studies:
         lines.append(_sum("study", study.study_id, "", study.tally))
     lines.append(_sum("overall", "", _("All answers"), agreement.overall))
+    if agreement.left_out:
+        said = agreement.left_out_words
+        lines.append(_filled(["left_out", str(agreement.left_out), said]))
     lines += _witness(witness)
     return ("\ufeff" if bom else "") + "".join(lines)
 

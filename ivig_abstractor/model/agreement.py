@@ -15,7 +15,7 @@ from functools import cached_property
 from math import erfc, sqrt
 
 from ivig_abstractor.base.dataclass import dataclass
-from ivig_abstractor.base.i18n import N_
+from ivig_abstractor.base.i18n import N_, ngettext
 from ivig_abstractor.model.answer import Choice
 from ivig_abstractor.model.statistics import wilson
 
@@ -257,6 +257,7 @@ class Agreement:
     """How far the reviewers `letters` agree before anything was decided.
 
     Fields and sections come in the order of the form, without those that have no pair.
+    `left_out` counts the studies that another number of reviewers abstracted.
     """
 
     letters: tuple[str, ...] = ("A", "B")
@@ -265,6 +266,20 @@ class Agreement:
     studies: tuple[StudyAgreement, ...] = ()
     kinds: dict[AgreementKind, Tally] = field(default_factory=dict)
     overall: Tally = field(default_factory=Tally)
+    left_out: int = 0
+
+    @property
+    def left_out_words(self) -> str:
+        """The sentence that says how many studies are left out; empty if none is."""
+        if not self.left_out:
+            return ""
+        return ngettext(
+            "{n} study was abstracted by another number of reviewers, and is not "
+            "counted in the agreement.",
+            "{n} studies were abstracted by another number of reviewers, and are not "
+            "counted in the agreement.",
+            self.left_out,
+        ).format(n=self.left_out)
 
     def of_kind(self, kind: AgreementKind) -> tuple[FieldAgreement, ...]:
         """The fields of one kind."""

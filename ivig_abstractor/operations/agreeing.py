@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ivig_abstractor.base.errors import AppError
@@ -44,7 +45,8 @@ def agreement_of(review: OpenReview, progress: Progress | None = None) -> Agreem
     Each abstraction counts as it stood when it was first completed: later corrections,
     made after the answers of others were seen, do not raise the agreement. A study that
     a second reviewer only verified was not abstracted independently and is left out,
-    and so is one with another number of reviewers than most studies have.
+    and so is one with another number of reviewers than most studies have; how many
+    those are is told.
 
     Raises:
         Stopped: `progress(done, total)` returned False.
@@ -58,7 +60,7 @@ def agreement_of(review: OpenReview, progress: Progress | None = None) -> Agreem
         if not (facts.exclusion or why):
             wanted.append((study_id, parties))
 
-    size = _usual_size([parties for _study, parties in wanted])
+    several, size = len(wanted), _usual_size([parties for _study, parties in wanted])
     wanted = [one for one in wanted if len(one[1]) == size]
 
     def compared() -> Iterator[tuple[str, tuple[Compared, ...], Alignment]]:
@@ -72,7 +74,8 @@ def agreement_of(review: OpenReview, progress: Progress | None = None) -> Agreem
             yield study_id, compare(sides, alignment), alignment
 
     letters = tuple(chr(ord("A") + at) for at in range(size))
-    return agreement(compared(), the_form(), letters=letters)
+    found = agreement(compared(), the_form(), letters=letters)
+    return replace(found, left_out=several - len(wanted))
 
 
 def _usual_size(parties: Sequence[tuple[Party, ...]]) -> int:

@@ -51,6 +51,8 @@ def _who(dual: DualInput) -> Iterator[str]:
             "counted.",
             counts.waiting,
         ).format(n=counts.waiting)
+    if dual.agreement.left_out:
+        yield dual.agreement.left_out_words
     if counts.once:
         yield ngettext(
             "One reviewer only abstracted {n} study.",
@@ -71,7 +73,7 @@ def _named(one: DualReviewer) -> str:
 
 
 def _abstracted(dual: DualInput) -> str:
-    studies = dual.counts.twice
+    studies = dual.counts.twice - dual.agreement.left_out
     if dual.blinded:
         said = ngettext(
             "Independently of each other, {reviewers} reviewers abstracted {n} study: "

@@ -2,9 +2,11 @@
 
 import json
 
+import pytest
+
 from ivig_abstractor.model import review as r
 from ivig_abstractor.operations import exchanging as exporting
-from ivig_abstractor.operations import reporting
+from ivig_abstractor.operations import reporting, reviewing
 from ivig_abstractor.operations.agreeing import agreement_of, export_agreement_csv
 from ivig_abstractor.operations.assigning import assign
 from ivig_abstractor.operations.dual_report import dual_input
@@ -17,8 +19,15 @@ from ivig_abstractor.operations.reconciling import (
     open_reconciliation,
     start,
 )
+from ivig_abstractor.report.methods import methods
 from ivig_abstractor.report.report_input import DualMode
-from tests.operations.two_reviewers import ARM_A, YEAR, abstracted, corrected
+from tests.operations.two_reviewers import (
+    ARM_A,
+    YEAR,
+    abstracted,
+    corrected,
+    second_reviewer,
+)
 
 
 def of_year(review):
@@ -77,6 +86,38 @@ def test_counts_and_mode_come_from_who_did_what(review, study, both):
     said = dual_input(review)
     assert (said.mode, said.counts.verified) == (DualMode.VERIFIED, 1)
     assert said.agreement.overall.pairs == 0
+
+
+def test_three_reviewers_have_their_coefficients_and_others_are_left_out(
+    review, tmp_path
+):
+    mine, mo = review.reviewer_id, second_reviewer(review)
+    added = reviewing.add_reviewer(review, "Kim S", "KS")
+    kim = added.changes[0].document.removeprefix(r.REVIEWER)
+    designs = (
+        ("RCT_PARALLEL", "RCT_PARALLEL", "RCT_PARALLEL"),
+        ("RCT_PARALLEL", "BEFORE_AFTER", "RCT_PARALLEL"),
+        ("BEFORE_AFTER", "BEFORE_AFTER"),
+    )
+    for number, said in enumerate(designs):
+        facts = r.StudyFacts(key=f"study{number}", label=f"Study {number}")
+        study = reviewing.add_study(review, facts).study_id
+        for who, design in zip((mine, mo, kim), said, strict=False):
+            abstracted(review, study, who, **{"design.design_code": design})
+    found = agreement_of(review)
+    assert (found.letters, len(found.studies)) == (("A", "B", "C"), 2)
+    design = found.of_pattern("design.design_code")
+    assert design.coefficient_name == "κF"
+    assert design.coefficient.n == 2
+    # In two thirds of the pairs of reviewers they agree, and in 13 of 18 by chance.
+    assert design.coefficient.value == pytest.approx((2 / 3 - 13 / 18) / (5 / 18))
+    left = "1 study was abstracted by another number of reviewers, and is not counted"
+    assert found.left_out_words.startswith(left)
+    said = " ".join(methods(dual_input(review)))
+    assert left in said
+    assert "3 reviewers abstracted 2 studies" in said
+    export_agreement_csv(review, tmp_path / "agreement.csv")
+    assert f'"left_out","1","{left}' in (tmp_path / "agreement.csv").read_text("utf-8")
 
 
 def test_a_complete_consensus_is_what_the_report_prints(

@@ -155,6 +155,8 @@ class AgreementView(QWidget):
             else:
                 box.show_tally(agreement.kinds.get(box.kind, together(())))
         self.table.show_agreement(agreement)
+        said = (agreement.left_out_words, _legend())
+        self.legend.setText(" ".join(filter(None, said)))
         self.stack.setCurrentIndex(0)
         self._offer(shown=True)
 
@@ -258,15 +260,7 @@ class AgreementView(QWidget):
     def _fill_legend(self) -> None:
         self.legend.setWordWrap(True)
         self.legend.setContentsMargins(24, 6, 16, 8)
-        self.legend.setText(
-            _(
-                "Dot and whiskers: percent the same with Wilson interval; dashed line:"
-                " all fields. κ: Cohen; κw: weighted; κF: Fleiss, of more than two"
-                " reviewers; α: Krippendorff; CCC: Lin, interval by Fisher's z; F1:"
-                " harmonic mean of the shares of each reviewer's rows that the other"
-                " found too."
-            )
-        )
+        self.legend.setText(_legend())
 
     def _boxes(self) -> QHBoxLayout:
         boxes = QHBoxLayout()
@@ -277,6 +271,17 @@ class AgreementView(QWidget):
                 boxes.addWidget(line_down(64))
             boxes.addWidget(box, 1)
         return boxes
+
+
+def _legend() -> str:
+    """What the drawing and the signs of coefficients mean."""
+    return _(
+        "Dot and whiskers: percent the same with Wilson interval; dashed line:"
+        " all fields. κ: Cohen; κw: weighted; κF: Fleiss, of more than two"
+        " reviewers; α: Krippendorff; CCC: Lin, interval by Fisher's z; F1:"
+        " harmonic mean of the shares of each reviewer's rows that the other"
+        " found too."
+    )
 
 
 def _keys() -> QHBoxLayout:

@@ -184,6 +184,15 @@ def test_words_from_the_worker_follow_the_reader_too(window, file):
     assert view.table.current().differing[0].answers[1].startswith("mean 43,8")
 
 
+def test_studies_with_other_reviewers_are_said_to_be_left_out(view):
+    view.show_agreement(
+        Agreement(("A", "B", "C"), (PLANNED,), overall=PLANNED.tally, left_out=2)
+    )
+    assert view.legend.text().startswith("2 studies were abstracted by another number")
+    view.show_agreement(Agreement(fields=(PLANNED,), overall=PLANNED.tally))
+    assert view.legend.text().startswith("Dot and whiskers")
+
+
 def test_the_plot_is_read_aloud(qapp):
     model = AgreementModel()
     model.show(Agreement(fields=(PLANNED,), overall=PLANNED.tally))
