@@ -1,10 +1,10 @@
-"""How long the agreement of two reviewers takes over a thousand studies.
+"""How long the agreement of reviewers takes over a thousand studies.
 
-    python benchmarks/bench_agreement.py [--studies 1000] [--fields 150]
+    python benchmarks/bench_agreement.py [--studies 1000] [--fields 150] [--reviewers 2]
 
 Prints the time beside its budget; what else runs on the machine does not count. Each
-study has the first fields of the form, each with an answer of either reviewer, of which
-one in eight differs, and four rows of which one in eight was found by one only.
+study has the first fields of the form, each with an answer of every reviewer, of which
+one in eight differs, and four rows of which one in eight was found by the first only.
 """
 
 import argparse
@@ -34,9 +34,16 @@ DIFFERING = 8
 class Alignment:
     """Four rows, now and then found by one reviewer only."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, reviewers: int) -> None:
+        others = reviewers - 1
         self.rows: tuple[PairedRow, ...] = tuple(
-            PairedRow(f"{container}[{row_id}]", (row_id, other), 1.0, (), "proposed")
+            PairedRow(
+                f"{container}[{row_id}]",
+                (row_id, *[other] * others),
+                1.0,
+                (),
+                "proposed",
+            )
             for container, row_id in (
                 ("arms", "a1"),
                 ("arms[a1].phases", "p1"),
@@ -59,16 +66,20 @@ def answers_to(spec: FieldSpec) -> list[object]:
 
 
 def pair(
-    path: str, spec: FieldSpec, answers: Sequence[object], chance: random.Random
+    asked: tuple[str, FieldSpec, Sequence[object]],
+    chance: random.Random,
+    reviewers: int,
 ) -> Compared:
-    """Two answers to a field."""
+    """The answers to a field, of which the last may be another."""
+    path, spec, answers = asked
     one = other = chance.choice(answers)
     if chance.randrange(DIFFERING) == 0:
         other = chance.choice([*answers, None])
     sameness = Sameness.SAME
     if one != other:
         sameness = Sameness.ONE_SIDED if other is None else Sameness.DIFFERENT
-    sides = (Side("r1", path, one), Side("r2", path, other))
+    said = [*[one] * (reviewers - 1), other]
+    sides = tuple(Side(f"r{at}", path, each) for at, each in enumerate(said))
     return Compared(path, spec, sides, sameness)
 
 
@@ -77,7 +88,9 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--studies", type=int, default=1000)
     arguments.add_argument("--fields", type=int, default=150)
+    arguments.add_argument("--reviewers", type=int, default=2)
     given = arguments.parse_args()
+    many = given.reviewers
     chance = random.Random(1)  # noqa: S311  (made-up answers, not secrets)
     rows = {name: ROWS.get(name, "x1") for name in names_of_rows()}
     asked = [
@@ -85,17 +98,22 @@ def main() -> int:
         for spec in islice(the_form().fields(), given.fields)
     ]
     studies = [
-        (f"s{number}", [pair(*one, chance) for one in asked], Alignment(number))
+        (
+            f"s{number}",
+            [pair(one, chance, many) for one in asked],
+            Alignment(number, many),
+        )
         for number in range(given.studies)
     ]
     begin = time.process_time()
-    found = agreement(studies, the_form())
+    letters = tuple(chr(ord("A") + at) for at in range(many))
+    found = agreement(studies, the_form(), letters=letters)
     taken = time.process_time() - begin
     begin = time.process_time()
     written = agreement_csv(found)
     print(
-        f"agreement of {given.studies} studies x {len(asked)} fields "
-        f"({found.overall.pairs} pairs, {found.overall.differing} discrepancies): "
+        f"agreement of {given.studies} studies x {len(asked)} fields x {many} reviewers"
+        f" ({found.overall.pairs} pairs, {found.overall.differing} discrepancies): "
         f"{taken:.2f} s; budget {BUDGET_S:.1f} s, ratio {taken / BUDGET_S:.2f}"
     )
     print(
