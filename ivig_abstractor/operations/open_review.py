@@ -126,18 +126,7 @@ class OpenReview:
             NotPossible: there is no such reviewer, or they work on another computer.
             PinNeeded: their PIN is needed, or wrong; or who leaves has none yet.
         """
-        known = [one.removeprefix(r.REVIEWER) for one in self.reviewer_documents()]
-        seats.refuse_stranger(self.project, reviewer_id, known)
-        if reviewer_id != self.reviewer_id:
-            seats.refuse_leaving_open(self.project, self.reviewer_id)
-            seats.sit_down(self.project, reviewer_id, pin)
-        if reviewer_id != self.reviewer_id and not self.read_only:
-            # Who sits down at a shared computer is part of the audit trail.
-            at = clock.now().isoformat(timespec="seconds")
-            said = Set(r.LOOKS, reviewer_id, "switch", {"at": at})
-            self.project.commit(
-                [said], author=self.reviewer_id, label=_("Switch reviewer")
-            )
+        seats.change_seat(self.project, self.reviewer_id, reviewer_id, pin)
         self.reviewer_id = reviewer_id
         self.looked = set()
         self._load()

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
+from ivig_abstractor.base import clock
 from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.i18n import _
@@ -143,23 +144,25 @@ def sit_down(project: ProjectFile, reviewer_id: str, pin: str) -> None:
         keep_pin(project, reviewer_id, pin)
 
 
-def refuse_leaving_open(project: ProjectFile, reviewer_id: str) -> None:
-    """Let nobody else sit down before who works here can come back to a seat kept.
+def change_seat(project: ProjectFile, leaving: str, reviewer_id: str, pin: str) -> None:
+    """Let a reviewer go on in place of another one, and write that down.
 
     Raises:
-        PinNeeded: they have to choose a PIN first.
+        NotPossible: there is no such reviewer, or they work on another computer.
+        PinNeeded: their PIN is needed, or wrong; or who leaves has none yet.
     """
-    if not project.read_only and need_of(project, reviewer_id) == "new":
-        name = _facts(project, reviewer_id).name
-        raise PinNeeded(
-            project,
-            reviewer_id,
-            "new",
-            _(
-                "Whoever sits down here next could go back to the answers of {name}."
-            ).format(name=name),
-            _("Choose a PIN for {name} first.").format(name=name),
-        )
+    known = [one.removeprefix(r.REVIEWER) for one in project.documents(r.REVIEWER)]
+    refuse_stranger(project, reviewer_id, known)
+    if reviewer_id == leaving:
+        return
+    if not project.read_only and need_of(project, leaving) == "new":
+        raise _leaves_open(project, leaving)
+    sit_down(project, reviewer_id, pin)
+    if not project.read_only:
+        # Who sits down at a shared computer is part of the audit trail.
+        at = clock.now().isoformat(timespec="seconds")
+        said = Set(r.LOOKS, reviewer_id, "switch", {"at": at})
+        project.commit([said], author=leaving, label=_("Switch reviewer"))
 
 
 def refuse_wrong_pin(project: ProjectFile, reviewer_id: str, pin: str) -> None:
@@ -352,6 +355,20 @@ def _is_open(
 def _is_complete(project: ProjectFile, study_id: str, reviewer_id: str) -> bool:
     document = r.abstraction_document(study_id, reviewer_id)
     return project.get(document, "", STATE) == "complete"
+
+
+def _leaves_open(project: ProjectFile, reviewer_id: str) -> PinNeeded:
+    """The next one could choose the PIN of who has none, and go back to their seat."""
+    name = _facts(project, reviewer_id).name
+    return PinNeeded(
+        project,
+        reviewer_id,
+        "new",
+        _("Whoever sits down here next could go back to the answers of {name}.").format(
+            name=name
+        ),
+        _("Choose a PIN for {name} first.").format(name=name),
+    )
 
 
 def _asks_for_new(project: ProjectFile, reviewer_id: str) -> PinNeeded:
