@@ -35,7 +35,7 @@ from ivig_abstractor.store.header import (
     regular_file,
     stamp_of,
 )
-from ivig_abstractor.store.lock_note import held_by, leave_note, remove_note
+from ivig_abstractor.store.lock_note import held_by, leave_note, refuse_if_noted
 from ivig_abstractor.store.private_copy import private_copy, side_files
 from ivig_abstractor.store.soundness import (
     CAREFUL,
@@ -125,6 +125,7 @@ def open_file(
         refuse_version(real, header.version)
         # Before SQLite looks beside the file: it would wait for ever for a pipe there.
         recover = bool(side_files(real)) or header.in_wal_mode
+        refuse_if_noted(real)
         if not header.in_wal_mode:  # merely reading one would leave files beside it
             refuse_if_locked(real)
         if not read_only:
@@ -147,8 +148,7 @@ def open_file(
         if was_known:
             quick_check(connection, real)
         if not read_only:
-            leave_note(real)
-            stack.callback(remove_note, real)
+            stack.callback(leave_note(real))
         closing = stack.pop_all()
     return OpenFile(
         real,

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+if os.name != "nt":
+    import fcntl
+
 from ivig_abstractor.base.errors import ProjectLocked
-from ivig_abstractor.store.lock_note import held_by, leave_note, remove_note
+from ivig_abstractor.store.lock_note import held_by, leave_note
 from tests.store.making import ROOT, edit, open_review, state_of
 
 CHILD = Path(__file__).with_name("child.py")
@@ -78,6 +81,25 @@ def test_a_frozen_program_keeps_its_review(review, witness, holder):
         holder.send_signal(signal.SIGCONT)
 
 
+def test_a_program_that_looks_into_its_own_file_keeps_it(project, tmp_path):
+    """POSIX lets go of all of a process's locks on a file when it closes one handle."""
+    with project.path.open("rb") as file:
+        file.read(16)
+    edit(project, 50)
+    said, _ = child("try", project.path, tmp_path / "memory").communicate()
+    assert said.startswith("ProjectLocked")
+    assert str(os.getpid()) in said
+    assert project.verify().is_intact
+
+
+@POSIX
+def test_who_asks_does_not_stop_who_opens(review, witness):
+    with review.with_name(f".{review.name}.lock").open("wb") as note:
+        fcntl.flock(note, fcntl.LOCK_SH)
+        with open_review(review, witness) as project:
+            edit(project, 50)
+
+
 def test_a_killed_program_keeps_nothing(review, witness, holder):
     holder.kill()
     holder.wait()
@@ -132,10 +154,11 @@ def test_a_link_posing_as_the_note_is_not_followed(review, tmp_path):
     precious = tmp_path / "precious"
     precious.write_text("mine")
     review.with_name(f".{review.name}.lock").symlink_to(precious)
-    leave_note(review)
+    take_away = leave_note(review)
     assert precious.read_text() == "mine"
     assert str(os.getpid()) in str(held_by(review))
-    remove_note(review)
+    take_away()
+    assert not review.with_name(f".{review.name}.lock").exists()
 
 
 def test_names_in_the_note_cannot_deceive(review):
