@@ -226,6 +226,10 @@ class TestRows:
         (cohen_kappa([[0, 0], [0, 0]]), "No pair has two codes to compare."),
         (cohen_kappa([[1, 0], [0, 0]]), "One pair is too few."),
         (cohen_kappa([[27]]), "Both reviewers used one category only."),
+        (
+            cohen_kappa([[3, 4], [5, 6]], [[1, 1], [1, 1]]),
+            "By these weights, every pair agrees.",
+        ),
         (gwet_ac1([[27, 0], [0, 0]]), "Both reviewers used one category only."),
         (precision(0, 0), "The second reviewer has no row."),
         (recall(0, 0), "The first reviewer has no row."),
