@@ -12,6 +12,7 @@ from ivig_abstractor.gui.preferences import KeptPreferences
 from ivig_abstractor.gui.showing import Showing
 from ivig_abstractor.gui.views.report import ReportView
 from ivig_abstractor.gui.window_state import WindowState
+from ivig_abstractor.operations.changes import Overview
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -37,6 +38,8 @@ class Proofs(QObject):
         self._desk, self._view, self._showing = desk, view, showing
         self._preferences, self._state = preferences, state
         self._folder: TemporaryDirectory[str] | None = None
+        overview = desk.overview
+        self._whose = overview.reviewer.reviewer_id if overview is not None else ""
         self._made = 0
         self._is_stale = True
         self._proof: ReportProcess | None = None
@@ -51,6 +54,7 @@ class Proofs(QObject):
         desk.runner.changed.connect(self._see_change)
         desk.review_opened.connect(self._forget)
         desk.review_closed.connect(self._forget)
+        desk.overview_changed.connect(self._see_reviewer)
         preferences.listen(self._hear)
         view.appeared.connect(self._appear)
         view.disappeared.connect(self._rest)
@@ -124,7 +128,15 @@ class Proofs(QObject):
         self._state.keep_word(_LEFT_OUT, " ".join(left_out))
         self._see_change()
 
+    def _see_reviewer(self, overview: Overview) -> None:
+        """Show nobody the pages of who sat here before."""
+        if overview.reviewer.reviewer_id != self._whose:
+            self._forget()
+            self._see_change()
+
     def _forget(self) -> None:
+        overview = self._desk.overview
+        self._whose = overview.reviewer.reviewer_id if overview is not None else ""
         self._rest()
         self._is_stale, self._file = True, None
         self._view.clear()

@@ -5,9 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from ivig_abstractor.base.errors import DiskFull
 from ivig_abstractor.model import review as r
 from ivig_abstractor.model.review import Duty, StudyFacts
-from ivig_abstractor.operations import seats
+from ivig_abstractor.operations import abstracting, seats
 from ivig_abstractor.operations.assigning import assign
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reviewing import add_study
@@ -264,3 +265,51 @@ def test_a_reviewer_alone_meets_nothing_of_it(window, file):
     assert not dialog._change.isVisible()
     assert not dialog._remove.isVisible()
     dialog.close()
+
+
+def test_the_pages_of_the_report_are_gone_with_who_looked_at_them(
+    window, tmp_path, qtbot
+):
+    seated(window, a_shared_file(tmp_path))
+    do(window, "place_report")
+    pages = window.screens.report.pages
+    qtbot.waitUntil(lambda: bool(pages._fresh), timeout=60_000)
+    shown_then = window.proofs._file
+    do(window, "place_abstract")
+    do(window, "switch_reviewer")
+    [dialog] = dialogs()
+    choose(dialog, "Mo K")
+    type_into(dialog, pin=PIN)
+    dialog.take.click()
+    assert window.desk.overview.reviewer.name == "Mo K"
+    assert not pages._fresh
+    assert not window.proofs.is_up_to_date
+    do(window, "place_report")
+    assert not pages._fresh
+    qtbot.waitUntil(lambda: bool(pages._fresh), timeout=60_000)
+    assert window.proofs._file not in (None, shown_then)
+
+
+def test_what_is_not_saved_is_settled_before_somebody_else_goes_on(
+    window, tmp_path, monkeypatch
+):
+    seated(window, a_shared_file(tmp_path))
+    answer = abstracting.answer_text
+
+    def fail(*_more, **_named):
+        raise DiskFull("The disk is full.")
+
+    monkeypatch.setattr(abstracting, "answer_text", fail)
+    window.answering.answer_text("identification.title", "Danas title")
+    assert window.desk.runner.unsaved
+    do(window, "switch_reviewer")
+    [dialog] = dialogs()
+    assert dialog.objectName() == "unsaved"
+    monkeypatch.setattr(abstracting, "answer_text", answer)
+    dialog._take("leave")
+    [dialog] = dialogs()
+    assert dialog.objectName() == "seats"
+    choose(dialog, "Mo K")
+    type_into(dialog, pin=PIN)
+    dialog.take.click()
+    assert window.desk.study.abstraction.get("identification.title") is None

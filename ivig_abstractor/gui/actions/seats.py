@@ -21,9 +21,12 @@ class SeatActions(WithTools):
         """Ask as whom to go on, once who works here can come back with a PIN."""
         from ivig_abstractor.operations import pins
 
-        if self.desk.overview is not None:
-            self.screens.abstraction.commit_pending()
+        def ask() -> None:
             self.desk.runner.ask(pins.seats_of, self._leave, self.showing.say_error)
+
+        if self.desk.overview is not None:
+            # What is not saved yet would be shown to, and saved for, the next one.
+            self.tools.leaving.when_saved(ask)
 
     def _leave(self, seats: Sequence[SeatLine]) -> None:
         from ivig_abstractor.gui.views.dialogs.seats import choose_dialog
