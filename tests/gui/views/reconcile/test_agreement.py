@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html import unescape
 
@@ -7,7 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from ivig_abstractor.base.display import Conventions, use_conventions
+from ivig_abstractor.base.display import Conventions, conventions, use_conventions
+from ivig_abstractor.gui import reconciling
 from ivig_abstractor.gui.forms.words import WrappedText
 from ivig_abstractor.gui.views.reconcile.agreement import FigureBox
 from ivig_abstractor.gui.views.reconcile.agreement_detail import CrossView
@@ -26,6 +28,7 @@ from ivig_abstractor.model.agreement import (
     FieldAgreement,
     Tally,
 )
+from ivig_abstractor.operations.agreeing import agreement_of
 from ivig_abstractor.operations.open_review import OpenReview
 from tests.gui.every_screen import settle
 from tests.gui.shell_builders import dialogs, do
@@ -166,14 +169,19 @@ def test_figures_have_the_decimals_the_reader_wants(qapp):
     assert (box.percent.text(), box.interval.text()) == ("53,8 %", "29,1 to 76,8")
 
 
-def test_words_from_the_worker_follow_the_reader_too(window, file):
-    """Answers that differ are put into words where they are compared."""
+@pytest.fixture
+def ages(file):
+    """Two reviewers who read another mean age."""
     with OpenReview.open(file) as review:
         study = next(iter(review.studies()))
         first, second = sorted((review.reviewer_id, second_reviewer(review)))
         for who, age in ((first, "mean 43.5 years"), (second, "mean 43.8 years")):
             abstracted(review, study, who, **{"population.age": age})
-    window.open_file(file)
+    return file
+
+
+def test_answers_that_differ_have_the_decimals_the_reader_wants_now(window, ages):
+    window.open_file(ages)
     do(window, "tab_agreement")
     view = window.screens.reconcile.agreement
     assert view.table.current().differing[0].answers[0].startswith("mean 43.5")
@@ -182,6 +190,31 @@ def test_words_from_the_worker_follow_the_reader_too(window, file):
     assert view.figures[0].percent.text() == "0,0 %"
     window.preferences.set("paper", "letter")
     assert view.table.current().differing[0].answers[1].startswith("mean 43,8")
+
+
+def test_what_another_thread_puts_into_words_is_for_the_screen(
+    window, ages, monkeypatch
+):
+    """The worker compares; what it writes into files keeps its points."""
+    use_conventions(Conventions(decimal="comma"))
+    monkeypatch.setattr(
+        reconciling.reconciling,
+        "open_reconciliation",
+        lambda _review, _study: conventions().decimal,
+    )
+    asking = window.does._reconcile.agreeing
+
+    def work():
+        with OpenReview.open(ages) as review:
+            printed = agreement_of(review).of_pattern("population.age").differing
+            shown = asking._compute(review).of_pattern("population.age").differing
+            return printed, shown, reconciling._opened(review, "s1")
+
+    with ThreadPoolExecutor(1) as worker:
+        printed, shown, decimal = worker.submit(work).result()
+    assert printed[0].answers[0].startswith("mean 43.5")
+    assert shown[0].answers[0].startswith("mean 43,5")
+    assert decimal == "comma"
 
 
 def test_studies_with_other_reviewers_are_said_to_be_left_out(view):
