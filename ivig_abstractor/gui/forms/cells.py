@@ -80,7 +80,10 @@ class AnswerCell(QObject):
     def show_answer(
         self, answer: Any, arms: Mapping[str, str], *, read_only: bool
     ) -> None:
-        """Show what the model holds, unless it is the echo of what is being typed."""
+        """Show what the model holds, unless it is the echo of what is being typed.
+
+        Who asks for it makes room for what is shown then.
+        """
         self.answer = answer
         self._arms = arms
         if isinstance(self.editor, ComboEditor) and self.spec.kind is Kind.ARM:
@@ -104,7 +107,6 @@ class AnswerCell(QObject):
             self.editor.show()
             if had_focus:
                 self.editor.setFocus()
-            self.changed_size.emit()
         self._read(self.editor.draft())
 
     def _show_pill(self, code: MissingCode) -> None:
@@ -112,18 +114,18 @@ class AnswerCell(QObject):
             self._pill = MissingPill(self._parent)
             self._pill.replaced.connect(self._replace)
             self._pill.focused.connect(self._on_focused)
+            QWidget.setTabOrder(self.editor, self._pill)
         pill = self._pill
         had_focus = self.has_focus()
         pill.setObjectName(f"{self.path}:missing")
         pill.show_code(code, read_only=self._read_only)
         pill.setAccessibleDescription(self.editor.accessibleDescription())
         pill.setAccessibleName(f"{self.editor.accessibleName()}: {pill.text()}")
-        pill.show()
-        self.editor.hide()
-        QWidget.setTabOrder(self.editor, pill)
+        if pill.isHidden():
+            pill.show()
+            self.editor.hide()
         if had_focus:
             pill.setFocus()
-        self.changed_size.emit()
 
     def _replace(self, typed: str) -> None:
         """Give the editor back, with the first letter that was typed on the pill."""
@@ -198,7 +200,10 @@ class AnswerCell(QObject):
     def settle(self) -> None:
         """Pass the text on; when nothing was typed, show the kept answer again."""
         if not self.commit() and not self.has_focus() and not self._echoes:
+            before = self.shown
             self._sync()
+            if self.shown is not before:
+                self.changed_size.emit()
         if not self.has_focus():
             self._echoes = 0
 

@@ -48,6 +48,11 @@ class RowDetail(QWidget):
         self._label_width = max(theme.LABEL, min(max(wide, default=0), 220))
         self.hide()
 
+    @property
+    def path(self) -> str:
+        """The row that is shown, empty for none."""
+        return self._path
+
     def show_row(
         self,
         path: str,

@@ -65,7 +65,7 @@ class FittedTable(QTableView):
         """
         metrics = theme.metrics(theme.SMALL)
         model = self.rows_model
-        self._natural = {}
+        natural: dict[int, int] = {}
         for at, column in enumerate(model.columns):
             if self.isColumnHidden(at):
                 continue
@@ -82,8 +82,10 @@ class FittedTable(QTableView):
             sign = 17 if column.is_evidence else 0
             wide = max(wanted, min(longest + sign + 20, most))
             _one_line, two_lines = ColumnHeader.width_for(column.label)
-            self._natural[at] = max(wide, two_lines)
-        self._share_width()
+            natural[at] = max(wide, two_lines)
+        if natural != self._natural:
+            self._natural = natural
+            self._share_width()
         self.fit_height()
 
     def _share_width(self) -> None:

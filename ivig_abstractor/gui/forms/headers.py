@@ -1,8 +1,10 @@
 """The headers of a grid: numbers with signs at the left, labels above."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
 
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.grid import Role
@@ -91,17 +93,7 @@ class ColumnHeader(QHeaderView):
     @staticmethod
     def width_for(label: str) -> tuple[int, int]:
         """What a label needs on one line, and on two."""
-        metrics = theme.metrics(theme.SMALL, 600)
-        words = label.split(" ")
-        whole = metrics.horizontalAdvance(label)
-        halves = [
-            max(
-                metrics.horizontalAdvance(" ".join(words[:at])),
-                metrics.horizontalAdvance(" ".join(words[at:])),
-            )
-            for at in range(1, len(words))
-        ]
-        return whole + 18, min(halves, default=whole) + 18
+        return _width_for(QApplication.font().family(), label)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw a label, marked over the current column."""
@@ -124,3 +116,19 @@ class ColumnHeader(QHeaderView):
         room = rect.adjusted(8, 0, -8, 0)
         painter.drawText(room, int(align) | int(Qt.TextFlag.TextWordWrap), text)
         painter.restore()
+
+
+@lru_cache(maxsize=512)
+def _width_for(family: str, label: str) -> tuple[int, int]:
+    del family  # part of the key: the metrics change with the application's font
+    metrics = theme.metrics(theme.SMALL, 600)
+    words = label.split(" ")
+    whole = metrics.horizontalAdvance(label)
+    halves = [
+        max(
+            metrics.horizontalAdvance(" ".join(words[:at])),
+            metrics.horizontalAdvance(" ".join(words[at:])),
+        )
+        for at in range(1, len(words))
+    ]
+    return whole + 18, min(halves, default=whole) + 18

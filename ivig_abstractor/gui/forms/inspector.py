@@ -178,6 +178,10 @@ class Inspector(QWidget):
         mine = [one for one in findings if one.path == path]
         answer = abstraction.get(path)
         self._show("checks", _checks(spec, value_of(answer) is not None, mine))
+        self.show_history(history)
+
+    def show_history(self, history: Sequence[HistoryLine]) -> None:
+        """Show the latest changes of the field, all else staying as it is."""
         self._show("history", [_changed(line) for line in history[:_LATEST]])
 
     def show_nothing(self) -> None:

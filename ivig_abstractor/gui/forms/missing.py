@@ -68,10 +68,14 @@ class MissingPill(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._fixed = False
+        self._code: MissingCode | None = None
 
     def show_code(self, code: MissingCode, *, read_only: bool) -> None:
         """Show a code in words."""
         self._fixed = read_only
+        if code is self._code:
+            return
+        self._code = code
         self.setText(capitalised(_(code.label)))
         self.setToolTip(_(code.sentence))
         self.resize(self.sizeHint())

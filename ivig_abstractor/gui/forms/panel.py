@@ -117,7 +117,8 @@ class GridPanel(Asking):
         errors = {row: self._found(row, Severity.ERROR) for row in range(count)}
         self.grid.show_bands(errors, read_only=read_only)
         self.bar.show_state(count, self.model.codes_shown(), read_only=read_only)
-        self._show_row(self.grid.currentIndex().row())
+        self._show_query(self.grid.currentIndex().row())
+        self._show_in_full(self.grid.currentIndex().row())
         self.typing.send_late()
 
     def go_to_new(self) -> None:
@@ -152,8 +153,8 @@ class GridPanel(Asking):
         found = self.model.findings_of_row(row)
         return [one for one in found if one.severity is severity]
 
-    def _show_row(self, row: int) -> None:
-        """Show what belongs to the current row: its first query, and all of it."""
+    def _show_query(self, row: int) -> None:
+        """Show the first query of the current row, that of its current cell first."""
         here = self.model.path(self.grid.currentIndex())
         queries = self._found(row, Severity.QUERY)
         queries.sort(key=lambda one: one.path != here)
@@ -161,6 +162,8 @@ class GridPanel(Asking):
         if queries:
             self.query.show_finding(queries[0], read_only=self._read_only)
             self.query.setFixedHeight(self.query.height_for(max(self.width(), 300)))
+
+    def _show_in_full(self, row: int) -> None:
         if self.detail is not None and self._abstraction is not None:
             self.detail.show_row(
                 self.model.row_path(row),
@@ -206,7 +209,7 @@ class GridPanel(Asking):
         hidden = index.isValid() and self.grid.isColumnHidden(index.column())
         if hidden and self.detail is not None:
             self._go(index.row(), self.grid.first_column())
-            self._show_row(index.row())
+            self._show_in_full(index.row())
             self.detail.reveal(path)
             self.needs_view.emit(self.detail)
             return
@@ -231,7 +234,10 @@ class GridPanel(Asking):
         self.focusNextPrevChild(forward)
 
     def _on_moved(self, path: str) -> None:
-        self._show_row(self.grid.currentIndex().row())
+        row = self.grid.currentIndex().row()
+        self._show_query(row)
+        if self.detail is not None and self.detail.path != self.model.row_path(row):
+            self._show_in_full(row)
         self.focused.emit(path)
 
     def _on_double_click(self, index: QModelIndex) -> None:

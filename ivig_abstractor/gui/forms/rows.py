@@ -1,11 +1,12 @@
 """One field of the form on one line: sign, label, editor, unit, code, evidence."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import theme
@@ -172,12 +173,8 @@ class FieldRow(QWidget):
         left = theme.GUTTER + self._label_width
         room = self._editor_room(width, left)
         height = max([24, *(cell.height(room) for cell in self.cells)])
-        label = theme.metrics(theme.TEXT, 600).boundingRect(
-            QRect(0, 0, self._label_width - 8, 400),
-            Qt.TextFlag.TextWordWrap,
-            self._label.text(),
-        )
-        label_height = max(24, label.height())
+        family = QApplication.font().family()
+        label_height = _wrapped(family, self._label.text(), self._label_width - 8)
         height = max(height, label_height)
         box = QRect(theme.GUTTER, 2, self._label_width - 8, label_height)
         self._label.setGeometry(box)
@@ -277,3 +274,13 @@ class FieldRow(QWidget):
         if self._chip.isHidden() and self._missing.isHidden():
             end = self.width() - 12
         paint_tokens(painter, x, end, [t for cell in self.cells for t in cell.tokens])
+
+
+@lru_cache(maxsize=1024)
+def _wrapped(family: str, text: str, width: int) -> int:
+    """How high a label is that wraps to a width."""
+    del family  # part of the key: the metrics change with the application's font
+    box = theme.metrics(theme.TEXT, 600).boundingRect(
+        QRect(0, 0, width, 400), Qt.TextFlag.TextWordWrap, text
+    )
+    return max(24, box.height())

@@ -38,6 +38,7 @@ class ShownAbstraction(AbstractionParts):
         self._form = form
         self._study: OpenedStudy | None = None
         self._writable = False
+        self._was_read = False
         self._section = form.sections[0]
         self._prefix = ""
         self._path = ""
@@ -95,23 +96,26 @@ class ShownAbstraction(AbstractionParts):
 
     def show_study(self, study: OpenedStudy, *, writable: bool) -> None:
         """Show another study at the same section, or the same study read anew."""
-        other = self.study_id != study.line.study_id
+        other = self._study is None or _whose(self._study) != _whose(study)
         self._study, self._writable = study, writable
         self.stack.forget()
         if other:
             self._path, self._prefix = "", ""
             self._ways.forget()
+            if self.has("inspector"):
+                self.inspector.show_nothing()
         self._show_around()
         self._show_section(self._section, self._prefix)
+        self._ask_inspector()
         if not self.has("findings"):
             QTimer.singleShot(_PAINTED_MS, self, self.complete)
 
     def apply(self, study: OpenedStudy, changes: Changes) -> None:
         """Show what an operation changed in the open study."""
-        was_complete = self._is_locked()
         self._study = study
         self._show_around()
-        if self._is_locked() != was_complete:
+        # The form knows how it was shown; the study has changed already.
+        if self._reads() != self._was_read:
             self.stack.forget()
             self._show_section(self._section, self._prefix)
             return
@@ -198,8 +202,9 @@ class ShownAbstraction(AbstractionParts):
         self._ways.remember(section, chosen)
         self.strip.select(section.key)
         self._fit()
+        self._was_read = self._reads()
         self.stack.show_section(
-            section, chosen, study.abstraction, study.findings, read_only=self._reads()
+            section, chosen, study.abstraction, study.findings, read_only=self._was_read
         )
         self._show_parts()
 
@@ -244,16 +249,16 @@ class ShownAbstraction(AbstractionParts):
 
     def _ask_inspector(self) -> None:
         if self.has("inspector") and self._path and not self.inspector.isHidden():
-            self._inspect(())
+            self._inspect()
             self.history_wanted.emit(self._path)
 
-    def _inspect(self, history: Sequence[HistoryLine]) -> None:
+    def _inspect(self) -> None:
         study = self._study
         if study is None or not self._form.knows(self._path):
             return
         spec = self._form.field(self._path)
         self.inspector.show_field(
-            spec, self._path, study.abstraction, study.findings, history
+            spec, self._path, study.abstraction, study.findings, ()
         )
         self.inspector.citing.setEnabled(not self._reads())
         self.inspector.note.setEnabled(not self._reads())
@@ -275,13 +280,18 @@ class ShownAbstraction(AbstractionParts):
         return not self._writable or self._is_locked()
 
 
+def _whose(study: OpenedStudy) -> tuple[str, str]:
+    return study.line.study_id, study.abstraction.reviewer_id
+
+
 class AbstractionView(ShownAbstraction):
     """The open study, and ways through its sections, parts and blanks."""
 
     def show_history(self, path: str, lines: Sequence[HistoryLine]) -> None:
         """Show the changes of a field, if it still is the one looked at."""
-        if self._study is not None and path == self._path:
-            self._inspect(lines)
+        looked_at = self._study is not None and path == self._path
+        if looked_at and self.has("inspector") and path == self.inspector.path:
+            self.inspector.show_history(lines)
 
     def clear(self) -> None:
         """Forget the study that was shown."""
