@@ -67,6 +67,7 @@ class Desk(QObject):
     review_closed = Signal()
     overview_changed = Signal(object)
     line_changed = Signal(object)
+    study_leaving = Signal()
     study_opened = Signal(object)
     study_changed = Signal(object)
     reveal_requested = Signal(str)
@@ -198,6 +199,8 @@ class Desk(QObject):
     def _take_study(self, opened: OpenedStudy, reveal: str, *, check: bool) -> None:
         if opened.line.study_id != self._wanted:
             return  # another study was asked for meanwhile
+        if self.study is not None:
+            self.study_leaving.emit()
         self.study = opened
         for one in self.runner.unsaved:
             self._keep_unsaved(one.edit)

@@ -30,6 +30,8 @@ class Showing(QObject):
         desk.review_closed.connect(self.show_closed)
         desk.overview_changed.connect(self._show_overview)
         desk.line_changed.connect(self._show_line)
+        # What was typed since the study was chosen belongs to the one still shown.
+        desk.study_leaving.connect(screens.abstraction.commit_pending)
         desk.study_opened.connect(self._show_opened)
         desk.study_changed.connect(self._show_changes)
         desk.reveal_requested.connect(self.reveal)

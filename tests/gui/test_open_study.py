@@ -1,0 +1,91 @@
+"""What stands beside the form belongs to the open study, as it is at present."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from ivig_abstractor.model.abstraction import STATE
+from ivig_abstractor.model.evidence import Evidence
+from ivig_abstractor.model.review import abstraction_document
+from ivig_abstractor.operations import abstracting
+from ivig_abstractor.store.records import Set
+
+YEAR = "identification.year"
+LINK = "https://example.org/the-first-paper"
+
+
+@pytest.fixture
+def opened(window, file):
+    """The first of two studies, with a year and where it was read."""
+    window.open_file(file)
+    window.show()
+    view = window.screens.abstraction
+    view.complete()
+    study = window.desk.study.line.study_id
+
+    def year(review):
+        abstracting.answer(review, study, YEAR, "1993")
+        cited = Evidence(source=LINK, locator="3", quotation="in 1993")
+        return abstracting.cite(review, study, YEAR, [cited])
+
+    window.desk.perform(year)
+    view.reveal(YEAR)
+    QApplication.processEvents()
+    return window
+
+
+def year_box(view):
+    [found] = view.stack.findChildren(QLineEdit, YEAR)
+    return found
+
+
+def words_in(inspector):
+    return [one.text() for one in inspector.findChildren(QLineEdit)]
+
+
+def test_the_details_do_not_stay_when_another_study_is_chosen_in_the_list(opened):
+    view = opened.screens.abstraction
+    assert LINK in words_in(view.inspector)
+    opened.screens.studies.list.setFocus()
+    QTest.keyClick(opened.screens.studies.list, Qt.Key.Key_Down)
+
+    assert opened.desk.study.line.label == "Hara 2003"
+    assert view.inspector.path == ""
+    assert not view.inspector.citing.isVisible()
+
+    view.reveal(YEAR)
+    assert view.inspector.path == YEAR
+    assert LINK not in words_in(view.inspector)
+
+
+def test_a_note_typed_while_another_study_comes_stays_with_its_study(opened):
+    view, first = opened.screens.abstraction, opened.desk.study.line.study_id
+    second = next(s.study_id for s in opened.desk.lines() if s.study_id != first)
+    view.inspector.note.setFocus()
+    QTest.keyClicks(view.inspector.note, "Table 2.")
+    # As an undo in another study would: nobody asked the form first.
+    opened.desk.show_study(second)
+
+    assert opened.desk.study.abstraction.note(YEAR) == ""
+    opened.desk.show_study(first)
+    assert opened.desk.study.abstraction.note(YEAR) == "Table 2."
+
+
+def test_completing_and_reopening_change_the_section_on_the_screen(opened):
+    view, desk = opened.screens.abstraction, opened.desk
+    study = desk.study.line.study_id
+    assert not year_box(view).isReadOnly()
+
+    desk.perform(lambda review: state(review, study, "complete"))
+    assert desk.study.abstraction.is_complete
+    assert year_box(view).isReadOnly()
+
+    desk.perform(lambda review: state(review, study, "in_progress"))
+    assert not year_box(view).isReadOnly()
+
+
+def state(review, study, said):
+    document = abstraction_document(study, review.reviewer_id)
+    change = Set(document, "", STATE, said)
+    return review.perform([change], label="State", study_id=study, kind="barrier")
