@@ -125,4 +125,6 @@ class UnsavedDialog(QDialog):
 
 def unsaved_text(unsaved: tuple[Unsaved, ...]) -> str:
     """What is not saved, to be read or copied: place and text."""
-    return "\n".join(f"{one.edit.words}: {one.edit.text}" for one in unsaved)
+    return "\n".join(
+        f"{one.edit.words}: {one.edit.text or _('blank')}" for one in unsaved
+    )

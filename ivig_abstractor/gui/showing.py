@@ -217,6 +217,7 @@ class Showing(QObject):
             ways = (
                 (_("Try again"), runner.retry),
                 (_("Copy what is not saved"), self.copy_unsaved),
+                (_("Give up what is not saved"), self.discard_unsaved),
             )
         self._screens.notice.say(str(error), ways=ways)
 
