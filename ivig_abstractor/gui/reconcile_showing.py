@@ -77,6 +77,7 @@ class ReconcileShowing:
 
     def _show_counts(self, lines: "tuple[ReconcileLine, ...]") -> None:
         self._place.decide.side.show_studies(_several(lines), self.asking.study_id)
+        self._place.count("decide", sum(one.open or 0 for one in _several(lines)))
         if self._desk.place == "reconcile":
             ready = [one for one in lines if one.status != "waiting"]
             done = sum(one.status == "complete" for one in ready)
@@ -91,7 +92,6 @@ class ReconcileShowing:
         decide = place.decide
         focused = _holds(decide, self._screens.window.focusWidget())
         decide.show_reconciliation(held)
-        place.count("decide", len(held.open_lines))
         place.show_completion(
             can_complete=held.is_writable and not held.is_complete,
             can_reopen=held.is_writable and held.is_complete,
@@ -117,7 +117,6 @@ class ReconcileShowing:
             place.decide.side.studies.setFocus()
 
     def _offer_nothing(self) -> None:
-        self._place.count("decide", 0)
         self._place.show_completion(can_complete=False, can_reopen=False)
 
     def _show_tab(self, name: str) -> None:

@@ -213,9 +213,8 @@ class Reconciling(QObject):
         standing: Standing = "in_progress" if held.is_started else "ready"
         if held.is_complete:
             standing = "complete"
-        left = len(held.lines) - held.settled
         self.lines = tuple(
-            replace(one, status=standing, open=left, settled=held.settled)
+            replace(one, status=standing, open=held.left, settled=held.settled)
             if one.study_id == self.study_id
             else one
             for one in self.lines

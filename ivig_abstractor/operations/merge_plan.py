@@ -30,11 +30,82 @@ class HandInFacts(r.Facts):
 
 @dataclass(frozen=True, slots=True)
 class StudyCount:
-    """How many changes to answers of a study a package brings."""
+    """What a package brings of a study, and how the study stands with its reviewer.
+
+    `others` counts changes to rows, evidence, notes and the state.
+    """
 
     study_id: str
     label: str
     answers: int
+    others: int = 0
+    state: str = ""
+
+    def as_text(self) -> str:
+        """A sentence: `Alpha 2001: complete, 127 answers, 8 other changes`."""
+        states = {
+            "complete": _("complete"),
+            "in_progress": _("opened again, not complete"),
+        }
+        parts = [states.get(self.state, _("not complete"))]
+        if self.answers:
+            said = ngettext("{n} answer", "{n} answers", self.answers)
+            parts.append(said.format(n=self.answers))
+        if self.others:
+            said = ngettext(
+                "{n} other change (rows, evidence, states)",
+                "{n} other changes (rows, evidence, states)",
+                self.others,
+            )
+            parts.append(said.format(n=self.others))
+        return f"{visible(self.label)}: {', '.join(parts)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """A reconciliation that a late correction opens again, in words.
+
+    `changes` are `Enrolled 12 → 13`, the first of them at `path`. Nothing of them is
+    told while the reviewer `is_waiting`: has not completed the study again.
+    """
+
+    study_id: str
+    study: str
+    reviewer: str
+    reason: str
+    is_finished: bool
+    is_waiting: bool = False
+    changes: tuple[str, ...] = ()
+    count: int = 0
+    path: str = ""
+
+    @property
+    def why(self) -> str:
+        """Who, and the reason given, in brackets."""
+        if not self.reason:
+            return f"({self.reviewer})"
+        said = _("({reviewer}, who wrote: “{reason}”)")
+        return said.format(reviewer=self.reviewer, reason=self.reason)
+
+    def as_text(self, *, done: bool = False) -> str:
+        """What the correction does, or did, in one sentence."""
+        if self.is_waiting:
+            said = _(
+                "{reviewer} has opened {study} again and not completed it: its"
+                " finished consensus waits {why}."
+            )
+        elif self.is_finished and done:
+            said = _("The finished consensus of {study} is open again: {what} {why}.")
+        elif self.is_finished:
+            said = _("This reopens the finished consensus of {study}: {what} {why}.")
+        elif done:
+            said = _("Decided before and open again in {study}: {what} {why}.")
+        else:
+            said = _("This reopens what was decided in {study}: {what} {why}.")
+        what = "; ".join(self.changes)
+        return said.format(
+            reviewer=self.reviewer, study=self.study, what=what, why=self.why
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +157,8 @@ class PackagePlan:
     """What merging one package would do; `refused` is a sentence, or empty.
 
     `words` are eight words for the key that signed it, to be compared with what the
-    reviewer's own program shows; they matter unless `signer` is "known".
+    reviewer's own program shows; they matter unless `signer` is "known". The changes of
+    all `studies` and those `elsewhere` are the new ones.
     """
 
     path: Path
@@ -103,6 +175,8 @@ class PackagePlan:
     words: str = ""
     remarks: tuple[str, ...] = ()
     refused: str = ""
+    elsewhere: int = 0
+    reopens: tuple[Reopening, ...] = ()
 
     @property
     def asks_for_key(self) -> bool:
@@ -118,14 +192,15 @@ class PackagePlan:
         lines.append(
             said.format(reviewer=visible(self.reviewer), new=self.new, known=self.known)
         )
-        lines += [
-            ngettext(
-                "{study}: {n} change to an answer",
-                "{study}: {n} changes to answers",
-                one.answers,
-            ).format(study=visible(one.label), n=one.answers)
-            for one in self.studies
-        ]
+        lines += [one.as_text() for one in self.studies]
+        if self.elsewhere:
+            said = ngettext(
+                "Outside the studies: {n} change",
+                "Outside the studies: {n} changes",
+                self.elsewhere,
+            )
+            lines.append(said.format(n=self.elsewhere))
+        lines += [one.as_text() for one in self.reopens]
         if self.signer == "new":
             said = _("Signed with a key seen for the first time: {words}.")
             lines.append(said.format(words=self.words))
@@ -165,6 +240,7 @@ class MergedPackage:
     studies: tuple[str, ...]
     forks: tuple[ForkLine, ...]
     refused: str
+    reopened: tuple[Reopening, ...] = ()
 
     def as_text(self) -> str:
         """What was done, in sentences."""
@@ -176,7 +252,8 @@ class MergedPackage:
         said = _("{name}: changes of {reviewer} merged: {n}.")
         if not self.added:
             said = _("{name}: nothing new of {reviewer}.")
-        return said.format(name=name, n=self.added, reviewer=visible(self.reviewer))
+        said = said.format(name=name, n=self.added, reviewer=visible(self.reviewer))
+        return "\n".join([said, *(one.as_text(done=True) for one in self.reopened)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +271,11 @@ class Merged:
     def forks(self) -> tuple[MergedPackage, ...]:
         """The packages that wait for somebody to decide."""
         return tuple(one for one in self.packages if one.forks)
+
+    @property
+    def reopened(self) -> tuple[Reopening, ...]:
+        """The reconciliations that are open again."""
+        return tuple(which for one in self.packages for which in one.reopened)
 
     @property
     def refused(self) -> tuple[MergedPackage, ...]:

@@ -66,6 +66,7 @@ from ivig_abstractor.operations.packing import (
     remembered,
 )
 from ivig_abstractor.operations.refusals import NotPossible
+from ivig_abstractor.operations.reopening import Brought, reopenings
 from ivig_abstractor.store.events import Event
 from ivig_abstractor.store.merging import Disagreement, Fork, Taken, owner_of
 from ivig_abstractor.store.project import ProjectFile
@@ -97,9 +98,10 @@ def plan_merge(review: OpenReview, packages: Sequence[Path]) -> MergePlan:
     _refuse_unless_may_merge(review)
     refuse_unsound(review)
     keys: dict[str, str] = {}
+    before: list[Mapping[Address, JsonValue]] = []
     with _rehearsal(review, len(packages)) as stage:
         return MergePlan(
-            tuple(_plan_one(review, stage, path, keys) for path in packages)
+            tuple(_plan_one(review, stage, path, keys, before) for path in packages)
         )
 
 
@@ -193,7 +195,15 @@ class _HandInGuard:
         self._package = package
         self._hand_out = HandOutGuard(package)
         self.answers: Counter[str] = Counter()
+        self.others: Counter[str] = Counter()
+        self.elsewhere = 0
         self.said: dict[Address, JsonValue] = {}
+        self.reasons: dict[str, str] = {}
+
+    @property
+    def brought(self) -> Brought:
+        """What it lets in, for saying what that opens again."""
+        return Brought(self._package.contents.reviewer_id, self.said, self.reasons)
 
     def __call__(self, event: Event) -> None:
         """Look at one new event.
@@ -216,7 +226,12 @@ class _HandInGuard:
                 raise not_theirs(self._package, f"{event.path} ({event.facet})")
             study_id = r.abstraction_ids(event.document)[0]
             self.answers[study_id] += event.facet == ANSWER
+            self.others[study_id] += event.facet != ANSWER
             self.said[event.document, event.path, event.facet] = event.new_value
+            if event.facet == STATE and event.new_value == "in_progress":
+                self.reasons[event.document] = event.reason
+        else:
+            self.elsewhere += 1
 
 
 def _is_readable(facet: str, value: JsonValue) -> bool:
@@ -237,7 +252,11 @@ def _is_readable(facet: str, value: JsonValue) -> bool:
 
 
 def _plan_one(
-    review: OpenReview, stage: ProjectFile, path: Path, keys: dict[str, str]
+    review: OpenReview,
+    stage: ProjectFile,
+    path: Path,
+    keys: dict[str, str],
+    before: list[Mapping[Address, JsonValue]],
 ) -> PackagePlan:
     try:
         package = read_from(path, review)
@@ -254,6 +273,9 @@ def _plan_one(
     about = package.contents
     state, key = _signer(review, package, keys)
     keys[about.reviewer_id] = key
+    # What a fork leads to is known once somebody has chosen.
+    opened = () if taken.forks else reopenings(review, guard.brought, before)
+    before.append(guard.said)
     return PackagePlan(
         path=path,
         sha256=package.sha256,
@@ -262,7 +284,9 @@ def _plan_one(
         reviewer=_reviewer(review, about.reviewer_id).name or about.reviewer_name,
         new=taken.added or sum(fork.events for fork in taken.forks),
         known=taken.known,
-        studies=_counts(review, guard.answers),
+        studies=_counts(review, guard),
+        elsewhere=guard.elsewhere,
+        reopens=opened,
         forks=tuple(_fork_line(review, fork) for fork in taken.forks),
         signer=state,
         key=key,
@@ -323,6 +347,7 @@ def _merge_one(
         known=taken.known,
         studies=() if held else tuple(guard.answers),
         forks=tuple(_fork_line(review, fork) for fork in held),
+        reopened=() if held else reopenings(review, guard.brought, is_merged=True),
     )
 
 
@@ -508,10 +533,18 @@ def _remarks(review: OpenReview, package: Package) -> Iterator[str]:
             ).format(name=visible(name), reviewer=visible(about.reviewer_name))
 
 
-def _counts(review: OpenReview, answers: Counter[str]) -> tuple[StudyCount, ...]:
+def _counts(review: OpenReview, guard: _HandInGuard) -> tuple[StudyCount, ...]:
+    answers, others = guard.answers, guard.others
     order = {one: at for at, one in enumerate(review.studies())}
     ids = sorted(answers, key=lambda one: (order.get(one, len(order)), one))
-    return tuple(StudyCount(one, _study(review, one), answers[one]) for one in ids)
+    found = []
+    for one in ids:
+        document = r.abstraction_document(one, guard.brought.reviewer_id)
+        stands = review.project.get(document, "", STATE)
+        state = str(guard.said.get((document, "", STATE), stands) or "")
+        label = _study(review, one)
+        found.append(StudyCount(one, label, answers[one], others[one], state))
+    return tuple(found)
 
 
 def _fork_line(review: OpenReview, fork: Fork) -> ForkLine:

@@ -1,7 +1,7 @@
 """One study's abstractions side by side with their consensus, ready to change."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _
@@ -17,7 +17,7 @@ from ivig_abstractor.model.discrepancy import (
 )
 from ivig_abstractor.model.form import FieldSpec, Kind
 from ivig_abstractor.model.naming import row_name, standing_words
-from ivig_abstractor.operations.blinding import abstractions
+from ivig_abstractor.operations.blinding import Party, abstractions
 from ivig_abstractor.operations.changes import Changes
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.refusals import NotPossible
@@ -33,15 +33,22 @@ from ivig_abstractor.reconcile.pairing import Alignment, Decided, align
 from ivig_abstractor.store.records import Set, Source
 
 SAME, NORMALISED, OTHER = "same", "normalised", "other"
+Sides: TypeAlias = tuple[tuple[Party, ...], tuple[Abstraction, ...]]
 
 
 class Case:
-    """One study's abstractions, aligned and compared, with its consensus."""
+    """One study's abstractions, aligned and compared, with its consensus.
 
-    def __init__(self, review: OpenReview, study_id: str) -> None:
+    `read` are abstractions that were read for counting, of which nothing is shown;
+    without them, the look at them is written into the audit trail.
+    """
+
+    def __init__(
+        self, review: OpenReview, study_id: str, read: Sides | None = None
+    ) -> None:
         self.review = review
         self.study_id = study_id
-        self.parties, self.sides = abstractions(review, study_id)
+        self.parties, self.sides = read or abstractions(review, study_id)
         self.document = r.consensus_document(study_id)
         self.consensus = review.read_abstraction(study_id, r.CONSENSUS)
         self.alignment: Alignment = align(self.sides, decided_pairs(self.consensus))
@@ -50,7 +57,7 @@ class Case:
 
     def line(self, compared: Compared) -> Line:
         """One comparison with where it stands."""
-        kept = self.consensus.entries.get((compared.path, RESOLUTION))
+        kept = self.resolution_at(compared.path)
         spec = compared.spec
         at = next(n for n, side in enumerate(compared.sides) if side.path)
         named = self.sides[at]
@@ -63,6 +70,10 @@ class Case:
             place=standing_words(named, where),
             label=_(spec.label) if spec else row_name(named, where) or _("row"),
         )
+
+    def resolution_at(self, path: str) -> JsonValue:
+        """What is kept of how the line at a path was settled."""
+        return self.consensus.entries.get((path, RESOLUTION))
 
     def lines(self) -> tuple[Line, ...]:
         """All comparisons, in form order."""
@@ -223,7 +234,7 @@ class Case:
         """The class of the difference, or of one that was corrected away since."""
         if compared.kind is not None:
             return compared.kind.value
-        before = self.consensus.entries.get((compared.path, RESOLUTION))
+        before = self.resolution_at(compared.path)
         return str(before.get("class") or "") if isinstance(before, dict) else ""
 
     def _decision(self, path: str, kept: JsonValue) -> Decision | None:

@@ -76,8 +76,9 @@ class PartyLine:
 class ReconcileLine:
     """One study in the list of reconciliations.
 
-    `open` and `settled` count discrepancies, `None` while it was not compared since the
-    last change. `why` says why it cannot be reconciled yet.
+    `open` and `settled` count lines; `None` while nobody has begun to settle them, and
+    they were not compared since the last change. `why` says why it cannot be
+    reconciled yet.
     """
 
     study_id: str
@@ -118,6 +119,11 @@ class Reconciliation:
         return tuple(one for one in self.lines if one.is_open)
 
     @property
+    def left(self) -> int:
+        """How many lines still keep the consensus from being completed."""
+        return len(self.lines) - self.settled
+
+    @property
     def settled(self) -> int:
         """How many lines need nothing more."""
         return sum(one.is_settled for one in self.lines)
@@ -150,12 +156,13 @@ def reconcile_list(review: OpenReview) -> tuple[ReconcileLine, ...]:
         if facts.exclusion or not parties:
             continue
         document = r.consensus_document(study_id)
-        kept = summaries.get(document)
-        said = kept if isinstance(kept, dict) else {}
-        fresh = said.get("of") == _newest_of(newest, study_id, parties)
-        still_open = said.get("open") if fresh else None
-        settled = said.get("settled") if fresh else None
         why = why_blinded(review, study_id, parties)
+        said = summaries.get(document)
+        if not _is_fresh(said, newest, study_id, parties):
+            begun = document in newest and not (why or waits(review, parties))
+            said = _count(review, study_id, parties) if begun else None
+        counts = said if isinstance(said, dict) else {}
+        still_open, settled = counts.get("open"), counts.get("settled")
         is_signed = review.project.get(document, "", STATE) == "complete"
         standing: Standing = "ready"
         if why:
@@ -203,7 +210,7 @@ def open_reconciliation(review: OpenReview, study_id: str) -> Reconciliation:
         consensus=case.consensus,
         findings=review.findings(case.consensus),
         is_started=bool(case.consensus.entries),
-        is_complete=signed and not any(one.is_open for one in listed),
+        is_complete=signed and all(one.is_settled for one in listed),
         is_writable=not review.read_only
         and _may_decide(review)
         and not waits(review, case.parties),
@@ -226,12 +233,10 @@ def settled_consensus(
     if why_blinded(review, study_id, parties) or waits(review, parties):
         return None
     newest = review.project.newest(r.ABSTRACTION + study_id)
-    kept = review.project.summary(document)
-    said = kept if isinstance(kept, dict) else {}
-    if said.get("of") == _newest_of(newest, study_id, parties):
-        still_open = bool(said.get("open"))
-    else:
-        still_open = any(one.is_open for one in Case(review, study_id).lines())
+    said = review.project.summary(document)
+    if not _is_fresh(said, newest, study_id, parties):
+        said = _count(review, study_id, parties)
+    still_open = said["open"] if isinstance(said, dict) else 1
     return None if still_open else review.read_abstraction(study_id, r.CONSENSUS)
 
 
@@ -456,7 +461,7 @@ def _unlocked(review: OpenReview, study_id: str) -> Case:
     waiting = waits(review, case.parties)
     if waiting:
         raise NotPossible(waiting)  # an adjudicator may look before that, not decide
-    if case.consensus.is_complete and not any(one.is_open for one in case.lines()):
+    if case.consensus.is_complete and all(one.is_settled for one in case.lines()):
         raise AbstractionLocked
     return case
 
@@ -577,19 +582,35 @@ def _newest_of(
     return {one: newest.get(r.abstraction_document(study_id, one), 0) for one in whose}
 
 
-def _keep_summary(case: Case, lines: Sequence[Line]) -> None:
+def _is_fresh(
+    said: JsonValue, newest: dict[str, int], study_id: str, parties: Iterable[Party]
+) -> bool:
+    """Say whether nothing has changed since a reconciliation was counted."""
+    now = _newest_of(newest, study_id, parties)
+    return isinstance(said, dict) and said.get("of") == now
+
+
+def _count(
+    review: OpenReview, study_id: str, parties: tuple[Party, ...]
+) -> dict[str, JsonValue]:
+    """Count what is open and settled, of which no answer is shown to anybody."""
+    sides = tuple(review.read_abstraction(study_id, p.reviewer_id) for p in parties)
+    case = Case(review, study_id, (parties, sides))
+    return _keep_summary(case, case.lines())
+
+
+def _keep_summary(case: Case, lines: Sequence[Line]) -> dict[str, JsonValue]:
     """Keep the counts for the list of studies; a cache."""
     review = case.review
-    if review.read_only:
-        return
     newest = review.project.newest(r.ABSTRACTION + case.study_id)
-    value: JsonValue = {
+    value: dict[str, JsonValue] = {
         "open": sum(not one.is_settled for one in lines),
         "settled": sum(one.is_settled for one in lines),
-        "of": _newest_of(newest, case.study_id, case.parties),
+        "of": {**_newest_of(newest, case.study_id, case.parties)},
     }
-    if review.project.summary(case.document) != value:
+    if not review.read_only and review.project.summary(case.document) != value:
         review.project.put_summaries({case.document: value})
+    return value
 
 
 def _reopened_by(case: Case, lines: Sequence[Line]) -> tuple[str, ...]:

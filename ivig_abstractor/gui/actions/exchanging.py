@@ -1,6 +1,7 @@
 """Handing work out and in, and merging what comes back."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
         Merged,
         MergedPackage,
         MergePlan,
+        Reopening,
     )
+
+_WAYS = 3
 
 
 class ExchangeActions(ReconcileActions):
@@ -205,14 +209,31 @@ class ExchangeActions(ReconcileActions):
         dialog.open()
 
     def _show_merged(self, done: "Merged", *, accept_keys: bool) -> None:
-        self.showing.say(done.as_text().splitlines()[0] if done.packages else "")
+        first = done.as_text().splitlines()[0] if done.packages else ""
+        self.showing.say(first)
         for one in done.packages:
             if one.refused:
                 self.showing.say(one.as_text())
         self.desk.read_again()
         if self.desk.place == "reconcile":
             self.show_reconcile()
+        if done.reopened:
+            self._say_reopened(first, done.reopened)
         self._settle(list(done.forks), accept_keys=accept_keys)
+
+    def _say_reopened(self, first: str, opened: "Sequence[Reopening]") -> None:
+        """Say which consensus is open again, and lead there."""
+        ways = [
+            (
+                _("Go to {study}").format(study=one.study)
+                if len(opened) > 1
+                else _("Go to"),
+                partial(self.show_reconcile, one.study_id, one.path),
+            )
+            for one in opened[:_WAYS]
+        ]
+        words = [first, *(one.as_text(done=True) for one in opened)]
+        self.screens.notice.say(" ".join(words), "query", ways)
 
     def _settle(self, forks: "list[MergedPackage]", *, accept_keys: bool) -> None:
         """Let a person decide each package that holds two versions, one by one."""

@@ -77,8 +77,8 @@ class MergeDialog(PlainDialog):
     def __init__(self, plan: MergePlan, parent: QWidget | None = None) -> None:
         super().__init__(_("Merge hand-ins"), parent)
         self.setObjectName("merge")
-        several = len(plan.packages) > 1
-        self.resize(620, 460 if several else 320)
+        more = len(plan.packages) > 1 or any(one.reopens for one in plan.packages)
+        self.resize(620, 460 if more else 320)
         self.plan = plan
         self.confirmed: list[QCheckBox] = []
         for at, package in enumerate(plan.packages):
@@ -107,14 +107,26 @@ class MergeDialog(PlainDialog):
         head.addWidget(IconLabel(*sign), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(wrapped(lines[0], "strong"), 1)
         self.column.addLayout(head)
+        opened = [one.as_text() for one in package.reopens]
         words = [
             one.strip()
             for one in lines[1:]
             if package.words not in one or not package.words
         ]
-        self.column.addWidget(wrapped("\n".join(words), "text2"))
+        plain = [one for one in words if one not in opened]
+        self.column.addWidget(wrapped("\n".join(plain), "text2"))
+        for said in opened:
+            self._add_opened(said)
         if package.asks_for_key:
             self._ask_for_key(package)
+
+    def _add_opened(self, said: str) -> None:
+        """A consensus that is opened again must not be overlooked."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(IconLabel("query", "qry"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(wrapped(said, "strong"), 1)
+        self.column.addLayout(row)
 
     def _ask_for_key(self, package: PackagePlan) -> None:
         said = (
