@@ -21,12 +21,9 @@ class SeatActions(WithTools):
         """Ask as whom to go on, once who works here can come back with a PIN."""
         from ivig_abstractor.operations import pins
 
-        def ask() -> None:
-            self.desk.runner.ask(pins.seats_of, self._leave, self.showing.say_error)
-
         if self.desk.overview is not None:
-            # What is not saved yet would be shown to, and saved for, the next one.
-            self.tools.leaving.when_saved(ask)
+            self.screens.abstraction.commit_pending()
+            self.desk.runner.ask(pins.seats_of, self._leave, self.showing.say_error)
 
     def _leave(self, seats: Sequence[SeatLine]) -> None:
         from ivig_abstractor.gui.views.dialogs.seats import choose_dialog
@@ -34,6 +31,10 @@ class SeatActions(WithTools):
 
         overview = self.desk.overview
         if overview is None:
+            return
+        if self.desk.runner.unsaved:
+            # It would be shown to the next one, and saved as theirs.
+            self.tools.leaving.when_saved(lambda: self._leave(seats))
             return
         me = overview.reviewer
         mine = next((one for one in seats if one.reviewer_id == me.reviewer_id), None)

@@ -217,6 +217,9 @@ def remove_dialog(name: str, studies: int, parent: QWidget | None) -> QuestionDi
         said=said.format(name=name, n=studies),
     )
     dialog.setObjectName("removePin")
+    # It cannot be taken back: Enter alone does not do it.
+    dialog.take.setDefault(False)
+    dialog.leave.setDefault(True)
     return dialog
 
 
