@@ -18,6 +18,8 @@ from ivig_abstractor.model.reading import SHORT_CODES, show_answer, write_answer
 
 _RANK = {Severity.ERROR: 2, Severity.QUERY: 1, Severity.NOTE: 0}
 _LONG = 14
+_FIRST = 60
+"""So many rows say how wide their columns should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,10 @@ class RowsContent:
             return SHORT_CODES[answer.missing]
         words = show_answer(column.spec, answer, self.arms)
         return capitalised(words) if isinstance(answer, Choice | tuple) else words
+
+    def texts(self, column: Column) -> set[str]:
+        """What the first cells of a column show, each text once."""
+        return {self.text(row, column) for row in range(min(len(self.rows), _FIRST))}
 
     def as_typed(self, row: int, column: Column) -> str:
         """What stands in a cell's editor, and on the clipboard; it is read back."""

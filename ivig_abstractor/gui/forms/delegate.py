@@ -36,7 +36,7 @@ from ivig_abstractor.gui.forms.drafts import (
     mark_first,
     take_offered,
 )
-from ivig_abstractor.gui.forms.grid import Index, Role, RowsItemModel
+from ivig_abstractor.gui.forms.grid import Index, Look, RowsItemModel
 from ivig_abstractor.gui.forms.terms import TermCompleter
 from ivig_abstractor.gui.forms.ways import WayChoices
 from ivig_abstractor.model.finding import Severity
@@ -45,6 +45,7 @@ from ivig_abstractor.model.notation.reading import Way
 
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _TAKING = {Kind.CHOICE, Kind.ARM, Kind.CHOICES}
+_QUIET = ("derived", "evidence", "unasked")
 
 
 class CellEditor(QLineEdit):
@@ -164,6 +165,10 @@ class CellDelegate(QStyledItemDelegate):
     editing = Signal(QWidget)
     edited = Signal(QWidget)
 
+    def __init__(self, model: RowsItemModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+
     def paint(
         self,
         painter: QPainter,
@@ -176,9 +181,10 @@ class CellDelegate(QStyledItemDelegate):
         box.setHeight(theme.ROW - 1)
         state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
-        look, severity = index.data(Role.KIND), index.data(Role.SEVERITY)
-        ground = "alt" if look in ("derived", "evidence", "unasked") else "base"
-        if index.data(Role.FRESH):
+        look = self._model.look(index)
+        severity = look.severity
+        ground = "alt" if look.kind in _QUIET else "base"
+        if look.is_fresh:
             ground = "paste"
         if severity in (Severity.ERROR, Severity.QUERY):
             ground = "errbg" if severity == Severity.ERROR else "qrybg"
@@ -190,46 +196,12 @@ class CellDelegate(QStyledItemDelegate):
             edge = "errln" if severity == Severity.ERROR else "qryln"
             painter.setPen(colours.colour(edge))
             painter.drawRect(box.adjusted(0, 0, -1, -1))
-        self._paint_text(painter, box, index, chosen=chosen)
+        if look.text:
+            _paint_text(painter, box, look, chosen=chosen)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(colours.colour("acc"), 2))
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.restore()
-
-    def _paint_text(
-        self, painter: QPainter, box: QRect, index: Index, *, chosen: bool
-    ) -> None:
-        colours = theme.tokens()
-        text = str(index.data() or "")
-        if not text:
-            return
-        place = box.adjusted(8, 0, -8, 0)
-        painter.setFont(theme.font(theme.SMALL))
-        look = index.data(Role.KIND)
-        quiet = look in ("derived", "evidence", "unasked") or index.data(Role.MISSING)
-        tint = "text2" if quiet else "text"
-        if look == "new":
-            tint = "text3"
-        if chosen:
-            tint = "onsel"
-        align = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        metrics = painter.fontMetrics()
-        line = " ".join(text.split())
-        if index.data(Role.MISSING):
-            wide = metrics.horizontalAdvance(line)
-            right = bool(align & Qt.AlignmentFlag.AlignRight)
-            x = place.right() - wide - 15 if right else place.x()
-            icons.paint_icon(painter, "missing", x, box.y() + 8, 12, tint)
-            place.setLeft(x + 16)
-            align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        elif look == "evidence":
-            icons.paint_icon(painter, "pilcrow", place.x(), box.y() + 8, 12, tint)
-            place.adjust(17, 0, 0, 0)
-        painter.setPen(colours.colour(tint))
-        side = Qt.TextElideMode.ElideRight
-        painter.drawText(
-            place, align, metrics.elidedText(line, side, place.width() + 1)
-        )
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: Index
@@ -324,3 +296,30 @@ class CellDelegate(QStyledItemDelegate):
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         self.leaving.emit(key)
         return True
+
+
+def _paint_text(painter: QPainter, box: QRect, look: Look, *, chosen: bool) -> None:
+    """Draw what a cell says, behind the sign of a missing code or of evidence."""
+    place = box.adjusted(8, 0, -8, 0)
+    painter.setFont(theme.font(theme.SMALL))
+    tint = "text2" if look.is_missing or look.kind in _QUIET else "text"
+    if look.kind == "new":
+        tint = "text3"
+    if chosen:
+        tint = "onsel"
+    align = look.align
+    metrics = theme.metrics(theme.SMALL)
+    line = " ".join(look.text.split())
+    if look.is_missing:
+        wide = metrics.horizontalAdvance(line)
+        right = bool(align & Qt.AlignmentFlag.AlignRight)
+        x = place.right() - wide - 15 if right else place.x()
+        icons.paint_icon(painter, "missing", x, box.y() + 8, 12, tint)
+        place.setLeft(x + 16)
+        align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    elif look.kind == "evidence":
+        icons.paint_icon(painter, "pilcrow", place.x(), box.y() + 8, 12, tint)
+        place.adjust(17, 0, 0, 0)
+    painter.setPen(theme.tokens().colour(tint))
+    side = Qt.TextElideMode.ElideRight
+    painter.drawText(place, align, metrics.elidedText(line, side, place.width() + 1))

@@ -71,13 +71,7 @@ class FittedTable(QTableView):
                 continue
             spec = column.spec
             wanted = 64 if column.key else 80 if spec is None else _WIDTHS[spec.kind]
-            longest = max(
-                (
-                    metrics.horizontalAdvance(str(model.index(row, at).data() or ""))
-                    for row in range(min(len(model.rows), 60))
-                ),
-                default=0,
-            )
+            longest = max(map(metrics.horizontalAdvance, model.texts(at)), default=0)
             most = 220 if spec is not None and spec.kind in _ROOMY else 170
             sign = 17 if column.is_evidence else 0
             wide = max(wanted, min(longest + sign + 20, most))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -18,9 +18,8 @@ from ivig_abstractor.gui.forms.content import Column, RowsContent
 from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Missing
-from ivig_abstractor.model.finding import Finding
+from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import FieldSpec, Kind, RepeatSpec
-from ivig_abstractor.model.reading import SHORT_CODES
 from ivig_abstractor.operations.abstracting import text_as_answer
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -29,14 +28,26 @@ _RIGHT = {Kind.INTEGER, Kind.DECIMAL, Kind.SPAN, Kind.MEASURE, Kind.STAT}
 _NOWHERE = QModelIndex()
 _TYPED = Qt.ItemDataRole.EditRole
 
+_UPRIGHT = Qt.AlignmentFlag.AlignVCenter
+_AT_LEFT = Qt.AlignmentFlag.AlignLeft | _UPRIGHT
+_AT_RIGHT = Qt.AlignmentFlag.AlignRight | _UPRIGHT
+
 
 class Role(IntEnum):
-    """What a cell tells its painter beside its text."""
+    """What the header of a row tells its painter beside its text."""
 
-    MISSING = Qt.ItemDataRole.UserRole + 1
-    SEVERITY = Qt.ItemDataRole.UserRole + 2
-    KIND = Qt.ItemDataRole.UserRole + 3
-    FRESH = Qt.ItemDataRole.UserRole + 4
+    SEVERITY = Qt.ItemDataRole.UserRole + 1
+
+
+class Look(NamedTuple):
+    """All that a cell tells its painter; asked of Qt, each part takes as long."""
+
+    text: str
+    kind: str
+    severity: Severity | None
+    is_missing: bool
+    is_fresh: bool
+    align: Qt.AlignmentFlag
 
 
 class RowsItemModel(QAbstractTableModel):
@@ -204,7 +215,7 @@ class RowsItemModel(QAbstractTableModel):
     ) -> Any:
         """Labels above, numbers and signs at the left."""
         if orientation == Qt.Orientation.Horizontal:
-            return self._column_header(self.columns[section], role)
+            return _column_header(self.columns[section], role)
         if section >= len(self.rows):
             return "+" if role == Qt.ItemDataRole.DisplayRole else None
         worst = self._content.worst(section)
@@ -217,24 +228,14 @@ class RowsItemModel(QAbstractTableModel):
             return f"{said}, {_(worst.label)}" if worst else said
         return None
 
-    def _column_header(self, column: Column, role: int) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.label
-        if role == Qt.ItemDataRole.ToolTipRole and column.spec is not None:
-            unit = _(column.spec.item.unit)
-            label = f"{column.label} ({unit})" if unit else column.label
-            return "\n".join(p for p in (label, _(column.spec.item.help)) if p)
-        return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What a cell shows, how it is written, and how it looks."""
+        """What a cell shows, how it is written, and what is said of it."""
         if not index.isValid():
             return None
         row, column = index.row(), self.columns[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                sent = self._sent.get(self._key(index))
-                return self._content.text(row, column) if sent is None else sent
+                return self._shown(index)
             case Qt.ItemDataRole.EditRole:
                 return self.as_typed(index)
             case Qt.ItemDataRole.TextAlignmentRole:
@@ -244,20 +245,32 @@ class RowsItemModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 said = self._content.text(row, column) or _("blank")
                 return f"{column.label}: {said}"
-            case Role.MISSING:
-                answer = self.answer(index)
-                found = isinstance(answer, Missing)
-                return SHORT_CODES[answer.missing] if found else None
-            case Role.SEVERITY:
-                spec = column.spec
-                return self._content.worst(row, spec) if spec is not None else None
-            case Role.KIND:
-                return self._kind(index, column)
-            case Role.FRESH:
-                return (row, index.column()) in self.fresh
         return None
 
-    def _kind(self, index: Index, column: Column) -> str:
+    def look(self, index: Index) -> Look:
+        """How a cell is drawn."""
+        row, at = index.row(), index.column()
+        spec = self.columns[at].spec
+        return Look(
+            self._shown(index),
+            self.kind(index),
+            self._content.worst(row, spec) if spec is not None else None,
+            isinstance(self._content.answer(row, spec), Missing),
+            (row, at) in self.fresh,
+            _alignment(self.columns[at]),
+        )
+
+    def texts(self, column: int) -> set[str]:
+        """What the first cells of a column show, each text once."""
+        return self._content.texts(self.columns[column])
+
+    def _shown(self, index: Index) -> str:
+        own = self._content.text(index.row(), self.columns[index.column()])
+        return self._sent.get(self._key(index), own) if self._sent else own
+
+    def kind(self, index: Index) -> str:
+        """What a cell is for: `new`, `derived`, `evidence`, `asked` or `unasked`."""
+        column = self.columns[index.column()]
         if index.row() >= len(self.rows):
             return "new"
         if column.key:
@@ -291,5 +304,14 @@ class RowsItemModel(QAbstractTableModel):
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:
     number = column.key or (column.spec is not None and column.spec.kind in _RIGHT)
-    side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+    return _AT_RIGHT if number else _AT_LEFT
+
+
+def _column_header(column: Column, role: int) -> Any:
+    if role == Qt.ItemDataRole.DisplayRole:
+        return column.label
+    if role == Qt.ItemDataRole.ToolTipRole and column.spec is not None:
+        unit = _(column.spec.item.unit)
+        label = f"{column.label} ({unit})" if unit else column.label
+        return "\n".join(p for p in (label, _(column.spec.item.help)) if p)
+    return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None

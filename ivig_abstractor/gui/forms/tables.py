@@ -22,7 +22,7 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.delegate import CellDelegate
 from ivig_abstractor.gui.forms.fitted import FittedTable
-from ivig_abstractor.gui.forms.grid import Index, Role, RowsItemModel
+from ivig_abstractor.gui.forms.grid import Index, RowsItemModel
 
 
 class GridView(FittedTable):
@@ -39,7 +39,7 @@ class GridView(FittedTable):
         super().__init__(model, parent)
         self._tabbed_from = -1
         self.setObjectName(model.container)
-        self.cell_delegate = CellDelegate(self)
+        self.cell_delegate = CellDelegate(model, self)
         self.cell_delegate.leaving.connect(self._leave_cell)
         self.cell_delegate.block_wanted.connect(self._ask_paste)
         self.setItemDelegate(self.cell_delegate)
@@ -107,7 +107,7 @@ class GridView(FittedTable):
         while 0 <= row < self.rows_model.rowCount():
             while 0 <= column < columns:
                 there = self.rows_model.index(row, column)
-                asked = there.data(Role.KIND) in ("asked", "new")
+                asked = self.rows_model.kind(there) in ("asked", "new")
                 asked = asked and self.rows_model.spec_at(there) is not None
                 if not self.isColumnHidden(column) and asked:
                     self.go_to(there)
