@@ -17,15 +17,71 @@ from ivig_abstractor.operations.changes import Changes, OpenedStudy, Overview, S
 Way = tuple[str, Callable[[], None]]
 
 
-class Showing(QObject):
-    """Keeps the screens true to the desk."""
+class Saying(QObject):
+    """Says in the bar above the form what went wrong, or what should be known."""
 
-    def __init__(self, desk: Desk, screens: Screens, state: WindowState) -> None:
+    def __init__(self, desk: Desk, screens: Screens) -> None:
         super().__init__(screens.window)
         self._desk = desk
         self._screens = screens
-        self._state = state
         self._asides: list[str] = []
+
+    def say_error(self, error: AppError, ways: Sequence[Way] = ()) -> None:
+        """Say in a bar what went wrong; when a text is not saved, how to keep it."""
+        runner = self._desk.runner
+        if runner.unsaved:
+            ways = (
+                (_("Try again"), runner.retry),
+                (_("Copy what is not saved"), self.copy_unsaved),
+                (_("Give up what is not saved"), self.discard_unsaved),
+            )
+        self._screens.notice.say(str(error), ways=ways)
+
+    def say_words(self, words: str) -> None:
+        """Say in a bar what went wrong in another process."""
+        self._screens.notice.say(words)
+
+    def say(self, words: str) -> None:
+        """Say something that is as it should be."""
+        self._screens.notice.say(words, "plain")
+
+    def say_aside(self, words: str) -> None:
+        """Say something that should be known, once nothing more urgent is said."""
+        self._asides.append(words)
+        self.say_standing()
+
+    def say_standing(self) -> None:
+        """Say what is still to be said, or what is always true of this file."""
+        overview = self._desk.overview
+        notice = self._screens.notice
+        stands = notice.dismiss.isHidden()  # it cannot be closed, and waits for nobody
+        if self._asides and (notice.isHidden() or stands):
+            notice.say(self._asides.pop(0), "query")
+        elif overview is not None and overview.read_only and notice.isHidden():
+            notice.say(
+                _("{file} is open for reading only: nothing can be changed.").format(
+                    file=Path(overview.path).name
+                ),
+                "query",
+                stays=True,
+            )
+
+    def copy_unsaved(self) -> None:
+        """Put what is not saved on the clipboard."""
+        QApplication.clipboard().setText(unsaved_text(self._desk.runner.unsaved))
+
+    def discard_unsaved(self) -> None:
+        """Give up what is not saved, and show what the file holds."""
+        self._desk.runner.forget_unsaved()
+        self._desk.read_again()
+
+
+class Showing(Saying):
+    """Keeps the screens true to the desk."""
+
+    def __init__(self, desk: Desk, screens: Screens, state: WindowState) -> None:
+        super().__init__(desk, screens)
+        self._state = state
         desk.review_opened.connect(self.show_review)
         desk.review_closed.connect(self.show_closed)
         desk.overview_changed.connect(self._show_overview)
@@ -156,6 +212,7 @@ class Showing(QObject):
         screens = self._screens
         screens.body.setCurrentWidget(screens.abstraction)
         screens.studies.select(study.line.study_id)
+        self._tell_scope(study)
         screens.abstraction.show_study(study, writable=self._desk.situation.writable)
         if not screens.studies.has_keyboard() and self._desk.place == "abstract":
             screens.abstraction.focus_form()
@@ -163,8 +220,15 @@ class Showing(QObject):
             self._state.keep_word(_last_study(self._desk.overview), study.line.study_id)
 
     def _show_changes(self, changes: Changes) -> None:
-        if self._desk.study is not None:
-            self._screens.abstraction.apply(self._desk.study, changes)
+        study = self._desk.study
+        if study is not None:
+            self._tell_scope(study)
+            self._screens.abstraction.apply(study, changes)
+
+    def _tell_scope(self, study: OpenedStudy) -> None:
+        from ivig_abstractor.gui.forms.missing import tell_scope
+
+        tell_scope(self._screens.abstraction, study.abstraction)
 
     # The window
 
@@ -207,57 +271,6 @@ class Showing(QObject):
             view.reveal(view.path)
         else:
             view.focus_form()
-
-    # What is not as it should be
-
-    def say_error(self, error: AppError, ways: Sequence[Way] = ()) -> None:
-        """Say in a bar what went wrong; when a text is not saved, how to keep it."""
-        runner = self._desk.runner
-        if runner.unsaved:
-            ways = (
-                (_("Try again"), runner.retry),
-                (_("Copy what is not saved"), self.copy_unsaved),
-                (_("Give up what is not saved"), self.discard_unsaved),
-            )
-        self._screens.notice.say(str(error), ways=ways)
-
-    def say_words(self, words: str) -> None:
-        """Say in a bar what went wrong in another process."""
-        self._screens.notice.say(words)
-
-    def say(self, words: str) -> None:
-        """Say something that is as it should be."""
-        self._screens.notice.say(words, "plain")
-
-    def say_aside(self, words: str) -> None:
-        """Say something that should be known, once nothing more urgent is said."""
-        self._asides.append(words)
-        self.say_standing()
-
-    def say_standing(self) -> None:
-        """Say what is still to be said, or what is always true of this file."""
-        overview = self._desk.overview
-        notice = self._screens.notice
-        stands = notice.dismiss.isHidden()  # it cannot be closed, and waits for nobody
-        if self._asides and (notice.isHidden() or stands):
-            notice.say(self._asides.pop(0), "query")
-        elif overview is not None and overview.read_only and notice.isHidden():
-            notice.say(
-                _("{file} is open for reading only: nothing can be changed.").format(
-                    file=Path(overview.path).name
-                ),
-                "query",
-                stays=True,
-            )
-
-    def copy_unsaved(self) -> None:
-        """Put what is not saved on the clipboard."""
-        QApplication.clipboard().setText(unsaved_text(self._desk.runner.unsaved))
-
-    def discard_unsaved(self) -> None:
-        """Give up what is not saved, and show what the file holds."""
-        self._desk.runner.forget_unsaved()
-        self._desk.read_again()
 
     def _show_saving(self) -> None:
         overview = self._desk.overview

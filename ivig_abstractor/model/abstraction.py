@@ -175,6 +175,13 @@ class Abstraction:
         spec = spec or self.form.field(path)
         return all(self._holds(rule, path) for rule in spec.item.asked_when)
 
+    def is_left(self, path: str, spec: FieldSpec | None = None) -> bool:
+        """Say whether a field is asked, still blank, and blocks completion."""
+        spec = spec or self.form.field(path)
+        if self.get(path) is not None or spec.item.optional or spec.item.auto:
+            return False
+        return self.is_asked(path, spec)
+
     def rows_asked(self, pattern: str, container: str) -> bool:
         """Say whether the skip rules let these repeating rows be asked."""
         rules = self.form.repeats[pattern].repeat.asked_when

@@ -203,6 +203,7 @@ class Arrangement:
     ) -> None:
         folded = [path for plan in plans for path in plan.paths(self.prefix)]
         answered = sum(abstraction.get(path) is not None for path in folded)
+        left = sum(abstraction.is_left(path) for path in folded)
         found = {
             one.severity
             for path in folded
@@ -212,4 +213,4 @@ class Arrangement:
         worst = "query" if Severity.QUERY in found else ""
         worst = "error" if Severity.ERROR in found else worst
         labels = [_(plan.first.label) for plan in plans]
-        self.more.show_fields(labels, answered, worst)
+        self.more.show_fields(labels, answered, left, worst)

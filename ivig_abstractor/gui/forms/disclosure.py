@@ -33,24 +33,23 @@ class MoreFields(QAbstractButton):
         # Tab reaches it through the section, which knows its place among the rows.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._named = ""
-        self._answered = 0
+        self._named = self._counts = self._signs = ""
 
-    def show_fields(self, labels: Sequence[str], answered: int, signs: str) -> None:
+    def show_fields(
+        self, labels: Sequence[str], answered: int, left: int, signs: str
+    ) -> None:
         """Say how many are folded, the first of them by name, and what is in them."""
         count = len(labels)
         said = ngettext("{count} more field", "{count} more fields", count)
         self.setText(said.format(count=count))
         named = ", ".join(decapitalised(label) for label in labels[:4])
         self._named = named + ("…" if count > 4 else "")
-        self._answered = answered
         self._signs = signs
-        done = _("{count} answered").format(count=answered) if answered else ""
-        told = f"{self.text()}: {self._named} {done}"
-        self.setAccessibleName(told.strip())
+        counted = ((_("{count} answered"), answered), (_("{n} left"), left))
+        told = [words.format(n=n, count=n) for words, n in counted if n]
+        self._counts = " · ".join(told)
+        self.setAccessibleName(f"{self.text()}: {self._named} {self._counts}".strip())
         self.update()
-
-    _signs = ""
 
     def stops(self) -> list[QWidget]:
         """Tab stops at it, between the rows before and behind."""
@@ -85,13 +84,13 @@ class MoreFields(QAbstractButton):
         x += painter.fontMetrics().horizontalAdvance(self.text()) + 8
         painter.setFont(theme.font(theme.SMALL))
         painter.setPen(colours.colour("text3"))
-        words = self._named
-        if self._answered:
-            done = _("{count} answered").format(count=self._answered)
-            words = f"{words} · {done}"
         metrics = painter.fontMetrics()
         room = self.width() - x - 70
-        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        counts = f" · {self._counts}" if self._counts else ""
+        # The names give way, not the counts.
+        names = max(room - metrics.horizontalAdvance(counts), 40)
+        words = metrics.elidedText(self._named, Qt.TextElideMode.ElideRight, names)
+        words += counts
         painter.drawText(QRect(x, 0, room, theme.ROW), middle, words)
         x += metrics.horizontalAdvance(words) + 8
         paint_key(painter, _("Alt+M"), x, theme.ROW)

@@ -131,6 +131,10 @@ class ScrolledForm(Asking):
     def show_part(self, widget: QWidget) -> None:
         """Scroll until a part can be seen."""
         self._column.activate()
+        if self._column.minimumSize().height() > self.content.height():
+            # Parts were put in just now: what scrolls is to know of them at once.
+            QApplication.sendEvent(self._area, QEvent(QEvent.Type.LayoutRequest))
+            self._column.activate()
         self._area.ensureWidgetVisible(widget, 0, 40)
 
     def show_top(self) -> None:

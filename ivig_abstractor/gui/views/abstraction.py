@@ -80,11 +80,6 @@ class ShownAbstraction(AbstractionParts):
     # What is shown
 
     @property
-    def study_id(self) -> str:
-        """The study that is shown, or empty text."""
-        return self._study.line.study_id if self._study else ""
-
-    @property
     def path(self) -> str:
         """The field that has, or had last, the focus."""
         return self._path
@@ -273,11 +268,9 @@ class ShownAbstraction(AbstractionParts):
     def _is_wide(self) -> bool:
         return any(len(rows.fields) > _MANY for rows in self._section.repeats)
 
-    def _is_locked(self) -> bool:
-        return self._study is not None and self._study.abstraction.is_complete
-
     def _reads(self) -> bool:
-        return not self._writable or self._is_locked()
+        locked = self._study is not None and self._study.abstraction.is_complete
+        return locked or not self._writable
 
 
 def _whose(study: OpenedStudy) -> tuple[str, str]:

@@ -75,16 +75,31 @@ class Ways:
 def next_blank(held: Abstraction, path: str) -> str:
     """The next field behind a path that is asked and blank, else the first one.
 
-    A section with blanks before the path is finished before the next one is begun.
+    Behind, as the screen shows them: in a section the essential fields come first,
+    then the others, then the grids. A section with blanks before the path is finished
+    before the next one is begun.
     """
-    blank = [placed.path for placed in blanks(held)]
-    order = {placed.path: number for number, placed in enumerate(held.walk())}
-    here = order.get(path, -1)
+    order = _as_shown(held)
+    blank = sorted((placed.path for placed in blanks(held)), key=order.__getitem__)
+    here = order.get(path, (-1,))
     later = [one for one in blank if order[one] > here]
     around = _around(held.form, path)
     own = [one for one in blank if around and one.startswith(around)]
     own_later = [one for one in own if order[one] > here]
     return (own_later or own or later or blank or [""])[0]
+
+
+def _as_shown(held: Abstraction) -> dict[str, tuple[int, ...]]:
+    """Where every field stands: its part of the study, its place there, its number."""
+    order: dict[str, tuple[int, ...]] = {}
+    parts: dict[str, int] = {}
+    for number, placed in enumerate(held.walk()):
+        around = _around(held.form, placed.path)
+        part = parts.setdefault(around, len(parts))
+        in_grid = "[" in placed.path.removeprefix(around)
+        place = 2 if in_grid else 1 - placed.spec.item.essential
+        order[placed.path] = (part, place, number)
+    return order
 
 
 def _around(form: FormSpec, path: str) -> str:
