@@ -210,10 +210,15 @@ def hand_in(review: OpenReview, reviewer_id: str, target: Path) -> HandIn:
 
 
 class HandOutGuard:
-    """Lets only the set-up of the review and the reviewer's own work in."""
+    """Lets only the set-up of the review and the reviewer's own work in.
+
+    And that work only where the reviewer is: on the computer that made the hand-out,
+    whoever made it would be shown answers that are not theirs.
+    """
 
     def __init__(self, package: Package) -> None:
         self._package = package
+        self._is_made_here = package.signer == own_key().public
 
     def __call__(self, event: Event) -> None:
         """Look at one new event.
@@ -224,12 +229,29 @@ class HandOutGuard:
         reviewer_id = self._package.contents.reviewer_id
         if event.form_version > FORM_VERSION:
             raise newer_form(self._package)
+        if self._is_made_here and event.document.startswith(r.ABSTRACTION):
+            raise _made_here(self._package)
         if event.author_id.startswith(HANDED_OUT):
             fits = _is_set_up(event) or owns(reviewer_id, event.document, event.path)
         else:  # their own chain, whatever they did in the review before
             fits = belongs(event.author_id, reviewer_id)
         if not fits or holds_others_answers(reviewer_id, event.document):
             raise not_theirs(self._package, event.document)
+
+
+def _made_here(package: Package) -> PackageInvalid:
+    return PackageInvalid(
+        _(
+            "“{name}” was made on this computer and carries answers of {reviewer}."
+        ).format(
+            name=visible(package.path.name),
+            reviewer=visible(package.contents.reviewer_name),
+        ),
+        unchanged=_("Nothing was taken in."),
+        next_step=_("Send it to {reviewer}, who opens it where they work.").format(
+            reviewer=visible(package.contents.reviewer_name)
+        ),
+    )
 
 
 _FACTS: Mapping[str, type[r.Facts]] = MappingProxyType(

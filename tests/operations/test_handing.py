@@ -278,6 +278,43 @@ def test_who_has_decided_on_others_answers_gets_no_hand_out(team):
         hand_out(review, team.ids["Judge"], team.folder / "x.ivighandout")
 
 
+def test_who_makes_a_hand_out_is_not_shown_the_answers_it_carries(team):
+    first = team.hand_out("Ann")
+    team.accept("Ann", first)
+    team.answer("Ann", AGE, "6")
+    team.merge(team.hand_in("Ann"))
+    package = team.hand_out("Ann")
+    target = team.folder / "looked.ivig"
+    with team.at("Dana"), pytest.raises(PackageInvalid, match="made on this computer"):
+        accept_hand_out(package, target)
+    assert not target.exists()
+    # Neither in a copy that was made before she had answered anything.
+    with team.at("Dana"), accept_hand_out(first, target) as copy:
+        (plan,) = plan_merge(copy, [package]).packages
+        assert "made on this computer" in plan.refused
+        assert answers_of(copy, copy.reviewer_id) == {}
+    # On her own computer it is a working copy like any other.
+    with team.at("Ann"), accept_hand_out(package, team.folder / "new.ivig") as copy:
+        assert answers_of(copy, copy.reviewer_id)
+
+
+def test_a_copy_on_the_same_computer_takes_in_a_newer_hand_out(team):
+    """Two people may share a computer and have a file each."""
+    with team.at("Dana"):
+        accept_hand_out(team.hand_out("Ann"), team.copy_path("Ann")).close()
+        with OpenReview.open(team.copy_path("Ann")) as copy:
+            act.answer_text(copy, team.studies[0], AGE, "6")
+            hand_in(copy, copy.reviewer_id, team.folder / "ann.ivighandin")
+    team.merge(team.folder / "ann.ivighandin")
+    with team.lead() as review:
+        new = add_study(review, StudyFacts(key="new")).study_id
+    package = team.hand_out("Ann")
+    with team.at("Dana"), OpenReview.open(team.copy_path("Ann")) as copy:
+        done = merge(copy, plan_merge(copy, [package]), accept_keys=True)
+        assert not done.refused
+        assert new in copy.studies()
+
+
 def test_a_working_copy_never_replaces_a_file(team):
     package = team.hand_out("Ann")
     before = team.path.read_bytes()

@@ -247,13 +247,15 @@ def test_a_review_that_only_its_lead_opens_never_asks(review, study):
 
 
 def test_a_working_copy_has_no_pin_and_no_package_carries_one(
-    review, study, mo, tmp_path
+    review, study, mo, tmp_path, monkeypatch
 ):
     secret = str(kept(review, mo)), str(kept(review, review.reviewer_id))
     with pytest.raises(NotPossible, match="PIN"):
         hand_out(review, mo, tmp_path / "mo.ivighandout")
     complete(review, study, mo, review.reviewer_id)
     hand_out(review, mo, tmp_path / "mo.ivighandout")
+    for name in ("XDG_DATA_HOME", "HOME", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "another computer"))
     with accept_hand_out(tmp_path / "mo.ivighandout", tmp_path / "mo.ivig") as copy:
         assert copy.reviewer_id == mo
         assert copy.project.documents(r.SEATS) == []
