@@ -14,6 +14,7 @@ from ivig_abstractor.operations import (
     blinding,
     checking,
     exchanging,
+    pins,
     reading,
     reconciling,
     reporting,
@@ -23,7 +24,7 @@ from ivig_abstractor.operations.assigning import assign, assignments
 from ivig_abstractor.operations.blinding import Blinded
 from ivig_abstractor.operations.dual_report import dual_input
 from ivig_abstractor.operations.handing import accept_hand_out, hand_in, hand_out
-from ivig_abstractor.operations.merging import merge, plan_merge
+from ivig_abstractor.operations.merging import imports, merge, plan_merge
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.refusals import NotPossible
 from ivig_abstractor.operations.verification_mode import begin_verification
@@ -99,6 +100,16 @@ READS = {
     "json": lambda review, _study, tmp: exported(
         tmp / "out.json", lambda out: exchanging.export_json(review, out)
     ),
+    "agreement csv": lambda review, _study, tmp: exported(
+        tmp / "out.csv", lambda out: agreeing.export_agreement_csv(review, out)
+    ),
+    "dual": lambda review, _study, _tmp: dual_input(review),
+    "seats": lambda review, _study, _tmp: pins.seats_of(review),
+    "behind a PIN": lambda review, _study, _tmp: [
+        pins.studies_behind(review, one.reviewer_id) for one in pins.seats_of(review)
+    ],
+    "imports": lambda review, _study, _tmp: imports(review),
+    "verified": lambda review, _study, _tmp: review.project.verify().as_text(),
     "report": lambda review, _study, tmp: pdf_text(review, tmp / "out.pdf"),
 }
 
