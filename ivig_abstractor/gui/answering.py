@@ -13,7 +13,7 @@ from ivig_abstractor.model.finding import Repair
 from ivig_abstractor.model.naming import place_words
 from ivig_abstractor.model.reading import write_answer
 from ivig_abstractor.operations import abstracting, undo
-from ivig_abstractor.operations.changes import Changes
+from ivig_abstractor.operations.changes import BeforeCompletion, Changes
 
 
 class Answering:
@@ -36,6 +36,14 @@ class Answering:
     def choose_missing(self, path: str, code: MissingCode | None) -> None:
         """Set a missing code, or blank the field."""
         self.answer_value(path, Missing(missing=code) if code is not None else None)
+
+    def miss_blanks(self, paths: Sequence[str], code: MissingCode) -> None:
+        """Set blank fields to one missing code, as one step."""
+        if self._desk.study is not None and paths:
+            study_id, chosen = self._desk.study.line.study_id, list(paths)
+            self._desk.perform(
+                lambda r: abstracting.miss_blanks(r, study_id, chosen, code)
+            )
 
     def answer_block(self, answers: Sequence[tuple[str, Any]], label: str) -> None:
         """Answer several fields as one step."""
@@ -117,6 +125,18 @@ class Answering:
     def move_row(self, row_path: str, steps: int) -> None:
         """Move a row up or down."""
         self._do(abstracting.move_row, row_path, steps)
+
+    def ask_completion(
+        self,
+        then: Callable[[BeforeCompletion], None],
+        refused: Callable[[AppError], None],
+    ) -> None:
+        """Ask what to know before the open study is completed."""
+        if self._desk.study is not None:
+            study_id = self._desk.study.line.study_id
+            self._desk.runner.ask(
+                lambda r: abstracting.before_completion(r, study_id), then, refused
+            )
 
     def complete(self, refused: Callable[[AppError], None]) -> None:
         """Complete the open study; `refused` hears what blocks it."""

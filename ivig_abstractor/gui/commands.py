@@ -55,6 +55,7 @@ class Doer(Protocol):
     def answer_query(self) -> None: ...  # noqa: D102
     def cite(self) -> None: ...  # noqa: D102
     def choose_missing(self) -> None: ...  # noqa: D102
+    def set_blanks(self) -> None: ...  # noqa: D102
     def use_reading(self) -> None: ...  # noqa: D102
     def more_fields(self) -> None: ...  # noqa: D102
     def edit_review(self) -> None: ...  # noqa: D102
@@ -164,6 +165,8 @@ _COMMANDS: tuple[Command, ...] = (
             lambda s: bool(s.redo), lambda d: d.redo(), lambda s: s.redo),
     Command("missing", N_("Set a missing code"), ("Ctrl+M",), "edit", 2, _editable,
             lambda d: d.choose_missing()),
+    Command("set_blanks", N_("Set the blank fields…"), ("Ctrl+Shift+J",), "edit", 2,
+            _editable, lambda d: d.set_blanks()),
     Command("use_reading", N_("Use what is offered"), ("Ctrl+Return",),
             "edit", 2, _editable, lambda d: d.use_reading()),
     Command("find_field", N_("Find a field…"), ("Ctrl+F",), "edit", 3, _study,

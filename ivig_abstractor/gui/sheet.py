@@ -144,7 +144,8 @@ QListView#recent { background: @base; border: 1px solid @line; border-radius: 4p
 QListView#backupList:focus { border: 1px solid @acc; }
 QScrollArea#sheet { border: 1px solid transparent; }
 QScrollArea#sheet:focus { border: 1px solid @acc; }
-QListView#recent:focus { border: 1px solid @acc; }
+QListView#fields { border: 1px solid @line; border-radius: 4px; }
+QListView#recent:focus, QListView#fields:focus { border: 1px solid @acc; }
 QFrame#palette { background: @base; border: 1px solid @ctl; border-radius: 6px; }
 QFrame#palette QLineEdit { border: none; background: transparent; font-size: 15px;
     padding: 0; }

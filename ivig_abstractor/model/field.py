@@ -51,6 +51,7 @@ class Item(Declaration):
     asked_when: tuple[When, ...] = ()
     group: str = ""
     auto: bool = False
+    by_reviewer: bool = False
     since: int = 1
     was: str = ""
 
@@ -60,6 +61,7 @@ class Repeat(Declaration):
     """What the type of a repeating part cannot say.
 
     `named_by`: the fields that tell a row from the others, in the order they are said.
+    `none`: what is said at completion where rows are expected and there are none.
     """
 
     label: str
@@ -67,6 +69,7 @@ class Repeat(Declaration):
     help: str = ""
     asked_when: tuple[When, ...] = ()
     named_by: tuple[str, ...] = ()
+    none: str = ""
 
     def default(self, annotation: Any) -> Any:
         """No rows."""
@@ -90,6 +93,8 @@ def item(label: str, form_id: str, **said: Any) -> Any:
     `essential`: shown first, needed by the review's tables. `optional`: may stay blank
     when the section is completed. `column`: stands in the table of characteristics.
     `evidence`: a quotation is asked for. `plausible`: outside is a query, not an error.
+    `by_reviewer`: a name, a look-up or a judgement of the reviewer, who must give it
+    whatever the paper says, so that it is never set to a missing code with others.
     """
     return Item(label, form_id, **said)
 
@@ -105,9 +110,13 @@ def held() -> Any:
 
 
 class Section(Record):
-    """One section of the paper form. The docstring's first line is its title."""
+    """One section of the paper form. The docstring's first line is its title.
+
+    `by_reviewer` says of all its fields what `item` says of one.
+    """
 
     form_id: ClassVar[str] = ""
+    by_reviewer: ClassVar[bool] = False
 
 
 class Row(Section):

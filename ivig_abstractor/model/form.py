@@ -68,6 +68,7 @@ class FieldSpec:
     """One field of the form, as every face sees it.
 
     `pattern` is its path with the row ids cut out; `owner` that of what holds it.
+    `by_reviewer`: what the reviewer must give, whatever the paper says.
     """
 
     pattern: str
@@ -79,6 +80,7 @@ class FieldSpec:
     options: tuple[Choice, ...] = ()
     bounds: q.Bounds | None = None
     text_pattern: q.Pattern | None = None
+    by_reviewer: bool = False
     annotation: Any = field(default=None, compare=False, repr=False)
 
     @property
@@ -232,7 +234,9 @@ def _mark(value: _Type, wanted: type) -> Any:
     return found[0] if found else None
 
 
-def _field_spec(name: str, info: Part, owner: str, section: str) -> FieldSpec:
+def _field_spec(
+    name: str, info: Part, owner: str, section: str, *, by_reviewer: bool
+) -> FieldSpec:
     pattern = join(owner, name)
     said = info.said
     if not isinstance(said, Item):
@@ -249,6 +253,7 @@ def _field_spec(name: str, info: Part, owner: str, section: str) -> FieldSpec:
         options=options,
         bounds=_mark(value, q.Bounds),
         text_pattern=_mark(value, q.Pattern),
+        by_reviewer=by_reviewer or said.by_reviewer,
         annotation=info.annotation,
     )
 
@@ -303,11 +308,19 @@ def section_spec(
     for name, info in parts_of(cls).items():
         row = _row_type(info)
         if row is None:
-            fields.append(_field_spec(name, info, prefix, key))
+            fields.append(
+                _field_spec(name, info, prefix, key, by_reviewer=cls.by_reviewer)
+            )
             continue
         pattern = join(prefix, name) + "[]"
         inside = tuple(
-            _field_spec(inner, inner_info, pattern, key)
+            _field_spec(
+                inner,
+                inner_info,
+                pattern,
+                key,
+                by_reviewer=cls.by_reviewer or row.by_reviewer,
+            )
             for inner, inner_info in parts_of(row).items()
             if inner != "id"
         )

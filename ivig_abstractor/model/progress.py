@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from ivig_abstractor.base import paths
 from ivig_abstractor.base.dataclass import dataclass
+from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.abstraction import Abstraction, Placed
 from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.form import RepeatSpec, SectionSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,25 @@ def blanks(abstraction: Abstraction) -> Iterable[Placed]:
             continue
         if abstraction.is_asked(placed.path, placed.spec):
             yield placed
+
+
+def never_entered(abstraction: Abstraction) -> Iterable[str]:
+    """Sentences on what the form expects rows of and has none, in form order."""
+    for container in abstraction.form.containers:
+        at = container.pattern.removesuffix("[]")
+        if container.repeat.none and "[" not in at and not abstraction.rows(at):
+            yield _(container.repeat.none)
+    for section in abstraction.form.sections:
+        for rows in section.repeats:
+            if rows.repeat.none and _has_none(abstraction, section, rows):
+                yield _(rows.repeat.none)
+
+
+def _has_none(abstraction: Abstraction, section: SectionSpec, rows: RepeatSpec) -> bool:
+    """Say whether no instance of a section has a row, though some are asked."""
+    held = [paths.join(at, rows.name) for at in abstraction.instances(section)]
+    asked = [one for one in held if abstraction.rows_asked(rows.pattern, one)]
+    return bool(asked) and not any(abstraction.rows(one) for one in held)
 
 
 def section_progress(

@@ -48,11 +48,15 @@ class Bounds(_Grouped):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """How a text must look, with the rule and an example for the message."""
+    """How a text must look, with the rule and an example for the message.
+
+    `names`: the codes of these things may be typed as their names (`code_names`).
+    """
 
     regex: str
     example: str
     rule: str = "H-I01"
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from typing import Any
 from fractional_indexing import generate_key_between
 
 from ivig_abstractor.base import ids, paths
-from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.base.json_value import JsonValue
+from ivig_abstractor.model.absence import blanks_to_set
 from ivig_abstractor.model.abstraction import (
     ANSWER,
     EVIDENCE,
@@ -18,18 +19,19 @@ from ivig_abstractor.model.abstraction import (
     Abstraction,
     encode,
 )
-from ivig_abstractor.model.answer import Unread
+from ivig_abstractor.model.answer import Missing, MissingCode, Unread
 from ivig_abstractor.model.checks.completion import blockers
 from ivig_abstractor.model.evidence import Evidence
 from ivig_abstractor.model.finding import Repair
 from ivig_abstractor.model.form import FieldSpec, adapter
 from ivig_abstractor.model.naming import arm_names
 from ivig_abstractor.model.notation.reading import Problem
+from ivig_abstractor.model.progress import never_entered
 from ivig_abstractor.model.quantities import Composite
 from ivig_abstractor.model.reading import read_answer
 from ivig_abstractor.model.review import abstraction_document
 from ivig_abstractor.model.starting import answers_of_new_row, parts_of_new_row
-from ivig_abstractor.operations.changes import Changes
+from ivig_abstractor.operations.changes import BeforeCompletion, Changes
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.refusals import (
     AbstractionLocked,
@@ -85,6 +87,44 @@ def answer_block(
     sets = _answer_sets(review, study_id, document, answers)
     reveal = sets[0].path if sets else ""
     return review.perform(sets, label=label, study_id=study_id, reveal=reveal)
+
+
+def miss_blanks(
+    review: OpenReview, study_id: str, chosen: Iterable[str], code: MissingCode
+) -> Changes:
+    """Set blank fields to one missing code, as one operation.
+
+    What is answered by now, is not asked, or may not be set with others is left alone.
+
+    Raises:
+        NotPossible: none of the fields may be set.
+        AppError: the abstraction is locked, or the answers could not be saved.
+    """
+    _unlocked(review, study_id)
+    abstraction = review.abstraction(study_id)
+    wanted = set(chosen)
+    still = [one for one in blanks_to_set(abstraction, code) if one in wanted]
+    if not still:
+        raise NotPossible(_("None of these fields is blank any more."))
+    label = ngettext(
+        "Set {n} blank field to {code}", "Set {n} blank fields to {code}", len(still)
+    ).format(n=len(still), code=_(code.label))
+    missing = Missing(missing=code)
+    return answer_block(review, study_id, [(one, missing) for one in still], label)
+
+
+def before_completion(review: OpenReview, study_id: str) -> BeforeCompletion:
+    """What to know before an abstraction is completed; nothing is changed.
+
+    Raises:
+        AppError: it is complete already.
+    """
+    _unlocked(review, study_id)
+    abstraction = review.abstraction(study_id)
+    return BeforeCompletion(
+        tuple(blockers(abstraction, review.findings(abstraction))),
+        tuple(never_entered(abstraction)),
+    )
 
 
 def paste_block(

@@ -107,6 +107,17 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class BeforeCompletion:
+    """What blocks the completion of a study, and what was never entered in it.
+
+    The latter are sentences: they keep nobody from completing.
+    """
+
+    blockers: tuple[Finding, ...]
+    never_entered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One change of one field, in words."""
 

@@ -3,11 +3,16 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollBar
+from PySide6.QtWidgets import QScrollBar, QWidget
 
 from ivig_abstractor.gui.forms import builder
 from ivig_abstractor.gui.forms.derived import DerivedRow
-from ivig_abstractor.gui.forms.missing import LETTERS, MissingMenu, MissingPill
+from ivig_abstractor.gui.forms.missing import (
+    LETTERS,
+    MissingMenu,
+    MissingPill,
+    tell_scope,
+)
 from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.gui.theme import apply_theme
 from ivig_abstractor.model.answer import Missing, MissingCode, Unread
@@ -231,6 +236,22 @@ def test_one_letter_after_ctrl_m_sets_a_missing_code(opened, qtbot):
     QTest.keyClick(menu, Qt.Key.Key_U)
     assert desk.abstraction.get("population.n_enrolled").missing is MissingCode.UNCLEAR
     assert isinstance(focused(), MissingPill)
+
+
+def test_the_code_that_is_likely_right_is_offered_first(qtbot):
+    holder, inner = QWidget(), QWidget()
+    qtbot.addWidget(holder)
+    inner.setParent(holder)
+
+    def first():
+        return MissingCode(MissingMenu(inner).actions()[0].data())
+
+    assert first() is MissingCode.NR
+    path = "identification.source_scope"
+    tell_scope(holder, an_abstraction(**{path: "abstract only"}))
+    assert first() is MissingCode.NA_SRC
+    tell_scope(holder, an_abstraction(**{path: "full text"}))
+    assert first() is MissingCode.NR
 
 
 def test_every_missing_code_has_a_letter():

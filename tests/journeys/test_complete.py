@@ -45,6 +45,13 @@ def test_a_study_is_completed_locked_reopened_and_printed(tmp_path):
         person.press("Ctrl+Shift+M")
         yield lambda: window().desk.study.abstraction.rows("arms")
         yield is_saved
+        person.press("Ctrl+Shift+J")
+        yield at("code")
+        person.press("Tab", "End", "Return")
+        yield lambda: held("population.age") is not None
+        assert "blank fields to not in source" in window().desk.situation.undo
+        assert len(open_paths()) < 20
+        yield is_saved
         while open_paths():
             if view().path not in open_paths():
                 person.press("Ctrl+J")
@@ -55,6 +62,8 @@ def test_a_study_is_completed_locked_reopened_and_printed(tmp_path):
             yield lambda path=here: held(path) is not None
             yield is_saved
         person.press("Ctrl+Shift+Return")
+        yield opened("complete")
+        person.press("Return")
         yield lambda: window().desk.study.abstraction.is_complete
         assert view().header.complete.text() == "Reopen…"
         assert not window().desk.situation.undo

@@ -393,6 +393,8 @@ def test_a_whole_study_by_keyboard(file, capsys):
         yield from answer_section(person, "declarations")
         yield from answer_queries(person)
         person.press("Ctrl+Shift+Return")
+        yield opened("complete")
+        person.press("Return")
         yield lambda: study().abstraction.is_complete
         keys["pressed"] = person.presses - before
         keys["letters"] = person.letters - letters

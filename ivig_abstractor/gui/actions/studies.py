@@ -1,10 +1,13 @@
 """What is done with the open study: steps, queries, completion."""
 
+from collections.abc import Sequence
+
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.gui.actions.tools import WithTools
+from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.review import StudyFacts
 from ivig_abstractor.operations import reviewing
-from ivig_abstractor.operations.changes import Changes
+from ivig_abstractor.operations.changes import BeforeCompletion, Changes
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.refusals import CannotComplete
 
@@ -60,21 +63,56 @@ class StudyActions(WithTools):
         self.desk.runner.ask(lambda r: r.study(study_id), ask)
 
     def complete(self) -> None:
-        """Complete the study, or list what is still open."""
+        """Ask whether to complete the study, or list what is still open."""
         self.screens.abstraction.commit_pending()
-        self.answering.complete(self._refuse_completion)
+        self.answering.ask_completion(self._confirm_completion, self.showing.say_error)
+
+    def _confirm_completion(self, before: BeforeCompletion) -> None:
+        from ivig_abstractor.gui.views.dialogs import reasons
+
+        study = self.desk.study
+        if study is None:
+            return
+        if before.blockers:
+            self._list_blockers(before.blockers)
+            return
+        reasons.complete_dialog(
+            study.line.label, before.never_entered, self.window
+        ).ask(lambda _said: self.answering.complete(self._refuse_completion))
 
     def _refuse_completion(self, error: AppError) -> None:
+        if isinstance(error, CannotComplete):
+            self._list_blockers(error.blockers)
+        else:
+            self.showing.say_error(error)
+
+    def _list_blockers(self, blockers: Sequence[Finding]) -> None:
         from ivig_abstractor.gui.views.dialogs.blockers import BlockersDialog
 
         study = self.desk.study
-        if not isinstance(error, CannotComplete) or study is None:
-            self.showing.say_error(error)
+        if study is None:
             return
         dialog = BlockersDialog(
-            study.line.label, error.blockers, study.abstraction, self.window
+            study.line.label, blockers, study.abstraction, self.window
         )
         dialog.go_requested.connect(self.screens.abstraction.reveal)
+        dialog.set_requested.connect(lambda: self._ask_blanks(""))
+        dialog.open()
+
+    def set_blanks(self) -> None:
+        """Set many blank fields to one missing code, first those of the section."""
+        self.screens.abstraction.commit_pending()
+        section = self.screens.abstraction.stack.current()
+        self._ask_blanks(section.prefix if section is not None else "")
+
+    def _ask_blanks(self, prefix: str) -> None:
+        from ivig_abstractor.gui.views.dialogs.blanks import BlanksDialog
+
+        study = self.desk.study
+        if study is None or not self.desk.situation.editable:
+            return
+        dialog = BlanksDialog(study.abstraction, prefix, self.window)
+        dialog.chosen.connect(self.answering.miss_blanks)
         dialog.open()
 
     def reopen(self) -> None:

@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.drafts import capitalised
+from ivig_abstractor.model.absence import codes_offered, scope_read
+from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import MissingCode
+from ivig_abstractor.model.codes import SourceScope
 
 LETTERS: dict[MissingCode, str] = {
     MissingCode.NR: "R",
@@ -20,8 +23,26 @@ LETTERS: dict[MissingCode, str] = {
 """One letter for each code, after Ctrl+M; the same in every language."""
 
 
+_SCOPE = "sourceScope"
+
+
+def tell_scope(holder: QWidget, abstraction: Abstraction) -> None:
+    """Let the menus below a widget know what of the paper was read."""
+    scope = scope_read(abstraction)
+    holder.setProperty(_SCOPE, scope.value if scope is not None else "")
+
+
+def _scope_above(widget: QWidget | None) -> SourceScope | None:
+    while widget is not None:
+        told = widget.property(_SCOPE)
+        if isinstance(told, str):
+            return SourceScope(told) if told else None
+        widget = widget.parentWidget()
+    return None
+
+
 class MissingMenu(QMenu):
-    """Offers the missing codes in words; one letter chooses."""
+    """Offers the missing codes in words, the likely one first; one letter chooses."""
 
     chosen = Signal(object)
 
@@ -29,15 +50,16 @@ class MissingMenu(QMenu):
         super().__init__(_("Missing code"), parent)
         self.setToolTipsVisible(True)
         self._codes: dict[int, MissingCode] = {}
-        for code, letter in LETTERS.items():
+        for code in codes_offered(_scope_above(parent)):
+            letter = LETTERS[code]
             action = self.addAction(f"{capitalised(_(code.label))}\t{letter}")
             action.setToolTip(_(code.sentence))
-            action.setData(code)
+            action.setData(code.value)
             self._codes[ord(letter)] = code
         self.triggered.connect(self._on_triggered)
 
     def _on_triggered(self, action: QAction) -> None:
-        self.chosen.emit(action.data())
+        self.chosen.emit(MissingCode(action.data()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the letter of a code, whatever the language of its words."""

@@ -26,13 +26,19 @@ from ivig_abstractor.model.sections.outcomes import ArmRef
 class AdverseEffectRow(Row):
     """One adverse effect in one arm."""
 
-    arm: Abstracted[ArmRef] = item(N_("Arm"), "s8.arm", essential=True)
+    arm: Abstracted[ArmRef] = item(
+        N_("Arm"),
+        "s8.arm",
+        essential=True,
+        by_reviewer=True,
+    )
     preferred_term: Abstracted[str] = item(
         N_("Preferred term"),
         "s8.preferred_term",
         help=N_("The MedDRA term, or the printed word if no single term fits."),
         example="Headache",
         essential=True,
+        by_reviewer=True,
     )
     printed: Abstracted[str] = item(
         N_("As printed"), "s8.synonym", example="headaches", essential=True
@@ -168,5 +174,6 @@ class AdverseEffects(Section):
         N_("Adverse effect rows"),
         N_("effect"),
         named_by=("preferred_term", "arm"),
+        none=N_("No adverse effect was entered."),
         help=N_("A row for each effect and arm; patients and infusions are two rows."),
     )

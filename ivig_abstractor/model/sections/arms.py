@@ -25,12 +25,14 @@ class ArmFacts(Section):
         help=N_("Short, as the paper calls it."),
         example="IVIG",
         essential=True,
+        by_reviewer=True,
     )
     role: Abstracted[ArmRole] = item(
         N_("Role"),
         "s3.arm.role",
         help=N_("What the arm is for in this review."),
         essential=True,
+        by_reviewer=True,
     )
     n_allocated: Abstracted[Count] = item(
         N_("Allocated"),

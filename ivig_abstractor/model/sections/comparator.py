@@ -27,7 +27,10 @@ class ImmunosuppressantRow(Row):
     """Patients who took one drug beside IVIG."""
 
     drug: Abstracted[Drug] = item(
-        N_("Drug"), "s6.immunosuppressants.drug", essential=True
+        N_("Drug"),
+        "s6.immunosuppressants.drug",
+        essential=True,
+        by_reviewer=True,
     )
     printed: Abstracted[str] = item(
         N_("As printed"), "s6.immunosuppressants.printed", optional=True

@@ -19,7 +19,10 @@ class StopRow(Row):
     """Patients who stopped for one reason."""
 
     reason: Abstracted[StopReason] = item(
-        N_("Reason"), "s5.stop_reason.reason", essential=True
+        N_("Reason"),
+        "s5.stop_reason.reason",
+        essential=True,
+        by_reviewer=True,
     )
     patients: Abstracted[KofN] = item(
         N_("Stopped"),

@@ -38,6 +38,8 @@ _INDUSTRY = (
 class ContactRow(Row):
     """One question to the authors."""
 
+    by_reviewer: ClassVar[bool] = True
+
     date: Abstracted[PartialDate] = item(
         N_("Date"), "s9.author_contact.date", example="2024-03-15"
     )
@@ -54,6 +56,8 @@ class ContactRow(Row):
 
 class ContradictionRow(Row):
     """Two sources, or two places of one paper, that do not agree."""
+
+    by_reviewer: ClassVar[bool] = True
 
     field: Abstracted[str] = item(
         N_("About"),
@@ -150,7 +154,10 @@ class Declarations(Section):
         N_("Notes"), "s9.notes", optional=True, multiline=True
     )
     include_decision: Abstracted[IncludeDecision] = item(
-        N_("In the review"), "s9.include_decision", essential=True
+        N_("In the review"),
+        "s9.include_decision",
+        essential=True,
+        by_reviewer=True,
     )
     exclusion_reason: Abstracted[ExclusionReason] = item(
         N_("Reason for exclusion"),
@@ -158,6 +165,7 @@ class Declarations(Section):
         help=N_("One primary reason; it is counted in the flow diagram."),
         essential=True,
         asked_when=(When("include_decision", (IncludeDecision.EXCLUDE.value,)),),
+        by_reviewer=True,
     )
     decision_note: Abstracted[str] = item(
         N_("Why"), "s9.include_decision.note", optional=True, multiline=True

@@ -43,6 +43,7 @@ class Design(Section):
         essential=True,
         column=True,
         evidence=True,
+        by_reviewer=True,
     )
     design_reported: Abstracted[str] = item(
         N_("Words of the authors"),

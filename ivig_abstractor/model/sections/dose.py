@@ -58,6 +58,7 @@ class Dose(Section):
         "s4.phase_label",
         help=N_("A loading and a maintenance dose are two phases."),
         essential=True,
+        by_reviewer=True,
     )
     expression: Abstracted[DoseExpression] = item(
         N_("Dose expression"),

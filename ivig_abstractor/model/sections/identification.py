@@ -20,18 +20,27 @@ Registry = Annotated[
         "NCT02728752",
     ),
 ]
-Language = Annotated[str, Pattern(r"^[a-z]{2}$", "en", rule="ISO-639-1")]
-Country = Annotated[str, Pattern(r"^[A-Z]{2}$", "FR", rule="ISO-3166-1")]
+Language = Annotated[
+    str, Pattern(r"^[a-z]{2}$", "en", rule="ISO-639-1", names="language")
+]
+Country = Annotated[
+    str, Pattern(r"^[A-Z]{2}$", "FR", rule="ISO-3166-1", names="country")
+]
 
 
 class LinkedReport(Row):
     """Another report of the study."""
 
-    kind: Abstracted[LinkedKind] = item(N_("Kind"), "s1.linked_reports.kind")
+    kind: Abstracted[LinkedKind] = item(
+        N_("Kind"),
+        "s1.linked_reports.kind",
+        by_reviewer=True,
+    )
     citation: Abstracted[str] = item(
         N_("Citation"),
         "s1.linked_reports.citation",
         example="Cherin P, et al. Presse Med 1994;23:1072",
+        by_reviewer=True,
     )
     identifier: Abstracted[str] = item(
         N_("DOI or other identifier"), "s1.linked_reports.identifier", optional=True
@@ -57,6 +66,7 @@ class Identification(Section):
             "studies share one."
         ),
         example="cherin2002",
+        by_reviewer=True,
     )
     first_author: Abstracted[str] = item(
         N_("First author"),
@@ -64,6 +74,7 @@ class Identification(Section):
         help=N_("Family name and initials."),
         example="Cherin P",
         essential=True,
+        by_reviewer=True,
     )
     authors: Abstracted[str] = item(
         N_("Authors"),
@@ -78,6 +89,7 @@ class Identification(Section):
         help=N_("In English; the paper's own title goes into the next field."),
         essential=True,
         multiline=True,
+        by_reviewer=True,
     )
     title_original: Abstracted[str] = item(
         N_("Title in its own language"),
@@ -87,7 +99,11 @@ class Identification(Section):
         multiline=True,
     )
     journal: Abstracted[str] = item(
-        N_("Journal"), "s1.journal", example="Arthritis Rheum", essential=True
+        N_("Journal"),
+        "s1.journal",
+        example="Arthritis Rheum",
+        essential=True,
+        by_reviewer=True,
     )
     year: Abstracted[Year] = item(
         N_("Year"),
@@ -96,11 +112,13 @@ class Identification(Section):
         example="2002",
         essential=True,
         plausible=(1985, 2011),
+        by_reviewer=True,
     )
     year_epub: Abstracted[Year] = item(
         N_("Year online"),
         "s1.year_epub",
         help=N_("Only if it appeared online before the issue."),
+        example="2001",
         optional=True,
     )
     volume: Abstracted[str] = item(N_("Volume"), "s1.volume", example="46")
@@ -147,6 +165,7 @@ class Identification(Section):
             "outcome numbers."
         ),
         essential=True,
+        by_reviewer=True,
     )
     source_scope: Abstracted[SourceScope] = item(
         N_("What was read"),
@@ -157,18 +176,20 @@ class Identification(Section):
         ),
         essential=True,
         column=True,
+        by_reviewer=True,
     )
     language: Abstracted[Language] = item(
         N_("Language"),
         "s1.language",
-        help=N_("Two small letters: en, zh, fr, it, ja, ko, es, de."),
+        help=N_("Its name, or two small letters: en, zh, fr, it, ja, ko, es, de."),
         example="en",
         essential=True,
+        by_reviewer=True,
     )
     country: Abstracted[tuple[Country, ...]] = item(
         N_("Countries"),
         "s1.country",
-        help=N_("Two capital letters each, where patients were treated."),
+        help=N_("Names, or two capital letters each, where patients were treated."),
         example="FR",
         essential=True,
         column=True,
@@ -196,6 +217,7 @@ class Identification(Section):
         ),
         example="PITIE_SALPETRIERE",
         essential=True,
+        by_reviewer=True,
     )
     linked_reports: list[LinkedReport] = repeat(
         N_("Other reports of the study"),
@@ -206,6 +228,7 @@ class Identification(Section):
         N_("Retraction looked for"),
         "s1.retraction_checked",
         help=N_("Must be yes before the study is signed off."),
+        by_reviewer=True,
     )
     abstractor: Abstracted[str] = item(
         N_("Abstractor"), "s1.abstractor", optional=True, auto=True, group=N_("People")

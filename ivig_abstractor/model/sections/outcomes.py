@@ -79,7 +79,12 @@ _PARTITIONED = (
 class OutcomeRow(Row):
     """One outcome in one arm at one time in one set of patients."""
 
-    arm: Abstracted[ArmRef] = item(N_("Arm"), "s7.arm", essential=True)
+    arm: Abstracted[ArmRef] = item(
+        N_("Arm"),
+        "s7.arm",
+        essential=True,
+        by_reviewer=True,
+    )
     analysis_set: Abstracted[str] = item(
         N_("Analysis set"),
         "s7.analysis_set",
@@ -89,7 +94,10 @@ class OutcomeRow(Row):
         optional=True,
     )
     outcome_code: Abstracted[OutcomeCode] = item(
-        N_("Outcome"), "s7.outcome_code", essential=True
+        N_("Outcome"),
+        "s7.outcome_code",
+        essential=True,
+        by_reviewer=True,
     )
     instrument: Abstracted[Instrument] = item(
         N_("Instrument"), "s7.instrument_code", essential=True
@@ -420,4 +428,5 @@ class Outcomes(Section):
         N_("Outcome rows"),
         N_("outcome"),
         named_by=("outcome_code", "instrument", "arm", "time"),
+        none=N_("No outcome was entered."),
     )

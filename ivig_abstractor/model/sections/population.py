@@ -48,6 +48,7 @@ class SubtypeRow(Row):
         "s3.subtype.code",
         help=N_("The name used by the authors, even if we would name it otherwise."),
         essential=True,
+        by_reviewer=True,
     )
     patients: Abstracted[Count] = item(
         N_("Patients"),
@@ -74,7 +75,10 @@ class AutoantibodyRow(Row):
     """Patients with one autoantibody."""
 
     antibody: Abstracted[Autoantibody] = item(
-        N_("Autoantibody"), "s3.autoantibodies.code", essential=True
+        N_("Autoantibody"),
+        "s3.autoantibodies.code",
+        essential=True,
+        by_reviewer=True,
     )
     positive: Abstracted[KofN] = item(
         N_("Positive, of tested"),
@@ -88,7 +92,12 @@ class AutoantibodyRow(Row):
 class InvolvementRow(Row):
     """Patients with one organ involved at baseline."""
 
-    organ: Abstracted[Organ] = item(N_("Organ"), "s3.involvement.organ", essential=True)
+    organ: Abstracted[Organ] = item(
+        N_("Organ"),
+        "s3.involvement.organ",
+        essential=True,
+        by_reviewer=True,
+    )
     patients: Abstracted[KofN] = item(
         N_("Involved"),
         "s3.involvement.patients",
@@ -103,7 +112,10 @@ class PriorTreatmentRow(Row):
     """Patients who had one drug before IVIG."""
 
     drug: Abstracted[Drug] = item(
-        N_("Drug"), "s3.prior_treatments.drug", essential=True
+        N_("Drug"),
+        "s3.prior_treatments.drug",
+        essential=True,
+        by_reviewer=True,
     )
     printed: Abstracted[str] = item(
         N_("As printed"),
@@ -131,6 +143,7 @@ class BaselineRow(Row):
         "s3.baseline.measure",
         help=N_("Muscle test, CK, HAQ, physician global or FVC."),
         essential=True,
+        by_reviewer=True,
     )
     value: Abstracted[Stat] = item(
         N_("At baseline"),
@@ -233,6 +246,7 @@ class Population(Section):
         "s3.described_set",
         help=N_("The patients described may be fewer than those treated."),
         group=_WHO,
+        by_reviewer=True,
     )
     described_n: Abstracted[Count] = item(
         N_("Patients described"),
@@ -318,7 +332,9 @@ class Population(Section):
         optional=True,
         group=_WHO,
     )
-    subtypes: list[SubtypeRow] = repeat(N_("Subtypes"), N_("subtype"))
+    subtypes: list[SubtypeRow] = repeat(
+        N_("Subtypes"), N_("subtype"), none=N_("No subtype was entered.")
+    )
     subtype_exclusive: Abstracted[YesNo] = item(
         N_("Each patient in one subtype"),
         "s3.subtype",
@@ -486,6 +502,7 @@ class Population(Section):
         N_("Severity at baseline"),
         N_("measure"),
         help=N_("Measures of all patients before IVIG, not of an outcome row."),
+        none=N_("No severity at baseline was entered."),
     )
     exclusions: Abstracted[tuple[StudyExclusion, ...]] = item(
         N_("Patients not taken"), "s3.exclusions", optional=True, group=_BEFORE

@@ -63,6 +63,7 @@ class RiskOfBias(Section):
     """
 
     form_id: ClassVar[str] = "S15"
+    by_reviewer: ClassVar[bool] = True
 
     outcome: Abstracted[OutcomeCode] = item(
         N_("Outcome assessed"),

@@ -31,5 +31,6 @@ class Answers(Section):
         N_("Risk of bias assessments"),
         N_("assessment"),
         help=N_("One for each outcome that enters the review."),
+        none=N_("No risk of bias was assessed."),
     )
     declarations: Declarations = held()

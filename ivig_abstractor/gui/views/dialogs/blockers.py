@@ -12,6 +12,11 @@ from ivig_abstractor.gui.views.findings_panel import (
     FindingListView,
 )
 from ivig_abstractor.gui.views.parts import KeyHint, TextButton, label
+from ivig_abstractor.model.absence import (
+    blanks_to_set,
+    codes_for_many,
+    scope_read,
+)
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.finding import Finding
 
@@ -20,6 +25,7 @@ class BlockersDialog(QDialog):
     """Lists the blockers in form order; Enter goes to one and closes the list."""
 
     go_requested = Signal(str)
+    set_requested = Signal()
 
     def __init__(
         self,
@@ -54,6 +60,10 @@ class BlockersDialog(QDialog):
         row.setContentsMargins(20, 0, 20, 14)
         row.addWidget(KeyHint("Return", _("go there")))
         row.addStretch(1)
+        self.set_blanks = TextButton(_("Set the blank fields…"))
+        self.set_blanks.setVisible(_has_blanks(abstraction))
+        self.set_blanks.clicked.connect(self._set)
+        row.addWidget(self.set_blanks)
         leave = TextButton(_("Close"))
         leave.clicked.connect(self.reject)
         row.addWidget(leave)
@@ -71,7 +81,17 @@ class BlockersDialog(QDialog):
         """Where the blockers stand, in the order of the list."""
         return [one.path for one in self.model.findings]
 
+    def _set(self) -> None:
+        self.accept()
+        self.set_requested.emit()
+
     def _go(self, row: int) -> None:
         path = self.model.findings[row].path
         self.accept()
         self.go_requested.emit(path)
+
+
+def _has_blanks(abstraction: Abstraction) -> bool:
+    """Say whether any blank field may be set together with others."""
+    codes = codes_for_many(scope_read(abstraction))
+    return any(True for code in codes for _one in blanks_to_set(abstraction, code))

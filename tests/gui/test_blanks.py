@@ -1,0 +1,116 @@
+"""The dialog that sets many blank fields, and the question before completing."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from ivig_abstractor.gui.views.dialogs.blanks import BlanksDialog
+from ivig_abstractor.gui.views.dialogs.blockers import BlockersDialog
+from ivig_abstractor.gui.views.dialogs.reasons import complete_dialog
+from ivig_abstractor.model.abstraction import ANSWER, ROW, Abstraction
+from ivig_abstractor.model.answer import MissingCode
+
+
+@pytest.fixture
+def abstraction():
+    entries = [
+        ("arms[a1]", ROW, "a0"),
+        ("arms[a2]", ROW, "a1"),
+        ("arms[a1].phases[p1]", ROW, "a0"),
+        ("arms[a2].phases[p2]", ROW, "a0"),
+        ("arms[a1].arm.name", ANSWER, "IVIG"),
+        ("arms[a2].arm.name", ANSWER, "Placebo"),
+    ]
+    return Abstraction("s1", "r1", entries)
+
+
+def shown(qtbot, abstraction, prefix=""):
+    dialog = BlanksDialog(abstraction, prefix)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def places(dialog):
+    return [dialog.places.itemText(at) for at in range(dialog.places.count())]
+
+
+def codes(dialog):
+    return [dialog.codes.itemData(at) for at in range(dialog.codes.count())]
+
+
+def test_the_likely_code_comes_first(qtbot, abstraction):
+    assert shown(qtbot, abstraction).code is MissingCode.NR
+    abstraction.put("identification.source_scope", ANSWER, "ABSTRACT_ONLY")
+    dialog = shown(qtbot, abstraction)
+    assert dialog.code is MissingCode.NA_SRC
+    assert MissingCode.NR not in codes(dialog)
+
+
+def test_a_part_its_section_and_the_study_are_offered(qtbot, abstraction):
+    dialog = shown(qtbot, abstraction, "arms[a1].phases[p1].dose")
+    assert places(dialog) == [
+        "This part: Dose › IVIG",
+        "This section: Dose",
+        "The whole study",
+    ]
+    in_part = dialog.paths()
+    assert all(one.startswith("arms[a1].phases[p1].dose.") for one in in_part)
+    dialog.places.setCurrentIndex(1)
+    assert len(dialog.paths()) == 2 * len(in_part)
+    dialog.places.setCurrentIndex(2)
+    assert len(dialog.paths()) > 60
+    assert dialog.take.text() == f"Set {len(dialog.paths())} fields"
+
+
+def test_a_section_without_blanks_gives_way_to_the_study(qtbot, abstraction):
+    for place in ("Population", "Identification"):
+        dialog = shown(qtbot, abstraction, place.casefold())
+        assert dialog.places.currentText() == f"This section: {place}"
+    abstraction.put("arms[a1].arm.n_treated", ANSWER, 8)
+    for name in ("n_treated", "n_analysed"):
+        for arm in ("a1", "a2"):
+            abstraction.put(f"arms[{arm}].arm.{name}", ANSWER, 8)
+    dialog = shown(qtbot, abstraction, "arms[a1].arm")
+    assert dialog.places.currentText() == "The whole study"
+
+
+def test_space_leaves_a_field_out_and_enter_sets_the_others(qtbot, abstraction):
+    dialog = shown(qtbot, abstraction, "population")
+    said = []
+    dialog.chosen.connect(lambda paths, code: said.append((paths, code)))
+    before = dialog.paths()
+    dialog.list.setFocus()
+    QTest.keyClick(dialog.list, Qt.Key.Key_Space)
+    dialog.places.setCurrentIndex(1)
+    dialog.places.setCurrentIndex(0)
+    assert dialog.paths() == before[1:]
+    QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+    assert said == [(before[1:], MissingCode.NR)]
+    assert not dialog.isVisible()
+
+
+def test_without_a_field_nothing_can_be_set(qtbot, abstraction):
+    dialog = shown(qtbot, abstraction, "population")
+    for at in range(dialog.list.count()):
+        dialog.list.item(at).setCheckState(Qt.CheckState.Unchecked)
+    assert not dialog.take.isEnabled()
+
+
+def test_the_list_of_what_is_open_leads_to_it(qtbot, abstraction):
+    dialog = BlockersDialog("Cherin 2002", [], abstraction)
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(dialog.set_requested):
+        dialog.set_blanks.click()
+
+
+def test_completing_names_what_was_never_entered(qtbot):
+    dialog = complete_dialog("Cherin 2002", ("No outcome was entered.",), None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    said = dialog.column.itemAt(0).widget().text()
+    assert dialog.windowTitle() == "Complete Cherin 2002?"
+    assert said.startswith("No outcome was entered.")
+    assert "locked until it is reopened" in said
+    with qtbot.waitSignal(dialog.accepted):
+        QTest.keyClick(dialog.take, Qt.Key.Key_Return)
