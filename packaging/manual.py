@@ -38,7 +38,7 @@ READINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("arms[].phases[].course.interval", ("monthly", "q4w", "every 4 weeks")),
     ("arms[].phases[].course.duration", ("6 months", "4-6 months")),
     ("identification.period_start", ("1992", "March 1992", "1992-03")),
-    ("identification.country", ("JP, FR",)),
+    ("identification.country", ("JP, FR", "Germany; the Netherlands")),
     ("arms[].phases[].dose.value", ("0.4", "0,4")),
 )  # fmt: skip
 """What a paper may print, for fields whose text is read."""

@@ -20,15 +20,18 @@ from ivig_abstractor.model.notation.time import read_time
 from ivig_abstractor.model.quantities import CountKind
 
 
-def reader_of(kind: Kind, unit: str) -> Callable[[str], Reading | Problem]:
-    """What reads the text of a field of a kind with this unit.
+def reader_of(
+    kind: Kind, unit: str, example: str = ""
+) -> Callable[[str], Reading | Problem]:
+    """What reads the text of a field of a kind with this unit and this example.
 
     Raises:
         KeyError: fields of this kind are written in no notation of their own.
     """
+    shown = {"example": example} if example else {}
     readers: dict[Kind, Callable[[str], Reading | Problem]] = {
-        Kind.INTEGER: read_count,
-        Kind.DECIMAL: partial(read_number, unit=unit),
+        Kind.INTEGER: partial(read_count, **shown),
+        Kind.DECIMAL: partial(read_number, unit=unit, **shown),
         Kind.DATE: read_date,
         Kind.STAT: partial(read_stat, unit=unit),
         Kind.KOFN: partial(read_kofn, kind=_count_kind(unit)),

@@ -1,7 +1,8 @@
 """Turns what a reviewer types into an answer, and an answer into text."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
@@ -68,12 +69,14 @@ def read_answer(
     if code is not None:
         return Reading(Missing(missing=code), (_(code.label),))
     if spec.kind is Kind.TEXT:
-        reading: Reading | Problem = Reading(_unquoted(text), ())
+        reading: Reading | Problem = _read_text(spec, text)
     elif spec.kind is Kind.ARM:
         reading = _read_arm(bare, arms or {})
     else:
-        reading = _reader(spec)(bare)
-    return reading if isinstance(reading, Problem) else _within_limits(spec, reading)
+        reading = _reader(spec)(_codes_of_names(spec, bare))
+    if isinstance(reading, Problem):
+        return _in_terms_of(spec, bare, reading)
+    return _within_limits(spec, reading)
 
 
 def write_answer(spec: FieldSpec, answer: object) -> str:
@@ -125,6 +128,50 @@ def show_answer(
     return show_figures(write_answer(spec, answer))
 
 
+def _in_terms_of(spec: FieldSpec, text: str, problem: Problem) -> Problem:
+    """A problem that quotes what was typed, and shows what fits this field."""
+    if not problem.rest:
+        return problem
+    from ivig_abstractor.model.notation.reading import not_understood
+    from ivig_abstractor.model.notation.text import as_typed
+
+    typed = _short(as_typed(text, problem.rest))
+    if spec.item.example:
+        return not_understood(typed, spec.item.example)
+    return replace(
+        problem, message=problem.message.replace(problem.rest, typed, 1), rest=typed
+    )
+
+
+def _read_text(spec: FieldSpec, text: str) -> Reading:
+    name = text.strip()
+    code = _code_of_name(spec, name)
+    return Reading(code, (code, name)) if code else Reading(_unquoted(text), ())
+
+
+def _code_of_name(spec: FieldSpec, name: str) -> str:
+    """The code of a country or language that is written as its name, if it is one."""
+    pattern = spec.text_pattern
+    if pattern is None or not pattern.names or re.fullmatch(pattern.regex, name):
+        return ""
+    from ivig_abstractor.model.code_names import code_named
+
+    return code_named(pattern.names, name)
+
+
+def _codes_of_names(spec: FieldSpec, text: str) -> str:
+    """The text of a list with its names made codes; a name may have several words."""
+    if spec.text_pattern is None or not spec.text_pattern.names:
+        return text
+
+    def code(part: str) -> str:
+        words = part.split()
+        named = _code_of_name(spec, " ".join(words))
+        return named or " ".join(_code_of_name(spec, one) or one for one in words)
+
+    return "; ".join(code(one) for one in re.split(r"[;,\n]", text))
+
+
 def _unquoted(text: str) -> str:
     """Quotation marks keep a word such as NR as text; they are not part of it."""
     inner = text.strip()
@@ -156,7 +203,7 @@ def _reader(spec: FieldSpec) -> Callable[[str], Reading | Problem]:
     # The notations are loaded when somebody writes in them.
     from ivig_abstractor.model.notation_of import reader_of
 
-    return reader_of(spec.kind, spec.item.unit)
+    return reader_of(spec.kind, spec.item.unit, spec.item.example)
 
 
 def _matches(spec: FieldSpec, text: str) -> list[Choice]:
@@ -181,13 +228,40 @@ def _read_choice(spec: FieldSpec, text: str) -> Reading | Problem:
     found = _matches(spec, text)
     if len(found) == 1:
         return Reading(found[0], (_(found[0].label),))
-    listed = ", ".join(_(one.label) for one in (found or spec.options)[:8])
     said = (
         _("“{text}” can be any of: {options}. Type more of the word.")
         if found
         else _("“{text}” is not one of the options, which are: {options}.")
     )
+    listed = options_listed(found or _likely_first(spec, text))
     return Problem("U-01", said.format(text=_short(text), options=listed))
+
+
+def options_listed(options: Sequence[Choice], most: int = 8) -> str:
+    """Options in a row, with a sign between that none of them has in its words."""
+    words = " · ".join(_(one.label) for one in options[:most])
+    more = len(options) - most
+    if more <= 0:
+        return words
+    return _("{options} … and {n} more").format(options=words, n=more)
+
+
+def _likely_first(spec: FieldSpec, text: str) -> list[Choice]:
+    """The options, first those that share words with a text."""
+    typed = [one for one in re.split(r"\W+", text.casefold()) if len(one) > 1]
+
+    def shared(option: Choice) -> int:
+        words = re.split(r"\W+", f"{option.label} {_(option.label)}".casefold())
+        alike = (one for one in typed if any(_is_like(one, word) for word in words))
+        return sum(1 for _one in alike)
+
+    return sorted(spec.options, key=shared, reverse=True)
+
+
+def _is_like(typed: str, word: str) -> bool:
+    """Say whether a word begins as what was typed, or the other way round."""
+    least = 3
+    return word.startswith(typed) or (len(word) >= least and typed.startswith(word))
 
 
 def _read_choices(spec: FieldSpec, text: str) -> Reading | Problem:
@@ -216,7 +290,16 @@ def _within_limits(spec: FieldSpec, reading: Reading) -> Reading | Problem:
     if pattern:
         for part in value if isinstance(value, tuple) else (value,):
             if not re.fullmatch(pattern.regex, str(part)):
-                said = _("“{text}” does not look like {label}, for example {example}.")
+                said = (
+                    _(
+                        "“{text}” is no name or code known for {label}. Write it in "
+                        "English, or its code, for example {example}."
+                    )
+                    if pattern.names
+                    else _(
+                        "“{text}” does not look like {label}, for example {example}."
+                    )
+                )
                 return Problem(
                     pattern.rule,
                     said.format(

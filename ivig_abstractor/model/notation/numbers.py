@@ -58,7 +58,9 @@ def operators(text: str) -> str:
     return text
 
 
-def read_number(text: str, *, unit: str = "") -> Reading | Problem:
+def read_number(
+    text: str, *, unit: str = "", example: str = "43.5"
+) -> Reading | Problem:
     """Read one exact number; the field's own unit may stand behind it."""
     got = template(text)
     if isinstance(got, Problem):
@@ -69,7 +71,7 @@ def read_number(text: str, *, unit: str = "") -> Reading | Problem:
         operators(got.text),
     )
     if match is None:
-        return _no_number(got)
+        return _no_number(got, text.strip(), example)
     if match["op"] and match["op"] != "=":
         return unreadable(
             _(
@@ -91,20 +93,17 @@ def read_number(text: str, *, unit: str = "") -> Reading | Problem:
     return Reading(value, (got.printed[0] + (f" {named}" if named else ""),))
 
 
-def _no_number(got: Template) -> Problem:
+def _no_number(got: Template, typed: str, example: str) -> Problem:
     if not got.numbers:
-        return unreadable(
-            _("“{text}” holds no number. Write digits, for example 43.5.").format(
-                text=got.text
-            )
-        )
+        said = _("“{text}” holds no number. Write digits, for example {example}.")
+        return unreadable(said.format(text=typed, example=example))
     if len(got.numbers) > 1:
         return unreadable(
             _("“{text}” holds {count} numbers, and this field holds one.").format(
-                text=got.restore(0), count=len(got.numbers)
+                text=typed, count=len(got.numbers)
             )
         )
-    return not_understood(got.restore(0), "43.5")
+    return not_understood(typed, example)
 
 
 def count_problem(number: Decimal, most: int = LARGEST_COUNT) -> Problem | None:
@@ -127,9 +126,9 @@ def count_problem(number: Decimal, most: int = LARGEST_COUNT) -> Problem | None:
     return None
 
 
-def read_count(text: str) -> Reading | Problem:
+def read_count(text: str, *, example: str = "35") -> Reading | Problem:
     """Read a whole number of things, 0 or more."""
-    got = read_number(text)
+    got = read_number(text, example=example)
     if isinstance(got, Problem):
         return got
     return count_problem(got.value) or Reading(int(got.value), got.tokens)

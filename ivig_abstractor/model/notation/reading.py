@@ -27,12 +27,14 @@ class Way:
 class Problem:
     """Why a text was not read: the rule, and the sentence shown under the field.
 
-    `ways` are the texts that are likely meant, where they can be known.
+    `ways` are the texts that are likely meant, where they can be known. `rest` is the
+    part that makes no sense, where the sentence names it and shows an example.
     """
 
     rule: str
     message: str
     ways: tuple[Way, ...] = ()
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,6 @@ def meant(text: str) -> tuple[Way, ...]:
 
 def not_understood(rest: str, example: str) -> Problem:
     """Name the part of a text that makes no sense here, and show what would."""
-    return unreadable(
-        _("“{rest}” is not understood here. Write it like this: {example}.").format(
-            rest=rest.strip(), example=example
-        )
-    )
+    said = _("“{rest}” is not understood here. Write it like this: {example}.")
+    bare = rest.strip()
+    return Problem(UNREADABLE, said.format(rest=bare, example=example), rest=bare)

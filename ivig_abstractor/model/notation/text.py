@@ -339,6 +339,22 @@ def _spaced_thousands(before: str, printed: list[str], this: str) -> Problem | N
     )
 
 
+def as_typed(text: str, rest: str) -> str:
+    """The stretch of a typed text that `rest` is in one spelling; else the whole."""
+    at: list[int] = []
+    plain = ""
+    for place, char in enumerate(text):
+        for one in char.translate(_PAIRS).lower():
+            if not one.isspace():
+                plain += one
+                at.append(place)
+    wanted = "".join(rest.split())
+    start = plain.rfind(wanted)
+    if not wanted or start < 0:
+        return text.strip()
+    return text[at[start] : at[start + len(wanted) - 1] + 1]
+
+
 def plainly(number: Decimal) -> str:
     """A number with all its digits and never an exponent; 42.0 stays 42.0."""
     return format(number, "f")

@@ -108,7 +108,7 @@ UNREADABLE = {
     "identification.pmid": ("PMID 12", "H-I01"),
     "identification.registry": ("NCT1", "H-I01"),
     "identification.year": ("1492", "H-I02"),
-    "identification.language": ("english", "U-01"),
+    "identification.language": ("elvish", "U-01"),
     "identification.period_start": ("2012-13-40", "H-I02"),
     "population.n_enrolled": ("-3", "H-P01"),
     "population.n_treated": ("3.5", "H-P01"),
