@@ -21,6 +21,10 @@ class Asking(QWidget):
     said = Signal(str)
 
 
+ASKED = tuple(name for name, one in vars(Asking).items() if isinstance(one, Signal))
+"""All that a part of the form can ask for or tell."""
+
+
 def pass_on(source: QObject, target: QObject, *names: str) -> None:
     """Let a target say under the same names what a source says."""
     for name in names:

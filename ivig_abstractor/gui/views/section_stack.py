@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.builder import SectionView
+from ivig_abstractor.gui.forms.passing import ASKED, Asking, pass_on
 from ivig_abstractor.gui.views.parts import TextButton, label
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.finding import Finding
@@ -59,21 +60,9 @@ class EmptyPart(QWidget):
         self.add.setVisible(not read_only)
 
 
-class SectionStack(QStackedWidget):
+class SectionStack(Asking):
     """One section view at a time; others stay, to be shown at once when asked for."""
 
-    answered = Signal(str, str)
-    answers_set = Signal(list, str)
-    missing_chosen = Signal(str, object)
-    row_added = Signal(str, str, dict)
-    row_removed = Signal(str)
-    row_moved = Signal(str, int)
-    block_pasted = Signal(str, list, list, str)
-    focused = Signal(str)
-    reply_requested = Signal(str, str)
-    repair_chosen = Signal(object)
-    evidence_requested = Signal(str)
-    said = Signal(str)
     add_requested = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -81,9 +70,10 @@ class SectionStack(QStackedWidget):
         self._views: dict[str, SectionView] = {}
         self._fresh: set[str] = set()
         self._shown = ""
+        self._places = QStackedLayout(self)
         self.empty = EmptyPart()
         self.empty.add_requested.connect(self.add_requested)
-        self.addWidget(self.empty)
+        self._places.addWidget(self.empty)
 
     def current(self) -> SectionView | None:
         """The view that is shown, if it is not the empty one."""
@@ -111,7 +101,7 @@ class SectionStack(QStackedWidget):
         if abstraction.owner(prefix) is None or not prefix:
             self._shown = ""
             self.empty.show_section(section, prefix.rstrip("."), read_only=read_only)
-            self.setCurrentWidget(self.empty)
+            self._places.setCurrentWidget(self.empty)
             return
         view = self._view(section, prefix)
         if view.prefix != prefix:
@@ -121,7 +111,7 @@ class SectionStack(QStackedWidget):
             view.show_answers(abstraction, findings, read_only)
             self._fresh.add(section.key)
         self._shown = section.key
-        self.setCurrentWidget(view)
+        self._places.setCurrentWidget(view)
 
     def apply(
         self, abstraction: Abstraction, changes: Changes, findings: Sequence[Finding]
@@ -138,18 +128,7 @@ class SectionStack(QStackedWidget):
             return known
         # The first one shows its fields at once, and its grids when `complete` says so.
         view = SectionView(section, prefix, self, grids_later=not self._views)
-        view.answered.connect(self.answered)
-        view.answers_set.connect(self.answers_set)
-        view.missing_chosen.connect(self.missing_chosen)
-        view.row_added.connect(self.row_added)
-        view.row_removed.connect(self.row_removed)
-        view.row_moved.connect(self.row_moved)
-        view.block_pasted.connect(self.block_pasted)
-        view.focused.connect(self.focused)
-        view.reply_requested.connect(self.reply_requested)
-        view.repair_chosen.connect(self.repair_chosen)
-        view.evidence_requested.connect(self.evidence_requested)
-        view.said.connect(self.said)
+        pass_on(view, self, *ASKED)
         self._views[section.key] = view
-        self.addWidget(view)
+        self._places.addWidget(view)
         return view
