@@ -58,6 +58,19 @@ class DiscrepancyClass(Choice):
     )
 
 
+class Difference(Choice):
+    """In what answers differ; in the order of the queue."""
+
+    NUMBER = "number", N_("Numbers")
+    UNIT = "unit", N_("Units")
+    CHOICE = "choice", N_("Choices")
+    WORDING = "wording", N_("Wording")
+    ABSENT = "absent", N_("Stated absent by one")
+    SILENT = "silent", N_("Answered by one")
+    ROW = "row", N_("Row of one reviewer only")
+    CODES = "codes", N_("Absent, with different codes")
+
+
 @dataclass(frozen=True, slots=True)
 class PairedRow:
     """Rows of several abstractions that are about the same thing.

@@ -1,10 +1,11 @@
 """Measures how far reviewers agreed before anything was reconciled."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.files import write_text
 from ivig_abstractor.base.i18n import _
@@ -39,6 +40,35 @@ class Stopped(AppError):
         super().__init__(_("Stopped."), unchanged=_("Nothing was changed."))
 
 
+@dataclass(frozen=True, slots=True)
+class FirstComparison:
+    """The abstractions of one study as they were first completed, compared.
+
+    `counts` says whether it enters the agreement; `sides` stand in the order of
+    `parties`.
+    """
+
+    study_id: str
+    parties: tuple[Party, ...]
+    sides: tuple[Abstraction, ...]
+    alignment: Alignment
+    compared: tuple[Compared, ...]
+    counts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The studies that the agreement counts, and how many are left out."""
+
+    studies: tuple[tuple[str, tuple[Party, ...]], ...]
+    size: int
+    left_out: int
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        return tuple(chr(ord("A") + at) for at in range(self.size))
+
+
 def agreement_of(review: OpenReview, progress: Progress | None = None) -> Agreement:
     """How far the reviewers agreed, over all studies that at least two abstracted.
 
@@ -51,6 +81,32 @@ def agreement_of(review: OpenReview, progress: Progress | None = None) -> Agreem
     Raises:
         Stopped: `progress(done, total)` returned False.
     """
+    counted = _counted(review)
+    return _measured(counted, _compared(review, counted, progress))
+
+
+def measure(review: OpenReview) -> tuple[Agreement, tuple[FirstComparison, ...]]:
+    """The agreement, and the comparisons that it was counted from and no others.
+
+    What differs in the comparisons that count is what the agreement counts as
+    differing. Studies that it leaves out come after them, compared in the same way.
+    """
+    counted = _counted(review)
+    listed = list(_compared(review, counted))
+    found = _measured(counted, listed)
+    known = Parties(review)
+    there = {one.study_id for one in listed}
+    for study_id, facts in review.studies().items():
+        parties = known.of(study_id)
+        why = why_blinded(review, study_id, parties) or waits(review, parties)
+        if study_id not in there and not (facts.exclusion or why):
+            record_look(review, study_id, parties)
+            listed.append(_first(review, study_id, parties, counts=False))
+    order = list(review.studies())
+    return found, tuple(sorted(listed, key=lambda one: order.index(one.study_id)))
+
+
+def _counted(review: OpenReview) -> _Counted:
     known = Parties(review)
     wanted = []
     for study_id, facts in review.studies().items():
@@ -59,23 +115,40 @@ def agreement_of(review: OpenReview, progress: Progress | None = None) -> Agreem
         why = why_blinded(review, study_id, parties) or waits(review, parties)
         if not (facts.exclusion or why):
             wanted.append((study_id, parties))
+    size = _usual_size([parties for _study, parties in wanted])
+    kept = tuple(one for one in wanted if len(one[1]) == size)
+    return _Counted(kept, size, len(wanted) - len(kept))
 
-    several, size = len(wanted), _usual_size([parties for _study, parties in wanted])
-    wanted = [one for one in wanted if len(one[1]) == size]
 
-    def compared() -> Iterator[tuple[str, tuple[Compared, ...], Alignment]]:
-        for number, (study_id, parties) in enumerate(wanted):
-            if progress is not None and not progress(number, len(wanted)):
-                raise Stopped
-            record_look(review, study_id, parties)
-            sides = [first_completed(review, study_id, one) for one in parties]
-            consensus = review.read_abstraction(study_id, r.CONSENSUS)
-            alignment = align(sides, decided_pairs(consensus))
-            yield study_id, compare(sides, alignment), alignment
+def _compared(
+    review: OpenReview, counted: _Counted, progress: Progress | None = None
+) -> Iterator[FirstComparison]:
+    total = len(counted.studies)
+    for number, (study_id, parties) in enumerate(counted.studies):
+        if progress is not None and not progress(number, total):
+            raise Stopped
+        record_look(review, study_id, parties)
+        yield _first(review, study_id, parties)
 
-    letters = tuple(chr(ord("A") + at) for at in range(size))
-    found = agreement(compared(), the_form(), letters=letters)
-    return replace(found, left_out=several - len(wanted))
+
+def _first(
+    review: OpenReview,
+    study_id: str,
+    parties: tuple[Party, ...],
+    *,
+    counts: bool = True,
+) -> FirstComparison:
+    sides = tuple(first_completed(review, study_id, one) for one in parties)
+    consensus = review.read_abstraction(study_id, r.CONSENSUS)
+    alignment = align(sides, decided_pairs(consensus))
+    compared = compare(sides, alignment)
+    return FirstComparison(study_id, parties, sides, alignment, compared, counts)
+
+
+def _measured(counted: _Counted, listed: Iterable[FirstComparison]) -> Agreement:
+    parts = ((one.study_id, one.compared, one.alignment) for one in listed)
+    found = agreement(parts, the_form(), letters=counted.letters)
+    return replace(found, left_out=counted.left_out)
 
 
 def _usual_size(parties: Sequence[tuple[Party, ...]]) -> int:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model import review as r
@@ -15,31 +14,9 @@ from ivig_abstractor.model.naming import arm_names
 from ivig_abstractor.model.reading import show_answer
 from ivig_abstractor.operations.blinding import Party
 from ivig_abstractor.operations.open_review import OpenReview
-from ivig_abstractor.operations.settling import inputs_of
+from ivig_abstractor.operations.settling import Correction, inputs_of
 
 _ALL = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """An answer that a reviewer changed later: `before` and `after` are in words.
-
-    At a row, which has no answer of its own, they say whether it is there. `reason` is
-    what the reviewer wrote when opening the study again; `at` is when it was changed.
-    """
-
-    letter: str
-    reviewer_id: str
-    who: str
-    before: str
-    after: str
-    at: datetime | None = None
-    reason: str = ""
-
-    @property
-    def change(self) -> str:
-        """Old and new: `12 → 13`."""
-        return f"{self.before} → {self.after}"
 
 
 def corrections(

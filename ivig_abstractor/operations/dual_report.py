@@ -1,14 +1,17 @@
 """What the report's chapter on agreement is made from, read from the audit trail."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from ivig_abstractor.base import paths
 from ivig_abstractor.base.dataclass import dataclass
+from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model import review as r
-from ivig_abstractor.model.discrepancy import RESOLUTION, DiscrepancyClass
-from ivig_abstractor.model.naming import arm_names, row_name
+from ivig_abstractor.model.abstraction import ANSWER
+from ivig_abstractor.model.discrepancy import Compared, DiscrepancyClass
+from ivig_abstractor.model.naming import arm_names, row_name, standing_words
 from ivig_abstractor.model.reading import show_answer
-from ivig_abstractor.operations.agreeing import agreement_of, independent
+from ivig_abstractor.operations.agreeing import FirstComparison, independent, measure
 from ivig_abstractor.operations.blinding import (
     LOOK,
     PIN_REMOVED,
@@ -17,16 +20,19 @@ from ivig_abstractor.operations.blinding import (
     waits,
     why_blinded,
 )
+from ivig_abstractor.operations.correcting import answer_words, reason_to_reopen
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reading import reviewers
 from ivig_abstractor.operations.reconcile_case import Case
 from ivig_abstractor.operations.reconciling import settled_consensus
-from ivig_abstractor.operations.settling import Line
+from ivig_abstractor.operations.settling import Decision, Line
 from ivig_abstractor.report.report_input import (
     DualCounts,
     DualInput,
     DualMode,
     DualReviewer,
+    Kept,
+    LaterCorrection,
     ResolvedDiscrepancy,
 )
 
@@ -52,10 +58,13 @@ def dual_input(review: OpenReview) -> DualInput | None:
         for one in several
         if not (why_blinded(review, *one) or waits(review, one[1]))
     ]
-    agreement = agreement_of(review)
+    agreement, comparisons = measure(review)
     found: list[ResolvedDiscrepancy] = []
-    for study_id, parties in seen:
-        found += _discrepancies(review, study_id, parties, len(agreement.letters))
+    corrected: list[LaterCorrection] = []
+    for first in comparisons:
+        told = _FirstToNow(review, first, known.of(first.study_id), agreement.letters)
+        found += told.discrepancies()
+        corrected += told.corrections
     looks = _looks(review)
     return DualInput(
         agreement=agreement,
@@ -66,70 +75,141 @@ def dual_input(review: OpenReview) -> DualInput | None:
         looks=sum(one.is_early for one in looks),
         blinded=not any(one.spoils(dict(several)) for one in looks),
         is_simulated=bool(review.facts(r.REVIEW, r.ReviewFacts).simulated),
+        corrections=tuple(corrected),
     )
 
 
-def _discrepancies(
-    review: OpenReview, study_id: str, parties: Sequence[Party], letters: int
-) -> list[ResolvedDiscrepancy]:
-    case = Case(review, study_id)
-    facts = review.study(study_id)
-    label = facts.label or facts.key
-    those = {one.reviewer_id for one in parties}
-    found = []
-    for line in case.lines():
-        kept = case.consensus.entries.get((line.compared.path, RESOLUTION))
-        kind = line.compared.kind or _recorded_class(kept)
-        if kind is None:
-            continue
-        by = str(kept.get("by") or "") if isinstance(kept, dict) else ""
-        said = line.decision if not line.is_open else None
-        answers = _answers(case, line)
-        found.append(
-            ResolvedDiscrepancy(
-                study_id=study_id,
-                study_label=label,
-                field=line.label,
-                where=line.place,
-                kind=kind,
-                answers=(*answers, *[""] * (letters - len(answers)))[:letters],
-                consensus=_consensus_words(case, line) if said else "",
-                kept=said.kept if said else "",
-                reason=said.reason if said else "",
-                by=said.by if said else "",
-                by_party=by in those,
-                at=said.at.date() if said and said.at else None,
-                is_row=line.compared.spec is None,
-            )
+class _FirstToNow:
+    """One study as it was first completed, beside what has become of it since."""
+
+    def __init__(
+        self,
+        review: OpenReview,
+        first: FirstComparison,
+        parties: tuple[Party, ...],
+        letters: Sequence[str],
+    ) -> None:
+        self._review, self._first = review, first
+        self._letters = letters
+        facts = review.study(first.study_id)
+        self._label = facts.label or facts.key
+        now = {
+            one.reviewer_id: review.read_abstraction(first.study_id, one.reviewer_id)
+            for one in parties
+        }
+        self._now = [now[one.reviewer_id] for one in first.parties]
+        self._case = Case(review, first.study_id, (parties, tuple(now.values())))
+        self._lines = {one.compared.path: one for one in self._case.lines()}
+        self._those = {one.reviewer_id for one in parties}
+        self._corrected = [list(self._of_side(at)) for at in range(len(first.parties))]
+
+    @property
+    def corrections(self) -> list[LaterCorrection]:
+        """All that was corrected since, by one reviewer after the other."""
+        return [said for side in self._corrected for _path, said in side]
+
+    def discrepancies(self) -> Iterator[ResolvedDiscrepancy]:
+        """What differed then, with what was decided."""
+        for compared in self._first.compared:
+            if compared.kind is not None:
+                yield self._discrepancy(compared, compared.kind)
+
+    def _discrepancy(
+        self, compared: Compared, kind: DiscrepancyClass
+    ) -> ResolvedDiscrepancy:
+        line = self._lines.get(compared.path)
+        said = self._case.decision(compared.path)
+        # What was corrected away before anybody decided is what all of them say now.
+        agreed = line is None or line.state == "agreed"
+        kept = said.kept if said else Kept.SAME if agreed else Kept.OPEN
+        by = self._case.resolution_at(compared.path)
+        who = str(by.get("by") or "") if isinstance(by, dict) else ""
+        at, named = next(
+            (side.path, held)
+            for side, held in zip(compared.sides, self._first.sides, strict=True)
+            if side.path
         )
-    return found
+        spec = compared.spec
+        answers = self._answers(compared)
+        room = len(self._letters)
+        return ResolvedDiscrepancy(
+            study_id=self._first.study_id,
+            study_label=self._label,
+            field=_(spec.label) if spec else row_name(named, at) or _("row"),
+            where=standing_words(named, at),
+            kind=kind,
+            answers=(*answers, *[""] * (room - len(answers)))[:room],
+            consensus=self._consensus(compared, said, line) if kept else "",
+            kept=kept,
+            reason=said.reason if said else "",
+            by=said.by if said else "",
+            by_party=who in self._those,
+            at=said.at.date() if said and said.at else None,
+            is_row=spec is None,
+            revised=said is not None and line is not None and line.is_open,
+            counts=self._first.counts,
+            corrections=tuple(self._corrections_of(compared)),
+        )
 
+    def _answers(self, compared: Compared) -> tuple[str, ...]:
+        words = []
+        for side, held in zip(compared.sides, self._first.sides, strict=True):
+            if compared.spec is None:
+                words.append(row_name(held, side.path) if side.path else "")
+            else:
+                words.append(show_answer(compared.spec, side.answer, arm_names(held)))
+        return tuple(words)
 
-def _recorded_class(kept: JsonValue) -> DiscrepancyClass | None:
-    """The class of a difference that was decided, and has been corrected away since."""
-    code = kept.get("class") if isinstance(kept, dict) else None
-    return DiscrepancyClass(code) if isinstance(code, str) and code else None
-
-
-def _answers(case: Case, line: Line) -> tuple[str, ...]:
-    compared = line.compared
-    words = []
-    for side, abstraction in zip(compared.sides, case.sides, strict=True):
+    def _consensus(
+        self, compared: Compared, said: Decision | None, line: Line | None
+    ) -> str:
+        held, path = self._case.consensus, compared.path
         if compared.spec is None:
-            words.append(row_name(abstraction, side.path) if side.path else "")
-        else:
-            arms = arm_names(abstraction)
-            words.append(show_answer(compared.spec, side.answer, arms))
-    return tuple(words)
+            return row_name(held, path) if held.owner(path) is not None else ""
+        if said is not None:
+            return show_answer(compared.spec, held.get(path), arm_names(held))
+        answer = line.compared.sides[0].answer if line is not None else None
+        return show_answer(compared.spec, answer, arm_names(self._case.sides[0]))
 
+    def _of_side(self, at: int) -> Iterator[tuple[str, LaterCorrection]]:
+        """What one reviewer answered otherwise when first completing the study."""
+        then, now = self._first.sides[at], self._now[at]
+        document = r.abstraction_document(now.study_id, now.reviewer_id)
+        said_of = dict.fromkeys(
+            path
+            for held in (then, now)
+            for path, facet in held.entries
+            if facet == ANSWER
+        )
+        for path in said_of:
+            if then.entries.get((path, ANSWER)) == now.entries.get((path, ANSWER)):
+                continue
+            if not now.form.knows(path):
+                continue
+            spec = now.form.field(path)
+            named = now if now.owner(paths.parent(path)) is not None else then
+            event = self._review.project.history(document, path, ANSWER, limit=1)[0]
+            yield (
+                path,
+                LaterCorrection(
+                    study_id=now.study_id,
+                    study_label=self._label,
+                    field=_(spec.label),
+                    where=standing_words(named, path),
+                    letter=self._letters[at] if at < len(self._letters) else "",
+                    before=answer_words(spec, then.get(path), then),
+                    after=answer_words(spec, now.get(path), now),
+                    at=event.at.date(),
+                    reason=reason_to_reopen(self._review, document, event.lamport),
+                ),
+            )
 
-def _consensus_words(case: Case, line: Line) -> str:
-    spec = line.compared.spec
-    if spec is None:
-        path = line.compared.path
-        is_there = case.consensus.owner(path) is not None
-        return row_name(case.consensus, path) if is_there else ""
-    return show_answer(spec, line.answer, arm_names(case.consensus))
+    def _corrections_of(self, compared: Compared) -> Iterator[LaterCorrection]:
+        for side, listed in zip(compared.sides, self._corrected, strict=True):
+            for path, said in listed:
+                inside = compared.spec is None and path.startswith(f"{side.path}.")
+                if side.path and (path == side.path or inside):
+                    yield said
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """One study's abstractions side by side with their consensus, ready to change."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal, TypeAlias
 
 from ivig_abstractor.base import paths
@@ -19,9 +20,11 @@ from ivig_abstractor.model.form import FieldSpec, Kind
 from ivig_abstractor.model.naming import row_name, standing_words
 from ivig_abstractor.operations.blinding import Party, abstractions
 from ivig_abstractor.operations.changes import Changes
+from ivig_abstractor.operations.correcting import corrections
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.refusals import NotPossible
 from ivig_abstractor.operations.settling import (
+    Correction,
     Decision,
     Line,
     inputs_of,
@@ -62,14 +65,31 @@ class Case:
         at = next(n for n, side in enumerate(compared.sides) if side.path)
         named = self.sides[at]
         where = compared.sides[at].path
+        state = state_of(compared, self.sides, kept)
+        reopened = state == "reopened"
         return Line(
             compared=compared,
-            state=state_of(compared, self.sides, kept),
+            state=state,
             answer=self.consensus.get(compared.path) if spec else None,
-            decision=self._decision(compared.path, kept),
+            decision=self.decision(compared.path),
             place=standing_words(named, where),
             label=_(spec.label) if spec else row_name(named, where) or _("row"),
+            corrections=self._corrections(compared, kept) if reopened else (),
+            confirms=reopened and self._confirms(compared),
         )
+
+    def _corrections(
+        self, compared: Compared, kept: JsonValue
+    ) -> tuple[Correction, ...]:
+        return corrections(self.review, self.parties, self.sides, compared, kept)
+
+    def _confirms(self, compared: Compared) -> bool:
+        """Say whether all now answer what the consensus holds."""
+        if compared.spec is None or not compared.sameness.is_agreement:
+            return False
+        held = self.consensus.entries.get((compared.path, ANSWER))
+        said = (self.answer_of(compared, one.letter)[0] for one in self.parties)
+        return held is not None and held in said
 
     def resolution_at(self, path: str) -> JsonValue:
         """What is kept of how the line at a path was settled."""
@@ -237,17 +257,29 @@ class Case:
         before = self.resolution_at(compared.path)
         return str(before.get("class") or "") if isinstance(before, dict) else ""
 
-    def _decision(self, path: str, kept: JsonValue) -> Decision | None:
-        if not isinstance(kept, dict) or not kept.get("kept"):
+    def decision(self, path: str) -> Decision | None:
+        """How a line was settled, also where it is open again by now."""
+        kept = self.resolution_at(path)
+        if not isinstance(kept, dict):
+            return None
+        source = self._sources(self.document).get((path, RESOLUTION))
+        at = source.at if source else None
+        if not kept.get("kept"):
+            kept, at = self._decided_before(path)
+        if not isinstance(kept, dict):
             return None
         who = self.review.facts(r.reviewer_document(str(kept["by"])), r.ReviewerFacts)
-        source = self._sources(self.document).get((path, RESOLUTION))
-        return Decision(
-            kept=str(kept["kept"]),
-            reason=str(kept.get("reason") or ""),
-            by=who.initials or who.name,
-            at=source.at if source else None,
-        )
+        reason = str(kept.get("reason") or "")
+        return Decision(str(kept["kept"]), reason, who.initials or who.name, at)
+
+    def _decided_before(self, path: str) -> tuple[JsonValue, datetime | None]:
+        """How a line was settled before somebody opened it again."""
+        found = self.review.project.history(self.document, path, RESOLUTION)
+        for event in found:
+            said = event.new_value
+            if isinstance(said, dict) and said.get("kept"):
+                return said, event.at
+        return None, None
 
     def _sources(self, document: str) -> dict[tuple[str, str], Source]:
         if document not in self._known_sources:

@@ -343,6 +343,30 @@ def decide_many(
     return case.perform(sets, label)
 
 
+def confirm_all(review: OpenReview, study_id: str) -> Changes:
+    """Confirm, in one step, what was decided wherever all reviewers say it by now.
+
+    Each decision stays whose it was, with its reason.
+
+    Raises:
+        NotPossible: nothing that is open again is confirmed by all.
+        AppError: it is blinded, complete, or could not be saved.
+    """
+    case = _unlocked(review, study_id)
+    found = [one for one in case.lines() if one.confirms and one.decision]
+    if not found:
+        raise NotPossible(
+            _("Nothing that is open again is answered by all as it was decided.")
+        )
+    sets = _reopened_state(case)
+    for one in found:
+        if one.decision:
+            kept, reason = one.decision.kept, one.decision.reason
+            sets.append(case.resolution(one.compared, kept, reason))
+    label = ngettext("Confirm {n} decision", "Confirm {n} decisions", len(found))
+    return case.perform(sets, label.format(n=len(found)))
+
+
 def undecide(review: OpenReview, study_id: str, path: str) -> Changes:
     """Open again what was agreed or decided; the consensus keeps its answer until then.
 

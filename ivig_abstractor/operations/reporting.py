@@ -1,6 +1,7 @@
 """Writes the PDF report of a review: reads every study, lays the pages, replaces."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from ivig_abstractor.operations.blinding import Parties
 from ivig_abstractor.operations.dual_report import dual_input
 from ivig_abstractor.operations.exchanging import refuse_review_as_target
 from ivig_abstractor.operations.open_review import OpenReview
-from ivig_abstractor.operations.reconciling import settled_consensus
 from ivig_abstractor.operations.reviewing import review_answers
+from ivig_abstractor.operations.revising import reported_consensus
 from ivig_abstractor.operations.witnessing import state_hash
 from ivig_abstractor.report.chapters import CHAPTERS, build_document
 from ivig_abstractor.report.report_input import ReportInput, ReportStudy
@@ -133,8 +134,8 @@ class _Steps:
 def report_input(review: OpenReview, progress: Progress | None = None) -> ReportInput:
     """Read everything that a report is made from, one study after the other.
 
-    A study is reported as the reviewers' consensus once that is complete, and until
-    then as the current reviewer abstracted it.
+    A study is reported as the reviewers' consensus once that is complete, also while
+    some of it is revised; until then as the current reviewer abstracted it.
 
     Raises:
         ReportStopped: `progress` returned False.
@@ -150,11 +151,12 @@ def report_input(review: OpenReview, progress: Progress | None = None) -> Report
     for number, (study_id, facts) in enumerate(listed.items()):
         if progress is not None and not progress(number, len(listed)):
             raise ReportStopped
-        abstraction = settled_consensus(review, study_id, known) or (
-            review.abstraction(study_id)
-        )
-        findings = review.findings(abstraction)
-        studies.append(ReportStudy(facts, abstraction, findings))
+        kept = reported_consensus(review, study_id, known)
+        abstraction = kept.consensus if kept else review.abstraction(study_id)
+        study = ReportStudy(facts, abstraction, review.findings(abstraction))
+        if kept and kept.said:
+            study = replace(study, revised=frozenset(kept.revised), revision=kept.said)
+        studies.append(study)
     return ReportInput(
         review=review.facts(r.REVIEW, r.ReviewFacts),
         reviewers=tuple(

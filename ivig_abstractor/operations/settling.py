@@ -16,8 +16,15 @@ from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model.abstraction import Abstraction
-from ivig_abstractor.model.discrepancy import Compared, PairedRow, Sameness
+from ivig_abstractor.model.discrepancy import (
+    Compared,
+    Difference,
+    DiscrepancyClass,
+    PairedRow,
+    Sameness,
+)
 from ivig_abstractor.model.naming import arm_names
+from ivig_abstractor.reconcile.explaining import difference_of
 
 State = Literal["agreed", "normalised", "decided", "open", "reopened"]
 
@@ -33,10 +40,34 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """An answer that a reviewer changed later: `before` and `after` are in words.
+
+    At a row, which has no answer of its own, they say whether it is there. `reason` is
+    what the reviewer wrote when opening the study again; `at` is when it was changed.
+    """
+
+    letter: str
+    reviewer_id: str
+    who: str
+    before: str
+    after: str
+    at: datetime | None = None
+    reason: str = ""
+
+    @property
+    def change(self) -> str:
+        """Old and new: `12 → 13`."""
+        return f"{self.before} → {self.after}"
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One compared field or row, and where it stands on the way to the consensus.
 
     `answer` is what the consensus holds; `place` says in words where the field stands.
+    Of what was opened again, `decision` is the earlier one, `corrections` say who
+    changed what since, and `confirms` whether all now say what the consensus holds.
     """
 
     compared: Compared
@@ -45,6 +76,18 @@ class Line:
     decision: Decision | None
     place: str
     label: str
+    corrections: tuple[Correction, ...] = ()
+    confirms: bool = False
+
+    @property
+    def difference(self) -> Difference | None:
+        """In what the answers differ; `None` where they agree."""
+        return difference_of(self.compared)
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """Say whether somebody who differs does not say where it was read."""
+        return self.compared.kind is DiscrepancyClass.EVIDENCE
 
     @property
     def is_open(self) -> bool:

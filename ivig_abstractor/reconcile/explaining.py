@@ -7,8 +7,15 @@ from typing import Any
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.answer import Missing, Unread
-from ivig_abstractor.model.discrepancy import DiscrepancyClass, Sameness, Side
+from ivig_abstractor.model.discrepancy import (
+    Compared,
+    Difference,
+    DiscrepancyClass,
+    Sameness,
+    Side,
+)
 from ivig_abstractor.model.evidence import Evidence, Place
+from ivig_abstractor.model.form import Kind
 from ivig_abstractor.model.notation.text import plainly
 from ivig_abstractor.model.quantities import (
     Change,
@@ -23,6 +30,8 @@ from ivig_abstractor.model.quantities import (
 from ivig_abstractor.reconcile.wording import plain_wording, share_words
 
 _WHOLE_PLACES = (Place.ABSTRACT, Place.TITLE, Place.REGISTRY)
+_CHOSEN = (Kind.CHOICE, Kind.CHOICES, Kind.ARM)
+_WORDED = (Kind.TEXT, Kind.TEXTS)
 _FACTORS = (10, 60, 100, 1000, 10_000, 1_000_000)
 _NUMBERS: dict[type[Composite], tuple[str, ...]] = {
     Stat: ("central", "spread", "low", "high", "n"),
@@ -55,6 +64,36 @@ def class_of(sameness: Sameness, sides: Sequence[Side]) -> DiscrepancyClass | No
         _shared(a.evidence, b.evidence) is not None for a, b in combinations(sides, 2)
     )
     return DiscrepancyClass.SLIP if overlap else DiscrepancyClass.PLACES
+
+
+def difference_of(compared: Compared) -> Difference | None:
+    """In what answers differ; `None` where they agree."""
+    match compared.sameness:
+        case Sameness.SAME | Sameness.NORMALISED:
+            return None
+        case Sameness.CODES:
+            return Difference.CODES
+        case Sameness.ONE_SIDED:
+            return Difference.SILENT if compared.spec else Difference.ROW
+    answers = [one.answer for one in compared.sides]
+    if compared.spec is None:
+        return Difference.ROW
+    if any(isinstance(one, Missing) for one in answers):
+        return Difference.ABSENT
+    if compared.spec.kind in _CHOSEN:
+        return Difference.CHOICE
+    if compared.spec.kind in _WORDED or any(isinstance(o, Unread) for o in answers):
+        return Difference.WORDING
+    first, *others = (getattr(one, "unit", None) for one in answers)
+    numbers = [_numbers(one) for one in answers]
+    if any(one != first for one in others) and all(n == numbers[0] for n in numbers):
+        return Difference.UNIT
+    return Difference.NUMBER
+
+
+def _numbers(answer: Any) -> tuple[Any, ...]:
+    names = _NUMBERS.get(type(answer), ())
+    return tuple(getattr(answer, name) for name in names) or (answer,)
 
 
 def why_different(sides: Sequence[Side], elsewhere: Sequence[str] = ()) -> str:

@@ -1,9 +1,10 @@
 """How far the reviewers agree, and what became of each discrepancy."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.model.agreement import (
     Tally,
 )
@@ -40,6 +41,7 @@ from ivig_abstractor.report.methods import methods
 from ivig_abstractor.report.report_input import (
     DualInput,
     Kept,
+    LaterCorrection,
     ReportInput,
     ResolvedDiscrepancy,
 )
@@ -52,6 +54,7 @@ from ivig_abstractor.report.wording import (
 )
 
 _WHERE, _LABEL, _REASON = 80, 100, 300
+_CORRECTIONS = 3
 _FEW_LETTERS = 2
 
 
@@ -84,6 +87,8 @@ def generate(report: ReportInput) -> Iterator[Block]:
             yield _by_study(report, dual)
     if dual.discrepancies:
         yield _discrepancies(report, dual)
+    if dual.corrections:
+        yield _corrections(report, dual)
 
 
 def _tally_columns(scale: tuple[float, ...]) -> tuple[Column, ...]:
@@ -246,16 +251,76 @@ def _answer(said: str, style: Style = Style.PLAIN, *, row: bool = False) -> Text
 
 
 def _reason(one: ResolvedDiscrepancy) -> Cell:
+    """The reason of the decision, and below it what was corrected later."""
     said = plain(one.reason, _REASON)
-    return Text(words(said)) if said else Nothing()
+    later = " ".join(map(_corrected, one.corrections[:_CORRECTIONS]))
+    left = len(one.corrections) - _CORRECTIONS
+    if left > 0:
+        more = ngettext("And {n} more.", "And {n} more.", left).format(n=left)
+        later = f"{later} {more}"
+    return Text(words(said), under=later) if said or later else Nothing()
+
+
+def _corrected(one: LaterCorrection) -> str:
+    said = _("Later corrected by {who} to {answer}").format(
+        who=one.letter, answer=plain(one.after, _LABEL)
+    )
+    parts = [said]
+    if one.at is not None:
+        parts.append(_("on {day}").format(day=one.at.isoformat()))
+    reason = plain(one.reason, _LABEL)
+    return " ".join(parts) + (f": “{reason}”." if reason else ".")
+
+
+def _corrections(report: ReportInput, dual: DualInput) -> Table:
+    """Every answer that was changed after the study was first completed."""
+    named = _names(report, dual)
+    rows = [
+        Row(
+            (
+                _name(named, one.study_id),
+                Text(words(plain(one.field, _LABEL)), under=plain(one.where, _WHERE)),
+                Text(words(one.letter)),
+                _answer(one.before),
+                _answer(one.after, Style.STRONG),
+                Text(words(one.at.isoformat() if one.at else "")),
+                Text(words(plain(one.reason, _REASON))) if one.reason else Nothing(),
+            )
+        )
+        for one in dual.corrections
+    ]
+    return Table(
+        caption=caption(dual, _("Corrected after the study was first completed")),
+        columns=(
+            Column(_("Study"), least=50),
+            Column(_("Field"), least=80, weight=1.5),
+            Column(_("Reviewer"), weight=0.3),
+            Column(_("As first completed"), least=60, weight=1.5),
+            Column(_("Corrected to"), least=60, weight=1.5),
+            Column(_("On"), least=50),
+            Column(_("Why"), least=90, weight=2),
+        ),
+        groups=(Group(tuple(rows)),),
+        notes=(
+            words(
+                _(
+                    "Agreement is measured before these corrections, and the table of "
+                    "discrepancies shows the answers before them."
+                )
+            ),
+        ),
+        anchor="table-corrections",
+    )
 
 
 def _consensus(one: ResolvedDiscrepancy) -> Cell:
     if one.is_open:
         return Absent(_("to decide"))
+    under = _("under revision") if one.revised else ""
     if one.is_row and not one.consensus:
-        return Text((muted(_("left out")),))
-    return _answer(one.consensus, Style.STRONG)
+        return Text((muted(_("left out")),), under=under)
+    shown = _answer(one.consensus, Style.STRONG)
+    return replace(shown, under=under) if under else shown
 
 
 def _kept(one: ResolvedDiscrepancy, dual: DualInput) -> Cell:
@@ -273,8 +338,9 @@ def _kept(one: ResolvedDiscrepancy, dual: DualInput) -> Cell:
 def _notes(groups: Iterable[Group]) -> str:
     said = [
         _(
-            "Who decided, and when, stands in the audit trail. A reason is optional, "
-            "but required where the consensus is the answer of no reviewer."
+            "Answers are those of the first completion, as agreement is measured. Who "
+            "decided, and when, stands in the audit trail. A reason is optional, but "
+            "required where the consensus is the answer of no reviewer."
         )
     ]
     if any_shortened(groups):

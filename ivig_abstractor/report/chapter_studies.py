@@ -20,6 +20,7 @@ from ivig_abstractor.report.blocks import (
     Heading,
     KeyFigure,
     KeyFigures,
+    NoteBlock,
     Nothing,
     Paragraph,
     Row,
@@ -80,7 +81,9 @@ def _study(report: ReportInput, study: ReportStudy, place: str) -> Iterator[Bloc
     figures = _key_figures(study)
     if figures:
         yield KeyFigures(figures)
-    sources = _Sources()
+    if study.revision:
+        yield NoteBlock(_("Under revision"), words(study.revision))
+    sources = _Sources(study)
     groups = [
         group
         for section in report.form.sections
@@ -105,7 +108,8 @@ def _study(report: ReportInput, study: ReportStudy, place: str) -> Iterator[Bloc
 class _Sources:
     """What is printed once for a study: its sources, quotations and derived lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, study: ReportStudy) -> None:
+        self.is_revised = study.is_revised
         self._known: dict[str, int] = {}
         self._quoted: set[str] = set()
         self._derived: set[str] = set()
@@ -198,7 +202,9 @@ def _answer_rows(
     """One answer; a long text in several rows, so that it can run over pages."""
     answer = abstraction.get(path)
     under = _under(abstraction, path, sources)
-    label, read_in = Text(words(_(spec.label))), _read_in(abstraction, path, sources)
+    said_of = _("Under revision: printed as it was decided before.")
+    name = Run(_(spec.label), note=said_of if sources.is_revised(path) else "")
+    label, read_in = Text(words(name)), _read_in(abstraction, path, sources)
     if answer is None or isinstance(answer, Missing):
         held: Cell = (
             absent(answer) if answer is not None else Text(words(muted(_("blank"))))
@@ -214,10 +220,12 @@ def _answer_rows(
     text = answer.unread if unread else shown(spec, answer, arms)
     unit = _unit(spec, answer)
     parts = pieces(plain(text + unit))
-    note = _("As typed; it could not be read as an answer to this field.")
+    note = ""
+    if unread:
+        note = _("As typed; it could not be read as an answer to this field.")
     for number, part in enumerate(parts):
         said = f"“{part}”" if unread else part
-        run = Run(said, note=note if unread and not number else "")
+        run = Run(said, note=note if not number else "")
         last = number == len(parts) - 1
         yield Row(
             (

@@ -5,7 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.model.review import Role
-from ivig_abstractor.report.report_input import DualInput, DualMode, DualReviewer, Kept
+from ivig_abstractor.report.report_input import (
+    DualInput,
+    DualMode,
+    DualReviewer,
+    Kept,
+    ResolvedDiscrepancy,
+)
 from ivig_abstractor.report.wording import plain
 
 _NAME = 60
@@ -135,11 +141,33 @@ def _how_far(dual: DualInput) -> Iterator[str]:
 
 def _resolved(dual: DualInput) -> Iterator[str]:
     """How many discrepancies there were, what was kept, and who decided."""
-    found = dual.discrepancies
-    if not found:
-        if dual.agreement.overall.pairs:
-            yield _("There were no discrepancies.")
-        return
+    counted = [one for one in dual.discrepancies if one.counts]
+    others = [one for one in dual.discrepancies if not one.counts]
+    found = counted or others
+    if found:
+        yield from _decided(dual, found)
+    elif dual.agreement.overall.pairs:
+        yield _("There were no discrepancies.")
+    if counted and others:
+        settled = sum(not one.is_open for one in others)
+        yield ngettext(
+            "In studies that the agreement does not count there was {n} more, of which "
+            "{decided} decided.",
+            "In studies that the agreement does not count there were {n} more, of which"
+            " {decided} decided.",
+            len(others),
+        ).format(n=len(others), decided=_count_were(settled))
+    yield from _changed(dual)
+    counts = dual.counts
+    if counts.reconciled and found:
+        yield ngettext(
+            "The consensus of {n} study is complete.",
+            "The consensus of {n} studies is complete.",
+            counts.reconciled,
+        ).format(n=counts.reconciled)
+
+
+def _decided(dual: DualInput, found: Sequence[ResolvedDiscrepancy]) -> Iterator[str]:
     decided = [one for one in found if not one.is_open]
     still_open = len(found) - len(decided)
     if not decided:
@@ -155,26 +183,53 @@ def _resolved(dual: DualInput) -> Iterator[str]:
             len(found),
         ).format(n=len(found), decided=_count_were(len(decided)))
         said = _("The consensus kept {what}.")
-        yield said.format(what=", ".join(_kept(dual)))
-        yield from _deciders(dual)
+        yield said.format(what=", ".join(_kept(dual, decided)))
+        yield from _deciders(dual, decided)
     if decided and still_open:
         yield _("Still open: {n}.").format(n=still_open)
-    counts = dual.counts
-    if counts.reconciled:
+    revised = sum(one.revised for one in decided)
+    if revised:
         yield ngettext(
-            "The consensus of {n} study is complete.",
-            "The consensus of {n} studies is complete.",
-            counts.reconciled,
-        ).format(n=counts.reconciled)
+            "{n} of them is under revision since, and printed as it was decided "
+            "before.",
+            "{n} of them are under revision since, and printed as they were decided "
+            "before.",
+            revised,
+        ).format(n=revised)
+
+
+def _changed(dual: DualInput) -> Iterator[str]:
+    """What was corrected or withdrawn after the agreement was measured."""
+    if dual.corrections:
+        inside = sum(len(one.corrections) for one in dual.discrepancies)
+        yield ngettext(
+            "After an abstraction was first completed, {n} answer of it was corrected "
+            "({inside} where reviewers had differed), which changes neither the "
+            "agreement nor the number of discrepancies.",
+            "After abstractions were first completed, {n} answers of them were "
+            "corrected ({inside} where reviewers had differed), which changes neither "
+            "the agreement nor the number of discrepancies.",
+            len(dual.corrections),
+        ).format(n=len(dual.corrections), inside=inside)
+    for one in dual.withdrawn:
+        yield _(
+            "The abstraction of {study} by {who} was withdrawn from the comparison "
+            "after it was complete{when}{why}."
+        ).format(
+            study=plain(one.study_label, _NAME),
+            who=plain(one.reviewer, _NAME),
+            when=_(" (on {day})").format(day=one.at.isoformat()) if one.at else "",
+            why=f": “{plain(one.reason, _NAME * 3)}”" if one.reason else "",
+        )
 
 
 def _count_were(count: int) -> str:
     return ngettext("{n} was", "{n} were", count).format(n=count)
 
 
-def _kept(dual: DualInput) -> Iterator[str]:
+def _kept(dual: DualInput, decided: Sequence[ResolvedDiscrepancy]) -> Iterator[str]:
     """What was kept, and how often."""
-    counts = Counter(one.kept for one in dual.discrepancies if not one.is_open)
+    counts = Counter(one.kept for one in decided)
     for letter in dual.letters:
         if counts[letter]:
             yield _("the answer of {letter} in {n}").format(
@@ -187,9 +242,12 @@ def _kept(dual: DualInput) -> Iterator[str]:
         yield _("another answer in {n}").format(n=counts[Kept.OTHER])
 
 
-def _deciders(dual: DualInput) -> Iterator[str]:
-    """Who decided: one of those who had abstracted the study, or somebody else."""
-    decided = [one for one in dual.discrepancies if not one.is_open]
+def _deciders(dual: DualInput, found: Sequence[ResolvedDiscrepancy]) -> Iterator[str]:
+    """Who decided: one of those who had abstracted the study, or somebody else.
+
+    What a reviewer corrected away was decided by nobody.
+    """
+    decided = [one for one in found if one.by]
     own = sum(one.by_party for one in decided)
     other = len(decided) - own
     if own:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.agreement import Agreement
@@ -30,11 +31,17 @@ BUCKET_TITLES: dict[ReviewBucket | None, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ReportStudy:
-    """One study as the reviewer abstracted it, with what the checks say."""
+    """One study as the reviewer abstracted it, with what the checks say.
+
+    `revised` are the paths of a consensus that are open again, printed as they were
+    decided before; `revision` is the sentence about it.
+    """
 
     facts: StudyFacts
     abstraction: Abstraction
     findings: tuple[Finding, ...] = ()
+    revised: frozenset[str] = frozenset()
+    revision: str = ""
 
     @property
     def id(self) -> str:
@@ -45,6 +52,12 @@ class ReportStudy:
     def name(self) -> str:
         """What tables call the study."""
         return plain(self.facts.label or self.facts.key or self.id, _NAME)
+
+    def is_revised(self, path: str) -> bool:
+        """Say whether an answer, or a row it stands in, is being decided anew."""
+        return path in self.revised or any(
+            row in self.revised for row in paths.rows_above(path)
+        )
 
     @property
     def is_included(self) -> bool:
@@ -110,13 +123,39 @@ class DualCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterCorrection:
+    """An answer that a reviewer changed after completing the study, in words."""
+
+    study_id: str
+    study_label: str
+    field: str
+    where: str
+    letter: str
+    before: str
+    after: str
+    at: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A completed abstraction that was taken out of the comparison afterwards."""
+
+    study_label: str
+    reviewer: str
+    at: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ResolvedDiscrepancy:
-    """One discrepancy and what became of it, in words.
+    """One discrepancy of the abstractions as first completed, and what became of it.
 
     `answers` has one for each letter, empty where that reviewer left it blank or, if it
     `is_row`, lacks the row. `kept` is a letter or one of `Kept`; nothing is decided
     while it is empty. `by_party` says whether who decided (`by`, a name or initials)
-    had abstracted the study too.
+    had abstracted the study too. What is `revised` is being decided anew, after one of
+    its `corrections`; `counts` says whether the agreement counts the study.
     """
 
     study_id: str
@@ -132,6 +171,9 @@ class ResolvedDiscrepancy:
     by_party: bool = False
     at: date | None = None
     is_row: bool = False
+    revised: bool = False
+    counts: bool = True
+    corrections: tuple[LaterCorrection, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -143,6 +185,7 @@ class ResolvedDiscrepancy:
 class DualInput:
     """What the chapter on agreement reads.
 
+    The discrepancies that count are those that the agreement counts as differing.
     `looks` counts how often somebody looked at another's answers before all had
     completed the study; `blinded` says whether the program held them back until then.
     """
@@ -155,6 +198,8 @@ class DualInput:
     looks: int = 0
     blinded: bool = True
     is_simulated: bool = False
+    corrections: tuple[LaterCorrection, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -217,4 +262,4 @@ class ReportInput:
         page = (
             self.target("studies", study.anchor("study")) if study.is_included else ""
         )
-        return Run(study.name, Style.STRONG, target=page)
+        return Run(study.name, Style.STRONG, target=page, note=study.revision)

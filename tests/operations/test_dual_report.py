@@ -23,6 +23,7 @@ from ivig_abstractor.report.methods import methods
 from ivig_abstractor.report.report_input import DualMode
 from tests.operations.two_reviewers import (
     ARM_A,
+    AUTHOR,
     YEAR,
     abstracted,
     corrected,
@@ -60,11 +61,55 @@ def test_a_difference_that_was_corrected_away_is_still_told(
     study,
     both,
 ):
-    decide(review, study, YEAR, "B")
+    decide(review, study, YEAR, "B", reason="title page")
     corrected(review, study, both[0], YEAR, 1994)
-    assert of_year(review).is_open
-    decide(review, study, YEAR, "B")
-    assert of_year(review).kept == "B"
+    told = of_year(review)
+    assert (told.kept, told.consensus, told.revised) == ("B", "1994", True)
+    assert told.reason == "title page"
+    assert told.answers == ("1993", "1994")
+    [later] = told.corrections
+    assert (later.letter, later.before, later.after) == ("A", "1993", "1994")
+    decide(review, study, YEAR, "B", reason="still so")
+    told = of_year(review)
+    assert (told.kept, told.reason, told.revised) == ("B", "still so", False)
+    assert told.answers == ("1993", "1994")
+    said = " ".join(methods(dual_input(review)))
+    assert "1 answer of it was corrected (1 where reviewers had differed)" in said
+
+
+def test_what_was_corrected_before_anybody_decided_is_told_as_it_was(
+    review, study, both
+):
+    corrected(review, study, both[0], YEAR, 1994)
+    told = of_year(review)
+    assert (told.answers, told.kept, told.consensus) == (
+        ("1993", "1994"),
+        "same",
+        "1994",
+    )
+
+
+def test_sentence_table_and_agreement_count_the_same(review, study, both):
+    def numbers():
+        dual = dual_input(review)
+        said = " ".join(methods(dual))
+        table = sum(one.counts for one in dual.discrepancies)
+        tally = dual.agreement.overall
+        assert f"in {tally.pairs - table} of {tally.pairs} pairs" in said
+        assert f"There were {table} discrepancies" in said
+        return table, tally.differing
+
+    before = numbers()
+    assert before[0] == before[1]
+    decide(review, study, YEAR, "A")
+    corrected(review, study, both[1], YEAR, 1993)
+    # What both had said is no discrepancy by one of them changing it later.
+    corrected(review, study, both[1], AUTHOR, "Dalakas MC")
+    assert numbers() == before
+    dual = dual_input(review)
+    assert [one.field for one in dual.corrections] == ["First author", "Year"]
+    inside = [one for one in dual.discrepancies if one.corrections]
+    assert [one.field for one in inside] == ["Year"]
 
 
 def test_agreement_is_that_before_corrections(review, study, both):

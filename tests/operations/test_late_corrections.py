@@ -10,13 +10,18 @@ from ivig_abstractor.operations.merging import merge, plan_merge
 from ivig_abstractor.operations.reconciling import (
     accept_normalised,
     complete_consensus,
+    decide,
     decide_many,
     open_reconciliation,
     reconcile_list,
     start,
 )
+from ivig_abstractor.operations.reporting import report_input
+from ivig_abstractor.report.blocks import NoteBlock
+from ivig_abstractor.report.chapters import build_document
 from ivig_abstractor.store.records import Set
 from tests.operations.handing_over import AGE, N, Team
+from tests.report.conftest import tables
 
 
 def finish(review, study):
@@ -152,3 +157,50 @@ def test_two_packages_that_are_planned_together_know_of_each_other(team):
         bob, ann = plan_merge(review, packages).packages
     assert bob.reopens[0].changes == ("Enrolled 12 → 13",)
     assert ann.reopens[0].changes == ("Enrolled 12 → 14",)
+
+
+def test_the_report_prints_what_was_decided_and_marks_what_is_open_again(team):
+    team.merge(corrected(team, AGE, "13"))
+    with team.lead() as review:
+        [study] = report_input(review).studies
+        assert study.abstraction.get(AGE) == 12
+        assert study.revised == {AGE}
+        assert "under revision in 1 place (Enrolled)" in study.revision
+        document = build_document(report_input(review), ["studies"])
+        [note] = [one for one in document.blocks if isinstance(one, NoteBlock)]
+        assert note.title == "Under revision"
+        [answers] = [t for t in tables(document.blocks) if "answers" in t.caption]
+        marked = [row for g in answers.groups for row in g.rows if _notes(row)]
+        assert [row.cells[0].runs[0].text for row in marked] == ["Enrolled"]
+        shown = open_reconciliation(review, team.studies[0])
+        bob = next(o for o in shown.parties if o.reviewer.name == "Bob")
+        decide(review, team.studies[0], AGE, bob.letter)
+        [study] = report_input(review).studies
+        assert study.abstraction.get(AGE) == 13
+        assert "may change" in study.revision
+        complete_consensus(review, team.studies[0])
+        [study] = report_input(review).studies
+        assert not study.revision
+
+
+def test_the_report_keeps_a_consensus_while_somebody_has_opened_the_study(team):
+    team.merge(corrected(team, AGE, "13", again=False))
+    with team.lead() as review:
+        [study] = report_input(review).studies
+        assert study.abstraction.get(AGE) == 12
+        assert study.revision.startswith("Not completed yet by Bo.")
+        document = r.abstraction_document(team.studies[0], team.ids["Dana"])
+        begun = Set(document, AGE, "answer", 5)
+        review.project.commit([begun], author=team.ids["Dana"], label="Begin")
+        review.become(review.reviewer_id)
+        [study] = report_input(review).studies
+        assert study.abstraction.get(AGE) == 5
+
+
+def _notes(row):
+    return [
+        run.note
+        for cell in row.cells
+        for run in getattr(cell, "runs", ())
+        if run.note.startswith("Under revision")
+    ]
