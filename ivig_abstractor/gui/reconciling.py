@@ -113,6 +113,10 @@ class Reconciling(QObject):
         """Accept all that is the same after normalising."""
         self._do(reconciling.accept_normalised, fills=True)
 
+    def confirm_all(self) -> None:
+        """Confirm what was decided wherever all reviewers say it by now."""
+        self._do(reconciling.confirm_all)
+
     def confirm(self, pair: PairedRow) -> None:
         """Confirm a proposed pair."""
         self._each_pair(

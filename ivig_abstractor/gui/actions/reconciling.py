@@ -76,6 +76,7 @@ class ReconcileActions(ReviewActions):
         decide.reopened.connect(asking.undecide)
         decide.side.accept_requested.connect(asking.accept_normalised)
         decide.side.fill_requested.connect(asking.start)
+        decide.side.confirm_requested.connect(asking.confirm_all)
         decide.strip.confirmed.connect(asking.confirm)
         decide.strip.split.connect(asking.split)
         decide.strip.forgotten.connect(asking.forget)

@@ -43,8 +43,9 @@ class Card(CardFrame):
         self.path = line.compared.path
         self.is_narrow = narrow
         self.choice = kept or staged_of(line)
-        self.can_choose = writable and line.state != "agreed"
-        self.can_reopen = writable and line.state in ("agreed", "decided")
+        # A settled line is opened again on purpose, not by a key that went astray.
+        self.can_choose = writable and not line.is_settled
+        self.can_reopen = writable and line.is_settled
         self.field = FieldColumn(book, line, self)
         self.sides = [
             SideColumn(book, line, at, self, active=self.can_choose, narrow=narrow)

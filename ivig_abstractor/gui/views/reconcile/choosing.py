@@ -19,7 +19,7 @@ from ivig_abstractor.gui.forms.words import Span
 from ivig_abstractor.gui.views.parts import KeyCap, TextButton, key_text
 from ivig_abstractor.gui.views.reconcile.columns import Figure, column, wrapped
 from ivig_abstractor.gui.views.reconcile.lines import Book, kept_words
-from ivig_abstractor.gui.views.reconcile.staging import Staged
+from ivig_abstractor.gui.views.reconcile.staging import Staged, staged_of
 from ivig_abstractor.gui.views.reconcile.words import LETTERS, Said, said
 from ivig_abstractor.model.answer import value_of
 from ivig_abstractor.model.form import Kind
@@ -185,6 +185,8 @@ class ConsensusColumn(QWidget):
             return _("Keep the row, or leave it out.")
         if not choice.kept:
             return _("Take an answer, or type another one.")
+        if self._line.is_open and choice == staged_of(self._line):
+            return _("As it was decided before; Enter confirms it.")
         if choice.wants_reason:
             return _("Reason needed: it agrees with none of them")
         return _("Reason optional: it agrees with {letter}").format(letter=choice.kept)

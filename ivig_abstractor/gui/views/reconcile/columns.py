@@ -10,7 +10,11 @@ from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.gui.forms.words import Span, WrappedText
 from ivig_abstractor.gui.views.parts import IconLabel, TextButton, label
 from ivig_abstractor.gui.views.reconcile.drawing import paint_pill
-from ivig_abstractor.gui.views.reconcile.lines import Book, own_row_answers
+from ivig_abstractor.gui.views.reconcile.lines import (
+    Book,
+    kept_words,
+    own_row_answers,
+)
 from ivig_abstractor.gui.views.reconcile.words import (
     Said,
     date_words,
@@ -133,21 +137,43 @@ class FieldColumn(QWidget):
         rows = column(self, 24, 8)
         rows.addWidget(wrapped(Span(book.name(line), "text", 600), size=theme.TEXT))
         compared = line.compared
+        again = line.is_open and line.decision is not None
         title = compared.kind.label if compared.kind else compared.sameness.label
-        rows.addWidget(wrapped(Span(capitalised(_(title)), "text", 600)))
+        heading = _("Opened again") if again else capitalised(_(title))
+        rows.addWidget(wrapped(Span(heading, "text", 600)))
         if compared.why:
             rows.addWidget(wrapped(Span(compared.why, "text2")))
-        if line.state == "reopened":
-            said = _("Reopened: it was changed after it was settled.")
-            if compared.kind is None:
-                said = _("Reopened, so that it can be decided again.")
-            rows.addWidget(wrapped(Span(said, "qry")))
-        decision = line.decision
-        if decision is not None and not line.is_open:
-            said = _("Settled by {who}").format(who=decision.by)
-            when = date_words(decision.at)
+        if again:
+            for words in reopened_words(book, line):
+                rows.addWidget(wrapped(Span(words, "qry")))
+        elif line.decision is not None:
+            said = _("Settled by {who}").format(who=line.decision.by)
+            when = date_words(line.decision.at)
             rows.addWidget(wrapped(Span(f"{said}, {when}" if when else said, "text3")))
         rows.addStretch(1)
+
+
+def reopened_words(book: Book, line: Line) -> list[str]:
+    """Who changed what, when and why, and what had been decided before."""
+    said = []
+    for one in line.corrections:
+        head = f"{one.letter} ({one.who}): {one.change}"
+        said.append(_with_reason([head, date_words(one.at)], one.reason))
+    earlier = line.decision
+    if earlier is not None:
+        held = book.consensus(line).full
+        head = _("Decided before: {answer} ({whose})").format(
+            answer=held, whose=kept_words(earlier.kept)
+        )
+        said.append(
+            _with_reason([head, earlier.by, date_words(earlier.at)], earlier.reason)
+        )
+    return said
+
+
+def _with_reason(parts: list[str], reason: str) -> str:
+    said = ", ".join(filter(None, parts))
+    return f"{said}: “{reason}”" if reason else said
 
 
 class SideColumn(QWidget):

@@ -1,4 +1,4 @@
-"""What is still to be decided in one study, ordered by why the answers differ."""
+"""What is still to be decided in one study, ordered by how the answers differ."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.views.reconcile.drawing import paint_sign, paint_words
 from ivig_abstractor.gui.views.reconcile.lines import Book
-from ivig_abstractor.model.discrepancy import DiscrepancyClass
+from ivig_abstractor.model.discrepancy import Difference
 from ivig_abstractor.operations.settling import Line
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -29,20 +29,26 @@ ITEM = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 1)
 WIDTH = 288
 _GROUP = 28
 _LINE = 36
-_SIGNS: dict[DiscrepancyClass, str] = {
-    DiscrepancyClass.SLIP: "pencil",
-    DiscrepancyClass.PLACES: "places",
-    DiscrepancyClass.EVIDENCE: "pilcrow",
-    DiscrepancyClass.SILENT: "dash",
-    DiscrepancyClass.CODING: "missing",
+_BADGE = 12
+_SIGNS: dict[Difference, str] = {
+    Difference.ROW: "dash",
+    Difference.NUMBER: "pencil",
+    Difference.UNIT: "places",
+    Difference.CHOICE: "differs",
+    Difference.WORDING: "note",
+    Difference.ABSENT: "missing",
+    Difference.SILENT: "dash",
+    Difference.CODES: "missing",
 }
 ARMS = "arms"
-BY_CLASS, IN_FORM_ORDER, DECIDED = "by_class", "form", "decided"
+BY_KIND, IN_FORM_ORDER, DECIDED = "by_kind", "form", "decided"
+WITHOUT_EVIDENCE = "without_evidence"
 ORDERS: tuple[tuple[str, str], ...] = (
-    (BY_CLASS, N_("By class")),
+    (BY_KIND, N_("By kind")),
     (IN_FORM_ORDER, N_("In form order")),
     (DECIDED, N_("Decided ones")),
-    *((one.value, one.label) for one in DiscrepancyClass),
+    (WITHOUT_EVIDENCE, N_("Without evidence")),
+    *((one.value, one.label) for one in Difference),
 )
 
 
@@ -57,12 +63,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One line to be decided, with where it stands and both answers in short."""
+    """One line to be decided, with where it stands and both answers in short.
+
+    `badge` is a sign where somebody does not say where it was read.
+    """
 
     line: Line
     name: str
     where: str
     answers: str
+    badge: str = ""
 
 
 def waiting_lines(book: Book, section: str, order: str) -> list[Line]:
@@ -70,17 +80,27 @@ def waiting_lines(book: Book, section: str, order: str) -> list[Line]:
     listed = [one for one in book.held.lines if in_section(book, one, section)]
     if order == DECIDED:
         return [one for one in listed if one.state == "decided"]
-    still_open = [one for one in listed if one.is_open]
+    still_open = [one for one in listed if not one.is_settled]
     if order == IN_FORM_ORDER:
         return still_open
-    if order != BY_CLASS:
-        return [one for one in still_open if one.compared.kind == order]
+    if order == WITHOUT_EVIDENCE:
+        return [one for one in still_open if one.lacks_evidence]
+    if order != BY_KIND:
+        return [one for one in still_open if one.difference == order]
     return sorted(still_open, key=_rank)
 
 
 def _rank(line: Line) -> int:
-    kind = line.compared.kind
-    return list(DiscrepancyClass).index(kind) if kind is not None else -1
+    """Those opened again first, those that need no more than a nod last."""
+    if _is_again(line):
+        return -1
+    if line.difference is None:
+        return len(Difference)
+    return list(Difference).index(line.difference)
+
+
+def _is_again(line: Line) -> bool:
+    return line.is_open and (line.decision is not None or line.difference is None)
 
 
 def _grouped(book: Book, lines: Sequence[Line], order: str) -> list[Group | Waiting]:
@@ -93,16 +113,19 @@ def _grouped(book: Book, lines: Sequence[Line], order: str) -> list[Group | Wait
             alike = [one for one in lines if _group_of(book, one, order)[0] == words]
             items.append(Group(words, len(alike), sign))
         where = line.place.replace(" › ", " · ")
-        items.append(Waiting(line, book.name(line), where, book.short(line)))
+        badge = "pilcrow" if line.lacks_evidence else ""
+        items.append(Waiting(line, book.name(line), where, book.short(line), badge))
     return items
 
 
 def _group_of(book: Book, line: Line, order: str) -> tuple[str, str]:
     if order in (IN_FORM_ORDER, DECIDED):
         return book.section(line)[1], "field"
-    kind = line.compared.kind
-    if kind is None:
+    if _is_again(line):
         return _("Opened again"), "undo"
+    kind = line.difference
+    if kind is None:
+        return _("Same after normalising"), "derived"
     return _(kind.label), _SIGNS[kind]
 
 
@@ -156,10 +179,13 @@ class QueueModel(QAbstractListModel):
         if isinstance(one, Group):
             said = f"{one.words} {one.count}"
             return said if role == Qt.ItemDataRole.DisplayRole else None
+        lacks = _("without evidence") if one.badge else ""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{one.name}, {one.where}: {one.answers}"
+            said = f"{one.name}, {one.where}: {one.answers}"
+            return f"{said}, {lacks}" if lacks else said
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(f"{one.name}\n{one.where}\n{one.answers}")
+            words = (one.name, one.where, one.answers, lacks)
+            return plain_tip("\n".join(filter(None, words)))
         return None
 
 
@@ -228,8 +254,12 @@ class QueueDelegate(QStyledItemDelegate):
         right = QRect(inner)
         right.setLeft(inner.x() + inner.width() * 55 // 100)
         tint = "onsel" if chosen else "text"
+        if one.badge:
+            y = area.y() + (area.height() - _BADGE) / 2
+            paint_sign(painter, one.badge, right.right() - _BADGE, y, "qry")
+            right.setRight(right.right() - _BADGE - 6)
         used = paint_words(painter, right, one.answers, tint=tint, right=True)
-        room = inner.width() - min(used, right.width()) - 10
+        room = right.right() - inner.x() - min(used, right.width()) - 10
         first.setWidth(room)
         second.setWidth(room)
         weight = 600 if chosen else 500

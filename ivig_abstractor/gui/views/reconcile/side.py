@@ -92,6 +92,7 @@ class QueueSide(QWidget):
     filtered = Signal()
     accept_requested = Signal()
     fill_requested = Signal()
+    confirm_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +114,8 @@ class QueueSide(QWidget):
         self.foot_sign = IconLabel("derived", "text2", 12)
         self.foot_words = label(size="small")
         self.accept = TextButton(_("Accept all"))
+        self.confirm_row = QWidget()
+        self.confirm = TextButton(_("Confirm all"))
         self.fill_row = QWidget()
         self.fill = TextButton(_("Fill in the agreed fields"))
         self._book: Book | None = None
@@ -165,6 +168,7 @@ class QueueSide(QWidget):
             self.nothing.hide()
             self.foot.hide()
             self.fill_row.hide()
+            self.confirm_row.hide()
             return
         self._show_sections(book)
         held = book.held
@@ -184,6 +188,15 @@ class QueueSide(QWidget):
         )
         self.accept.setEnabled(writable)
         self.fill_row.setVisible(not held.is_started and writable)
+        again = sum(one.confirms for one in held.lines)
+        self.confirm_row.setVisible(bool(again))
+        self.confirm.setText(_("Confirm all {n}").format(n=again))
+        self.confirm.setAccessibleName(
+            _("Confirm all {n} decisions that every reviewer agrees with").format(
+                n=again
+            )
+        )
+        self.confirm.setEnabled(writable)
         self._show_queue()
 
     def select(self, path: str) -> None:
@@ -244,6 +257,7 @@ class QueueSide(QWidget):
         column.addWidget(line_across())
         self._fill_foot()
         column.addWidget(self.fill_row)
+        column.addWidget(self.confirm_row)
         column.addWidget(self.foot)
 
     def _choice_of_study(self) -> QWidget:
@@ -281,7 +295,7 @@ class QueueSide(QWidget):
         boxes.setSpacing(8)
         for box, name in (
             (self.section, _("Section")),
-            (self.order, _("Order and class")),
+            (self.order, _("Order and kind")),
         ):
             box.setAccessibleName(name)
             box.setMinimumContentsLength(6)
@@ -298,6 +312,12 @@ class QueueSide(QWidget):
         fill.setContentsMargins(12, 6, 12, 6)
         fill.addWidget(self.fill)
         fill.addStretch(1)
+        again = QHBoxLayout(self.confirm_row)
+        again.setContentsMargins(12, 6, 12, 6)
+        said = label(_("All now say what was decided"), size="small")
+        said.setWordWrap(True)
+        again.addWidget(said, 1)
+        again.addWidget(self.confirm)
         foot = QHBoxLayout(self.foot)
         foot.setContentsMargins(12, 6, 12, 6)
         foot.setSpacing(8)
@@ -320,6 +340,7 @@ class QueueSide(QWidget):
         self.list.clicked.connect(self._click)
         self.accept.clicked.connect(self.accept_requested)
         self.fill.clicked.connect(self.fill_requested)
+        self.confirm.clicked.connect(self.confirm_requested)
 
     def _filter(self) -> None:
         if not self._quiet and self._book is not None:

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ivig_abstractor.operations.settling import Line
+from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.views.reconcile.words import letter
+from ivig_abstractor.model.form import Kind
+from ivig_abstractor.operations.settling import Decision, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,27 @@ class Staged:
 
 def staged_of(line: Line) -> Staged:
     """What is proposed for a line before anybody has touched it."""
-    if line.decision is not None and not line.is_open:
+    if line.decision is not None and line.is_open:
+        return _again(line, line.decision)
+    if line.decision is not None:
         kept = line.decision.kept
         kept = kept if kept not in ("same", "normalised") else "A"
         answer = line.answer if kept == "other" else None
         return Staged(kept, answer, None, line.decision.reason)
     return Staged("A") if line.state == "normalised" else Staged()
+
+
+def _again(line: Line, earlier: Decision) -> Staged:
+    """What was decided before, taken from whoever answers it by now."""
+    sides = line.compared.sides
+    corrected = {one.letter for one in line.corrections}
+    letters = [letter(at) for at in range(len(sides))]
+    if earlier.kept in letters and earlier.kept not in corrected:
+        return Staged(earlier.kept, None, None, earlier.reason)
+    if line.compared.spec is None:
+        return Staged()
+    for one, side in zip(letters, sides, strict=True):
+        if side.answer == line.answer and line.compared.spec.kind is not Kind.ARM:
+            return Staged(one, None, None, earlier.reason)
+    reason = earlier.reason or _("What was decided before stands.")
+    return Staged("other", line.answer, None, reason)

@@ -38,9 +38,9 @@ def hints(place) -> list[str]:
 
 def test_the_queue_lists_what_is_open_by_class(place):
     assert place.decide.book.open_lines()[0].label == "Year"
-    assert open_paths(place)[-1] == the_row(place)
+    assert open_paths(place)[-2:] == [the_row(place), JOURNAL]
     groups = [o.words for o in place.decide.side.model.items if hasattr(o, "words")]
-    assert "Answered by one" in groups
+    assert groups == ["Numbers", "Row of one reviewer only", "Same after normalising"]
     assert place.tabs.tabText(0) == f"Decide  {len(open_paths(place))} open"
 
 
@@ -248,12 +248,14 @@ def test_pairs_are_confirmed_split_and_left_to_the_program_again(place):
 def test_sections_and_classes_narrow_the_queue_and_the_table(place):
     side = place.decide.side
     side.section.setCurrentIndex(side.section.findData("identification"))
-    assert set(open_paths(place)) == {YEAR}
+    assert set(open_paths(place)) == {YEAR, JOURNAL}
     assert place.decide.sheet.lines.row_of(JOURNAL) >= 0
     assert place.decide.sheet.lines.row_of(the_arm_line(place)) < 0
     side.section.setCurrentIndex(0)
-    side.order.setCurrentIndex(side.order.findData("silent"))
+    side.order.setCurrentIndex(side.order.findData("row"))
     assert open_paths(place) == [the_row(place)]
+    side.order.setCurrentIndex(side.order.findData("without_evidence"))
+    assert open_paths(place) == [YEAR]
 
 
 def the_arm_line(place) -> str:
@@ -415,19 +417,73 @@ def test_an_abstractor_may_look_but_not_decide(place, window):
     assert not place.complete.isEnabled()
 
 
-def test_a_later_correction_opens_a_decision_again(place, window, twice):
+def correct(place, window, side, value):
+    """Let a reviewer correct the year after it was decided, and look again."""
     from tests.operations.two_reviewers import corrected
 
-    place.decide.reveal(YEAR)
-    press(place, Key.Key_A, Key.Key_Return)
     study_id = place.decide.book.held.study.study_id
-    who = line(place, YEAR).compared.sides[0].reviewer_id
+    who = line(place, YEAR).compared.sides[side].reviewer_id
     window.desk.runner.ask(
-        lambda r: corrected(r, study_id, who, YEAR, 1990), lambda _done: None
+        lambda r: corrected(r, study_id, who, YEAR, value), lambda _done: None
     )
     window.does.show_reconcile(study_id, YEAR)
+
+
+def decide_year(place, reason):
+    place.decide.reveal(YEAR)
+    press(place, Key.Key_A)
+    place.decide.card.consensus.reason.setPlainText(reason)
+    press(place, Key.Key_Return)
+
+
+def test_a_later_correction_opens_a_decision_again(place, window):
+    decide_year(place, "title page")
+    correct(place, window, 0, 1990)
     assert line(place, YEAR).state == "reopened"
     assert "decision" in place.decide.strip.remark.text()
-    assert "Reopened" in "".join(
+    said = "".join(
         one.text() for one in place.decide.card.field.findChildren(WrappedText)
     )
+    assert "Opened again" in said
+    assert "1993 → 1990" in said
+    assert "Decided before: 1993 (as A)" in said
+    assert "“title page”" in said
+    group = place.decide.side.model.items[0]
+    assert (group.words, group.count) == ("Opened again", 1)
+    # Nobody says 1993 any more: Enter keeps it all the same, with the reason it had.
+    press(place, Key.Key_Return)
+    kept = line(place, YEAR)
+    assert (kept.state, kept.answer, kept.decision.kept) == ("decided", 1993, "other")
+    assert kept.decision.reason == "title page"
+
+
+def test_a_correction_is_taken_with_its_letter(place, window):
+    decide_year(place, "")
+    correct(place, window, 1, 1995)
+    assert place.decide.card.choice.kept == "A"
+    press(place, Key.Key_B, Key.Key_Return)
+    assert line(place, YEAR).answer == 1995
+
+
+def test_what_all_say_by_now_is_confirmed_in_one_step(place, window):
+    decide_year(place, "title page")
+    assert place.decide.side.confirm_row.isHidden()
+    correct(place, window, 1, 1993)
+    assert line(place, YEAR).confirms
+    assert place.decide.side.confirm.text() == "Confirm all 1"
+    place.decide.side.confirm.click()
+    kept = line(place, YEAR)
+    assert (kept.state, kept.decision.kept) == ("decided", "A")
+    assert kept.decision.reason == "title page"
+    do(window, "undo")
+    assert line(place, YEAR).state == "reopened"
+
+
+def test_keys_leave_a_settled_line_alone(place):
+    decide_year(place, "")
+    place.decide.reveal(YEAR)
+    press(place, Key.Key_B, Key.Key_Return)
+    assert line(place, YEAR).decision.kept == "A"
+    press(place, Key.Key_O)
+    assert line(place, YEAR).is_open
+    assert place.decide.card.choice.kept == "A"
