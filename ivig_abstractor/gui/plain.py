@@ -13,5 +13,7 @@ def plain_tip(text: str) -> str:
 
 def set_tip(widget: QWidget, text: str) -> None:
     """Give a widget a tooltip, and say the same words to a screen reader."""
-    widget.setToolTip(plain_tip(text))
+    tip = plain_tip(text)
+    if tip != widget.toolTip():  # Qt tells a widget of every tip, even of the same
+        widget.setToolTip(tip)
     widget.setAccessibleDescription(text)

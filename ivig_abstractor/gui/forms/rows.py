@@ -70,6 +70,7 @@ class FieldRow(QWidget):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
         self._label.setBuddy(self.cells[0].editor)
+        self._label.setToolTip(help_of(specs[0]))
         self._missing = MissingButton(self)
         self._missing.clicked.connect(self.choose_missing)
         self._chip = EvidenceChip(self)
@@ -129,8 +130,6 @@ class FieldRow(QWidget):
         still_open += unread_of(self.cells, still_open)
         self.notes.show_findings(still_open, read_only=read_only)
         self._sign = sign_of(self.cells, still_open)
-        first = self.cells[0]
-        self._label.setToolTip(help_of(first.spec))
         whole = all(cell.shown is not cell.editor for cell in self.cells)
         self._missing.setVisible(not whole and not read_only)
         self._say_problem()
@@ -255,7 +254,9 @@ class FieldRow(QWidget):
     def _say_problem(self) -> None:
         """Tell what could not be read when the mouse rests on the row."""
         said = next((cell.problem for cell in self.cells if cell.problem), "")
-        self.setToolTip(said or help_of(self.cells[0].spec))
+        tip = said or help_of(self.cells[0].spec)
+        if tip != self.toolTip():
+            self.setToolTip(tip)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tint, the sign, the unit and what was read."""

@@ -15,8 +15,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QFocusEvent,
-    QFont,
-    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -35,7 +33,7 @@ from PySide6.QtWidgets import (
 from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui.icons import icon, paint_icon
 from ivig_abstractor.gui.plain import plain_tip
-from ivig_abstractor.gui.theme import font, theme_changes, tokens
+from ivig_abstractor.gui.theme import font, metrics, theme_changes, tokens
 from ivig_abstractor.gui.views.parts import FINDINGS_HEAD as HEAD
 from ivig_abstractor.gui.views.parts import IconLabel, KeyHint, label
 from ivig_abstractor.model.abstraction import Abstraction
@@ -142,7 +140,7 @@ class FindingDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         """Every row is one line high."""
-        return QSize(200, max(ROW, QFontMetrics(font(12)).height() + 6))
+        return QSize(200, max(ROW, metrics(12).height() + 6))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
@@ -166,27 +164,32 @@ class FindingDelegate(QStyledItemDelegate):
         )
         width = _WIDE_PLACE if area.width() >= _WIDE else _PLACE_WIDTH
         place = QRect(area.x() + 48, area.y(), width - 8, area.height())
-        self._text(painter, place, index.data(PLACE), font(12, 600), tone)
+        self._text(painter, place, index.data(PLACE), (12, 600), tone)
         go = go_area(area)
         rule = QRect(go.x() - 80, area.y(), 68, area.height())
         said = QRect(
             place.right() + 9, area.y(), rule.x() - place.right() - 17, area.height()
         )
-        self._text(painter, said, message(finding), font(12), tone)
+        self._text(painter, said, message(finding), (12, 400), tone)
         self._text(
-            painter, rule, finding.rule, font(11), "onsel" if chosen else "text3"
+            painter, rule, finding.rule, (11, 400), "onsel" if chosen else "text3"
         )
         link = font(12)
         link.setUnderline(True)
-        self._text(painter, go, _("Go"), link, "onsel" if chosen else "acc")
+        painter.setFont(link)
+        painter.setPen(t.colour("onsel" if chosen else "acc"))
+        words = metrics(12).elidedText(_("Go"), Qt.TextElideMode.ElideRight, go.width())
+        painter.drawText(go, Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
 
     @staticmethod
-    def _text(painter: QPainter, area: QRect, text: str, how: QFont, tint: str) -> None:
-        painter.setFont(how)
+    def _text(
+        painter: QPainter, area: QRect, text: str, how: tuple[int, int], tint: str
+    ) -> None:
+        painter.setFont(font(*how))
         painter.setPen(tokens().colour(tint))
         one_line = text.replace("\n", " ")
-        shown = painter.fontMetrics().elidedText(
+        shown = metrics(*how).elidedText(
             one_line, Qt.TextElideMode.ElideRight, area.width()
         )
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
