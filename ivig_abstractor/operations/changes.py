@@ -26,7 +26,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class StudyLine:
-    """One study in the study list; `errors` and `queries` count open findings."""
+    """One study in the study list; `errors` and `queries` count open findings.
+
+    `agreed` says whether the reviewers' consensus on it is complete.
+    """
 
     study_id: str
     key: str
@@ -42,6 +45,12 @@ class StudyLine:
     errors: int
     queries: int
     position: str
+    agreed: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        """Say whether the reviewer, or the reviewers' consensus, is complete."""
+        return self.agreed or self.status == "complete"
 
     @property
     def included(self) -> bool:

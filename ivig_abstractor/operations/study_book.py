@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model import review as r
-from ivig_abstractor.model.abstraction import ANSWER
+from ivig_abstractor.model.abstraction import ANSWER, STATE
 from ivig_abstractor.model.checks.registry import StudyIdentity
 from ivig_abstractor.operations.changes import StudyLine
 from ivig_abstractor.operations.facts import facts_from
@@ -29,6 +29,8 @@ class StudyBook:
         }
         self._sort(listed)
         self._take_summaries(project.summaries())
+        self._agreed: set[str] = set()
+        self._look_at_consensus(project.documents(r.ABSTRACTION))
 
     def study(self, study_id: str) -> r.StudyFacts:
         """The facts of one study.
@@ -69,6 +71,7 @@ class StudyBook:
             errors=summary.errors,
             queries=summary.queries,
             position=facts.position,
+            agreed=study_id in self._agreed,
         )
 
     def others(self, study_id: str) -> tuple[StudyIdentity, ...]:
@@ -81,6 +84,8 @@ class StudyBook:
 
     def read_again(self, documents: Iterable[str]) -> None:
         """Take in the changed facts of studies; a study without a key is gone."""
+        documents = tuple(documents)
+        self._look_at_consensus(documents)
         touched = {one for one in documents if one.startswith(r.STUDY)}
         if not touched:
             return
@@ -89,6 +94,16 @@ class StudyBook:
             entries = self._project.entries(document)
             listed[document.removeprefix(r.STUDY)] = facts_from(r.StudyFacts, entries)
         self._sort(listed)
+
+    def _look_at_consensus(self, documents: Iterable[str]) -> None:
+        """Learn which of these documents are a consensus that is complete."""
+        for document in documents:
+            if not document.startswith(r.ABSTRACTION):
+                continue
+            study_id, whose = r.abstraction_ids(document)
+            if whose == r.CONSENSUS:
+                is_complete = self._project.get(document, "", STATE) == "complete"
+                (self._agreed.add if is_complete else self._agreed.discard)(study_id)
 
     def stale(self) -> list[str]:
         """Studies with answers whose summary is missing, or of other rules or form."""

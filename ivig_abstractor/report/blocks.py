@@ -394,7 +394,10 @@ Block: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document; `data_date` is the day of the last change of the data."""
+    """A whole document; `data_date` is the day of the last change of the data.
+
+    `draft` says why it is not final yet, if it is not.
+    """
 
     title: str
     author: str
@@ -404,6 +407,7 @@ class Document:
     blocks: tuple[Block, ...]
     short_title: str = ""
     subject: str = ""
+    draft: str = ""
 
 
 class Numbering:

@@ -21,6 +21,7 @@ from ivig_abstractor.report.blocks import (
     Number,
     Row,
     Run,
+    Style,
     Table,
     Text,
     TitleBlock,
@@ -28,6 +29,7 @@ from ivig_abstractor.report.blocks import (
     words,
 )
 from ivig_abstractor.report.completeness import SectionCells, completeness
+from ivig_abstractor.report.draft import draft_words
 from ivig_abstractor.report.report_input import ReportInput
 from ivig_abstractor.report.wording import muted, plain
 
@@ -69,6 +71,9 @@ def _about(report: ReportInput) -> LabelledLines:
         (_("Registration"), review.registration or _("none entered")),
     ]
     lines = [LabelledLine(head, words(plain(text, 600))) for head, text in said if text]
+    draft = draft_words(report)
+    if draft:
+        lines.insert(0, LabelledLine(_("State"), words(Run(draft, Style.STRONG))))
     dated = report.data_date.isoformat() if report.data_date else _("none entered")
     form = _("version {n}").format(n=report.form.version)
     return LabelledLines(

@@ -19,6 +19,7 @@ from ivig_abstractor.report import (
     chapter_title,
 )
 from ivig_abstractor.report.blocks import Block, Document
+from ivig_abstractor.report.draft import draft_words
 from ivig_abstractor.report.report_input import ReportInput, ReportStudy
 from ivig_abstractor.report.wording import plain
 
@@ -131,6 +132,7 @@ def build_document(
         blocks=tuple(blocks),
         short_title=plain(report.title, _SHORT_TITLE),
         subject=_("Abstraction report of a systematic review"),
+        draft=draft_words(report),
     )
 
 

@@ -322,6 +322,9 @@ def furniture(layout: Layout, document: Document) -> None:
         if print_of_data:
             text = _("Data fingerprint {digits}").format(digits=print_of_data)
             page.write(line_of((Run(text, Style.MUTED),), TABLE), MARGIN, footer)
+        if document.draft:
+            draft = line_of((Run(document.draft, Style.STRONG),), TABLE)
+            page.write(draft, (page.width - draft.width) / 2, footer)
         if page.is_title:
             continue
         chapter = _shortened(page.chapter, page.text_width * 0.48)

@@ -114,6 +114,15 @@ def test_errors_that_are_not_listed_in_the_report_are_told(window, report, qtbot
     assert words.text() == "2 errors: the chapter that lists them is left out"
 
 
+def test_a_study_with_a_complete_consensus_is_no_draft(window, report):
+    line = replace(window.desk.lines()[0], status="in_progress", errors=0)
+    report.show_review(window.desk.overview, [line])
+    assert report.facts[2][1].text() == "1 study not complete: printed as a draft"
+    report.show_review(window.desk.overview, [replace(line, agreed=True)])
+    assert report.facts[2][1].text() == "All studies are complete"
+    assert report.studies.isHidden()
+
+
 def test_the_pages_follow_what_is_changed(window, report, qtbot):
     earlier = window.proofs._file
     facts = StudyFacts(key="dalakas1993", label="Dalakas 1993")

@@ -89,7 +89,7 @@ class ReportView(QWidget):
         """Say how far the review is."""
         self._included = included = [one for one in lines if one.included]
         self._say_checks()
-        unfinished = [o for o in included if o.errors or o.status != "complete"]
+        unfinished = [o for o in included if o.errors or not o.is_done]
         self._unfinished = sorted(unfinished, key=lambda o: (-o.errors, -o.queries))
         self.studies.setVisible(bool(self._unfinished))
 
@@ -174,7 +174,7 @@ class ReportView(QWidget):
         errors = sum(one.errors for one in included)
         self.chapters.mark_errors(found=errors > 0)
         queries = sum(one.queries for one in included)
-        unfinished = sum(one.status != "complete" for one in included)
+        unfinished = sum(not one.is_done for one in included)
         said = [
             (
                 ("error", "err") if errors else ("tick", "text2"),
