@@ -11,6 +11,7 @@ from fractional_indexing import generate_key_between
 from ivig_abstractor.base import ids
 from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.base.resources import resource
 from ivig_abstractor.model import review as r
 from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, NOTE, ROW, encode
@@ -61,14 +62,15 @@ class ExampleSummary:
         return "\n".join([said, *(f"  {key}: {what}" for key, what in self.unplaced)])
 
 
-def build_example(target: Path) -> ExampleSummary:
+def build_example(target: Path, *, answered: bool = True) -> ExampleSummary:
     """Build the example review at `target`, which must not exist yet.
+
+    With `answered` false, its studies are there and nobody has begun to abstract them.
 
     Raises:
         AppError: the file exists, or cannot be written.
     """
-    studies = json.loads(_text("example/studies.json"))["studies"]
-    readings = json.loads(_text("example/readings.json"))
+    studies = _studies()
     # The same row and study ids every time, so that two builds can be compared; but
     # a review of its own, or one build would seem to have lost another's changes.
     review_id = ids.new_review_id()
@@ -82,7 +84,7 @@ def build_example(target: Path) -> ExampleSummary:
             review_id=review_id,
         ) as review,
     ):
-        placings = _add_all(review, studies, readings)
+        placings = _add_all(review, studies, answered=answered)
     included = sum(1 for facts in studies if not _exclusion(facts))
     return ExampleSummary(
         path=target,
@@ -96,29 +98,51 @@ def build_example(target: Path) -> ExampleSummary:
     )
 
 
-def _add_all(
-    review: OpenReview, studies: list[dict[str, Any]], readings: list[dict[str, Any]]
-) -> list[Placing]:
+def example_entries() -> dict[str, list[tuple[str, str, JsonValue]]]:
+    """What the example answers: of each study, path, facet and value."""
+    return {
+        placing.facts["id"]: [(s.path, s.facet, s.new) for s in _sets(placing, "")]
+        for placing in _placings(_studies())
+    }
+
+
+def _studies() -> list[dict[str, Any]]:
+    studies: list[dict[str, Any]] = json.loads(_text("example/studies.json"))["studies"]
+    return studies
+
+
+def _placings(studies: list[dict[str, Any]]) -> list[Placing]:
+    readings = json.loads(_text("example/readings.json"))
     placings: list[Placing] = []
-    labels = _labels(studies)
-    position: str | None = None
     for facts in studies:
-        position = generate_key_between(position, None)
         own = [one for one in readings if one["study"] == facts["id"]]
         placing = place(facts, own)
         _decide(placing, _exclusion(facts))
+        placings.append(placing)
+    return placings
+
+
+def _add_all(
+    review: OpenReview, studies: list[dict[str, Any]], *, answered: bool
+) -> list[Placing]:
+    placings = _placings(studies)
+    labels = _labels(studies)
+    position: str | None = None
+    for placing in placings:
+        facts = placing.facts
+        position = generate_key_between(position, None)
         study_id = facts["id"]
         sets = sets_of(
             r.study_document(study_id), _study_facts(facts, labels, position)
         )
         review.perform(sets, label=_("Add study"), kind="barrier")
-        review.perform(
-            _sets(placing, r.abstraction_document(study_id, review.reviewer_id)),
-            label=_("Example answers"),
-            study_id=study_id,
-            kind="barrier",
-        )
-        placings.append(placing)
+        if answered:
+            review.perform(
+                _sets(placing, r.abstraction_document(study_id, review.reviewer_id)),
+                label=_("Example answers"),
+                study_id=study_id,
+                kind="barrier",
+            )
     return placings
 
 

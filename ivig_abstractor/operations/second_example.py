@@ -15,10 +15,11 @@ from typing import Any
 from ivig_abstractor.base import ids
 from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model import review as r
 from ivig_abstractor.model.abstraction import STATE, Abstraction
 from ivig_abstractor.model.progress import blanks
-from ivig_abstractor.operations.example import TITLE, build_example
+from ivig_abstractor.operations.example import TITLE, build_example, example_entries
 from ivig_abstractor.operations.facts import sets_of
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.simulating import (
@@ -98,13 +99,15 @@ def build_second_example(
     Raises:
         AppError: the file exists, or cannot be written.
     """
-    build_example(target)
+    # Whoever has begun a study is kept from what others answered: nobody has.
+    build_example(target, answered=False)
     random = Random(seed)  # noqa: S311 - no secret, only repeatable
     with ids.use(random), OpenReview.open(target) as review:
         _say_what_it_is(review, seed)
         studies = [one for one, said in review.studies().items() if not said.exclusion]
         one, other = _add_reviewers(review, studies)
-        firsts = {study: _first(review, study, one) for study in studies}
+        answers = example_entries()
+        firsts = {study: _first(study, one, answers[study]) for study in studies}
         seconds = {
             study: simulate(first, random, rates or Rates())
             for study, first in firsts.items()
@@ -143,9 +146,11 @@ def _add_reviewers(review: OpenReview, studies: list[str]) -> tuple[str, str]:
     return one, other
 
 
-def _first(review: OpenReview, study: str, reviewer_id: str) -> Abstraction:
+def _first(
+    study: str, reviewer_id: str, answers: list[tuple[str, str, JsonValue]]
+) -> Abstraction:
     """The example's answers, with “not in source” wherever they would be incomplete."""
-    known = review.abstraction(study)
+    known = Abstraction(study, reviewer_id, answers)
     entries: Entries = dict(known.entries)
     if known.rows("arms"):
         entries |= fill_blanks(known, [placed.path for placed in blanks(known)])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ivig_abstractor.operations.blinding import Parties, why_blinded
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reading import overview
 from ivig_abstractor.operations.second_example import (
@@ -51,6 +52,14 @@ def test_both_have_completed_every_study_that_has_an_arm(built, review):
         there = parties.of(study)
         assert tuple(one.reviewer_id for one in there) == built.reviewers
         assert all(one.is_complete == (study in built.complete) for one in there)
+
+
+def test_the_lead_may_compare_every_study_that_both_have_completed(built, review):
+    parties = Parties(review)
+    open_now = [
+        one for one in built.studies if not why_blinded(review, one, parties.of(one))
+    ]
+    assert open_now == list(built.complete)
 
 
 def test_all_errors_are_shown_nothing_else_is_and_rows_pair(built, review):
