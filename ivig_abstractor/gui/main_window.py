@@ -219,7 +219,9 @@ class MainWindow(QMainWindow):
         """Open the file that is dropped here."""
         path = _dropped(event)
         if path is not None:
-            event.acceptProposedAction()
+            # Never a move, after which the other program would delete the file.
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
             self.open_file(path)
 
     def _show_situation(self) -> None:

@@ -243,6 +243,8 @@ class Runner(QObject):
             if job.edit is not None:
                 self._supersede(job.edit)
             self.changed.emit(outcome, job.origin)
+        if job.opening is not None:
+            self.saved_at = None
         if job.then is not None:
             job.then(outcome)
 

@@ -395,8 +395,15 @@ def test_a_notice_offers_ways_and_goes(qtbot):
 
 def test_progress_counts_included_studies():
     studies = [*lines(2), replace(LINE, study_id="x", exclusion="E-01", answered=100)]
-    assert progress_words(studies) == "2 studies · 0 % complete"
+    assert progress_words(studies) == "2 studies · 0 % answered"
     assert progress_words([]) == "0 studies"
+
+
+def test_a_study_that_nobody_has_begun_is_not_left_out_of_the_progress():
+    done = replace(LINE, asked=40, answered=40)
+    not_begun = replace(LINE, study_id="s2", asked=0, answered=0)
+    assert progress_words([done, not_begun]) == "2 studies · 50 % answered"
+    assert progress_words([not_begun]) == "1 study"
 
 
 def test_section_names_stay_whole_where_there_is_little_room(qtbot):

@@ -93,8 +93,10 @@ def test_a_review_is_opened_by_dropping_it(window, file):
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
+    dropping.setDropAction(Qt.DropAction.MoveAction)
     window.dropEvent(dropping)
     assert window.desk.overview.path == file
+    assert dropping.dropAction() is Qt.DropAction.CopyAction
 
     other = QMimeData()
     other.setUrls([QUrl.fromLocalFile("a.txt")])

@@ -1,5 +1,7 @@
 """The line at the bottom: what is saved, by whom, how far it is, what Undo does."""
 
+import math
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QStatusBar, QToolButton, QWidget
@@ -132,15 +134,19 @@ class StatusLine(QStatusBar):
 
 
 def progress_words(lines: list[StudyLine]) -> str:
-    """How many studies there are and how much of them is answered."""
+    """How many studies there are and how much of them is answered.
+
+    Each study counts the same, also one that nobody has begun: what will be asked of
+    it is not known yet.
+    """
     included = [line for line in lines if line.included]
-    asked = sum(line.asked for line in included)
-    answered = sum(line.answered for line in included)
     count = ngettext("{n} study", "{n} studies", len(included)).format(n=len(included))
-    if not asked:
+    begun = [line for line in included if line.asked]
+    if not begun:
         return count
-    return _("{count} · {percent} % complete").format(
-        count=count, percent=100 * answered // asked
+    done = sum(line.answered / line.asked for line in begun) / len(included)
+    return _("{count} · {percent} % answered").format(
+        count=count, percent=math.floor(100 * done)
     )
 
 

@@ -63,7 +63,7 @@ class PreferencesDialog(FittedDialog):
         close.clicked.connect(self.accept)
         row = QHBoxLayout()
         row.addWidget(
-            label(_("Changes take effect at once."), tone="text3", size="small")
+            label(_("Changes are kept at once."), tone="text3", size="small")
         )
         row.addStretch(1)
         row.addWidget(close)
