@@ -166,19 +166,15 @@ class ReconcileShowing:
         if place.has("imports"):
             from ivig_abstractor.operations import assigning
 
-            standing = {
-                one.study_id: {
-                    party.reviewer.reviewer_id: party.is_complete
-                    for party in one.parties
-                }
-                for one in self.asking.lines
-            }
             leads = overview.reviewer.role is Role.LEAD and not overview.read_only
             lines = self._desk.lines()
             self._desk.runner.ask(
-                assigning.assignments,
-                lambda duties: place.imports.show_assignments(
-                    lines, overview.reviewers, duties, standing, writable=leads
+                lambda review: (
+                    assigning.assignments(review),
+                    assigning.standing(review),
+                ),
+                lambda found: place.imports.show_assignments(
+                    lines, overview.reviewers, *found, writable=leads
                 ),
             )
         self._desk.runner.ask(_imports, self._show_imports)

@@ -145,9 +145,17 @@ class Reconciling(QObject):
 
     # Who does what
 
-    def assign(self, wanted: Mapping[str, Mapping[str, Duty]]) -> None:
-        """Say who abstracts which study."""
-        self._desk.perform(lambda review: assigning.assign(review, wanted))
+    def assign(
+        self,
+        wanted: Mapping[str, Mapping[str, Duty]],
+        reason: str = "",
+        refused: Refused | None = None,
+    ) -> None:
+        """Say who abstracts which study; where there are answers, with a reason."""
+        self._desk.perform(
+            lambda review: assigning.assign(review, wanted, reason=reason),
+            refused=refused,
+        )
 
     # What comes back
 

@@ -7,7 +7,7 @@ from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model import review as r
-from ivig_abstractor.model.abstraction import ANSWER
+from ivig_abstractor.model.abstraction import ANSWER, STATE
 from ivig_abstractor.model.discrepancy import Compared, DiscrepancyClass
 from ivig_abstractor.model.naming import arm_names, row_name, standing_words
 from ivig_abstractor.model.reading import show_answer
@@ -34,6 +34,7 @@ from ivig_abstractor.report.report_input import (
     Kept,
     LaterCorrection,
     ResolvedDiscrepancy,
+    Withdrawn,
 )
 
 Read = list[tuple[str, tuple[Party, ...]]]
@@ -51,7 +52,8 @@ def dual_input(review: OpenReview) -> DualInput | None:
         if not facts.exclusion
     ]
     several = [one for one in listed if len(one[1]) > 1]
-    if not several:
+    withdrawn = tuple(_withdrawn(review, known))
+    if not (several or withdrawn):
         return None
     seen = [
         one
@@ -76,7 +78,33 @@ def dual_input(review: OpenReview) -> DualInput | None:
         blinded=not any(one.spoils(dict(several)) for one in looks),
         is_simulated=bool(review.facts(r.REVIEW, r.ReviewFacts).simulated),
         corrections=tuple(corrected),
+        withdrawn=withdrawn,
     )
+
+
+def _withdrawn(review: OpenReview, known: Parties) -> Iterator[Withdrawn]:
+    """The abstractions that were taken out of the comparison once complete."""
+    # What is assigned to nobody any more has no document: the abstractions have.
+    for own in review.project.documents(r.ABSTRACTION):
+        study_id, reviewer_id = r.abstraction_ids(own)
+        facts = review.studies().get(study_id)
+        alone = independent(known.of(study_id))
+        there = any(one.reviewer_id == reviewer_id for one in alone)
+        if facts is None or facts.exclusion or there or reviewer_id == r.CONSENSUS:
+            continue
+        document = r.assignment_document(study_id, reviewer_id)
+        changed = review.project.history(document, "duty", ANSWER, limit=1)
+        states = review.project.history(own, "", STATE, limit=-1)
+        completed = [one for one in states if one.new_value == "complete"]
+        if not (changed and completed) or changed[0].lamport < completed[-1].lamport:
+            continue
+        who = review.facts(r.reviewer_document(reviewer_id), r.ReviewerFacts)
+        yield Withdrawn(
+            study_label=facts.label or facts.key,
+            reviewer=who.name or who.initials,
+            at=changed[0].at.date(),
+            reason=changed[0].reason,
+        )
 
 
 class _FirstToNow:

@@ -154,7 +154,7 @@ def withdrawn(request, review, study) -> str:
     secret = {"identification.journal": CANARY, "identification.year": str(OPEN_NOW)}
     for one, arms in ((mo, ARM_A), (kim, ARM_B)):
         abstracted(review, study, one, **arms, **secret)
-    assign(review, {study: {mine: r.Duty.NONE}})
+    assign(review, {study: {mine: r.Duty.NONE}}, reason="too much to do")
     who = reading.overview(review).reviewer
     reviewing.edit_reviewer(review, mine, who.name, who.initials, request.param)
     return study
@@ -328,9 +328,10 @@ def test_the_command_line_gives_nothing_away(
 def test_assignments_are_the_leads_and_change_no_answer(review, study, other):
     mine = review.reviewer_id
     before = review.project.entries(r.abstraction_document(study, other))
-    assign(review, {study: {mine: r.Duty.ABSTRACT, other: r.Duty.VERIFY}})
+    wanted = {study: {mine: r.Duty.ABSTRACT, other: r.Duty.VERIFY}}
+    assign(review, wanted, reason="a check is enough")
     assert assignments(review) == {study: {mine: r.Duty.ABSTRACT, other: r.Duty.VERIFY}}
-    assign(review, {study: {other: r.Duty.NONE}})
+    assign(review, {study: {other: r.Duty.NONE}}, reason="too much to do")
     assert assignments(review) == {study: {mine: r.Duty.ABSTRACT}}
     assert review.project.entries(r.abstraction_document(study, other)) == before
     sit_down(review, other)

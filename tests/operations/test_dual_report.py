@@ -8,7 +8,7 @@ from ivig_abstractor.model import review as r
 from ivig_abstractor.operations import exchanging as exporting
 from ivig_abstractor.operations import reporting, reviewing
 from ivig_abstractor.operations.agreeing import agreement_of, export_agreement_csv
-from ivig_abstractor.operations.assigning import assign
+from ivig_abstractor.operations.assigning import ReasonWanted, assign
 from ivig_abstractor.operations.dual_report import dual_input
 from ivig_abstractor.operations.reconciling import (
     accept_normalised,
@@ -19,6 +19,7 @@ from ivig_abstractor.operations.reconciling import (
     open_reconciliation,
     start,
 )
+from ivig_abstractor.operations.undo import undo
 from ivig_abstractor.report.methods import methods
 from ivig_abstractor.report.report_input import DualMode
 from tests.operations.two_reviewers import (
@@ -127,7 +128,8 @@ def test_counts_and_mode_come_from_who_did_what(review, study, both):
         0,
     )
     assert [one.letter for one in said.reviewers] != ["", ""]
-    assign(review, {study: {both[0]: r.Duty.ABSTRACT, both[1]: r.Duty.VERIFY}})
+    verified = {study: {both[0]: r.Duty.ABSTRACT, both[1]: r.Duty.VERIFY}}
+    assign(review, verified, reason="saw the answers")
     said = dual_input(review)
     assert (said.mode, said.counts.verified) == (DualMode.VERIFIED, 1)
     assert said.agreement.overall.pairs == 0
@@ -193,3 +195,29 @@ def test_a_complete_consensus_is_what_the_report_prints(
     for author, head in told["audit_heads"].items():
         assert f'"head","{head}","{author}"' in said
     assert f'"program","{told["app_version"]}"' in said
+
+
+def test_what_is_withdrawn_once_it_was_complete_is_named(review, study, both):
+    both_do = dict.fromkeys(both, r.Duty.ABSTRACT)
+    assign(review, {study: both_do})
+    assert not dual_input(review).withdrawn
+    with pytest.raises(ReasonWanted, match="complete"):
+        assign(review, {study: {both[1]: r.Duty.NONE}})
+    assert agreement_of(review).overall.pairs
+    assign(review, {study: {both[1]: r.Duty.NONE}}, reason="read another paper")
+    dual = dual_input(review)
+    [one] = dual.withdrawn
+    assert one.reason == "read another paper"
+    assert not dual.agreement.overall.pairs
+    said = " ".join(methods(dual))
+    assert "was withdrawn from the comparison after it was complete" in said
+    assert "“read another paper”" in said
+    undo(review)
+    assert not dual_input(review).withdrawn
+    assert agreement_of(review).overall.pairs
+
+
+def test_who_has_completed_a_study_stays_with_the_first_assignment(review, study, both):
+    assign(review, {study: {both[0]: r.Duty.ABSTRACT}})
+    assert agreement_of(review).overall.pairs
+    assert not dual_input(review).withdrawn

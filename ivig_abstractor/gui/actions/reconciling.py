@@ -1,8 +1,10 @@
 """What is done in the place Reconcile: decide, complete, assign, exchange."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.i18n import _
@@ -15,11 +17,14 @@ from ivig_abstractor.operations.changes import Changes
 if TYPE_CHECKING:
     from ivig_abstractor.gui.reconcile_showing import ReconcileShowing
     from ivig_abstractor.gui.reconciling import Reconciling
+    from ivig_abstractor.gui.views.dialogs.question import QuestionDialog
     from ivig_abstractor.gui.views.reconcile.agreement import AgreementView
     from ivig_abstractor.gui.views.reconcile.card import Card
     from ivig_abstractor.gui.views.reconcile.imports import ImportsView
     from ivig_abstractor.gui.views.reconcile.place import ReconcilePlace
     from ivig_abstractor.gui.views.reconcile.staging import Staged
+    from ivig_abstractor.model.review import Duty
+    from ivig_abstractor.operations.assigning import ReasonWanted
 
 
 class ReconcileActions(ReviewActions):
@@ -88,8 +93,22 @@ class ReconcileActions(ReviewActions):
 
     def connect_imports(self, imports: "ImportsView") -> None:
         """Let the tab Imports ask for what it wants done."""
-        imports.assigned.connect(self.reconciling.assign)
+        imports.assigned.connect(self.assign)
         imports.reviewer_requested.connect(self.add_reviewer)
+
+    def assign(self, wanted: "Mapping[str, Mapping[str, Duty]]") -> None:
+        """Say who does what; ask for a reason where there are answers already."""
+
+        def refuse(error: AppError) -> None:
+            from ivig_abstractor.operations.assigning import ReasonWanted
+
+            if not isinstance(error, ReasonWanted):
+                self.showing.say_error(error)
+                return
+            dialog = _why_assigned(error, self.window)
+            dialog.ask(lambda said: self.reconciling.assign(wanted, said["reason"]))
+
+        self.reconciling.assign(wanted, refused=refuse)
 
     def _connect_agreement(self, view: "AgreementView") -> None:
         view.export_requested.connect(self.export_agreement)
@@ -215,3 +234,26 @@ class ReconcileActions(ReviewActions):
         suggested = overview.path.with_name(name)
         title = _("Export the agreement")
         ask_where_to_write(title, suggested, "CSV (*.csv)", write, self.window)
+
+
+def _why_assigned(error: "ReasonWanted", parent: QWidget) -> "QuestionDialog":
+    """Ask why an assignment is changed though its reviewer has answers."""
+    from ivig_abstractor.gui.views.dialogs.question import Asked, QuestionDialog
+
+    said = [
+        *(one.as_text() for one in error.taken),
+        _(
+            "The answers stay. But what is not assigned to be abstracted any more"
+            " leaves Decide, the agreement and its chapter, which names it as"
+            " withdrawn, with the reason. Undo takes the change back."
+        ),
+    ]
+    dialog = QuestionDialog(
+        _("Change assignments with answers?"),
+        (Asked("reason", _("Why"), required=True, multiline=True),),
+        _("Change"),
+        parent,
+        said="\n".join(said),
+    )
+    dialog.setObjectName("whyAssigned")
+    return dialog

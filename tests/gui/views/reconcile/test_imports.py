@@ -1,6 +1,6 @@
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 
 from ivig_abstractor.gui.views.reconcile.merging import ForkDialog, MergeDialog
 from ivig_abstractor.model.review import Duty
@@ -29,18 +29,38 @@ def choose(window, row: int, column: int) -> None:
     )
 
 
+def why(text: str) -> None:
+    """Answer why an assignment with answers is changed."""
+    [dialog] = [one for one in dialogs() if one.objectName() == "whyAssigned"]
+    dialog.findChild(QPlainTextEdit).setPlainText(text)
+    dialog.take.click()
+
+
 def test_studies_are_assigned_by_letters_and_by_the_space_bar(place, window):
+    choose(window, 1, 1)
+    QTest.keyClick(table(window), Qt.Key.Key_A)
+    assert cell(window, 1, 1) == "abstracts"
+    QTest.keyClick(table(window), Qt.Key.Key_Space)
+    assert cell(window, 1, 1) == "verifies"
+    QTest.keyClick(table(window), Qt.Key.Key_N)
+    assert cell(window, 1, 1) == "–"
+
+
+def test_who_has_completed_a_study_stays_in_it_with_the_first_assignment(place, window):
     choose(window, 0, 1)
     QTest.keyClick(table(window), Qt.Key.Key_A)
-    assert cell(window, 0, 1) == "abstracts, complete"
-    QTest.keyClick(table(window), Qt.Key.Key_Space)
-    assert cell(window, 0, 1) == "verifies, complete"
+    assert cell(window, 0, 1) == cell(window, 0, 2) == "abstracts, complete"
+
+
+def test_an_assignment_with_answers_is_taken_away_with_a_reason(place, window):
+    choose(window, 0, 1)
+    QTest.keyClick(table(window), Qt.Key.Key_A)
     QTest.keyClick(table(window), Qt.Key.Key_N)
+    assert cell(window, 0, 1) == "abstracts, complete"
+    why("did not read the right paper")
     assert cell(window, 0, 1) == "complete, not assigned"
     do(window, "undo")
-    do(window, "undo")
-    do(window, "undo")
-    assert cell(window, 0, 1) == "complete, not assigned"
+    assert cell(window, 0, 1) == "abstracts, complete"
 
 
 def test_several_cells_are_one_step(place, window):
