@@ -27,7 +27,8 @@ from ivig_abstractor.model.evidence import Evidence
 from ivig_abstractor.operations.settling import Line
 
 FIGURE = 20
-_SHORT, _LONG = 16, 60
+_SHORT, _BESIDE, _LONG = 16, 6, 60
+_PILL = 32
 _SHOWN_ANSWERS = 8
 _TOP = 8
 
@@ -61,18 +62,27 @@ class Figure(QWidget):
         """Show an answer; `more` stands behind it, `other` is what it differs from."""
         self._said, self._more = said, more
         self.setAccessibleName(f"{said.full} {more}".strip())
-        long = self._is_long
-        self._words.setVisible(long)
-        if long:
-            spans = differing(said.text, other) if other else [Span(said.text)]
-            tail = [Span(f"  {more}", "text2")] if more else []
-            self._words.show_spans([*spans, *tail])
+        spans = differing(said.full, other) if other else [Span(said.full)]
+        tail = [Span(f"  {more}", "text2")] if more else []
+        self._words.show_spans([*spans, *tail])
+        self._place_words()
         self.updateGeometry()
         self.update()
 
-    @property
-    def _is_long(self) -> bool:
-        return len(self._said.text) > _SHORT and not self._said.is_code
+    def _wraps(self, width: int) -> bool:
+        """Say whether it has no room on one line: a value is never cut here."""
+        said = self._said
+        if len(said.text) > _SHORT and not said.is_code:
+            return True
+        size, weight = (FIGURE, 600)
+        if said.is_code or said.is_blank:
+            size, weight = (theme.TEXT, 400)
+        needed = theme.metrics(size, weight).horizontalAdvance(said.text)
+        needed += _PILL if said.is_code else 0
+        for words, tail in ((said.unit, theme.TEXT), (self._more, theme.SMALL)):
+            if words:
+                needed += 12 + theme.metrics(tail).horizontalAdvance(words)
+        return needed > width
 
     def hasHeightForWidth(self) -> bool:
         """Long answers wrap."""
@@ -80,7 +90,9 @@ class Figure(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """One line for a figure, as many as it needs for a text."""
-        return max(26, self._words.heightForWidth(width) + 4) if self._is_long else 26
+        if not self._wraps(width):
+            return 26
+        return max(26, self._words.heightForWidth(width) + 4)
 
     def sizeHint(self) -> QSize:
         """One line."""
@@ -93,12 +105,16 @@ class Figure(QWidget):
     def resizeEvent(self, event: object) -> None:
         """Let the words fill it."""
         del event
+        self._place_words()
+
+    def _place_words(self) -> None:
+        self._words.setVisible(self._wraps(self.width()))
         high = self._words.heightForWidth(self.width())
         self._words.setGeometry(0, 3, self.width(), high)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the figure, its unit, and whose it is."""
-        if self._is_long:
+        if self._wraps(self.width()):
             return
         painter = QPainter(self)
         box = QRect(0, 0, self.width(), 26)
@@ -205,7 +221,8 @@ class SideColumn(QWidget):
         head.setSpacing(8)
         self.figure = Figure()
         self.figure.show_said(said, other=other)
-        long = narrow or len(said.text) > _LONG
+        # Beside the button there is room for a number, and no more.
+        long = narrow or len(said.full) > _BESIDE
         if long:
             head.addStretch(1)
         else:

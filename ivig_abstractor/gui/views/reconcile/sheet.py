@@ -1,6 +1,6 @@
 """The table of a reconciliation; the line that is looked at unfolds in its place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -40,6 +40,7 @@ HEAD = 28
 PAD = 12
 _FIELD_LEFT = 24
 _NARROW = 230
+_CONSENSUS = "="
 
 
 def column_widths(total: int, parties: int) -> list[int]:
@@ -88,27 +89,31 @@ class SheetHead(QWidget):
         x = wide[0]
         for one, room in zip(held.parties, wide[1:], strict=False):
             who = one.reviewer.initials or one.reviewer.name
-            when = _("completed {date}").format(date=date_words(one.completed_at))
-            said = when if one.completed_at else ""
+            day = date_words(one.completed_at)
+            said = (_("completed {date}").format(date=day), day) if day else ()
             self._paint_one(painter, x, room, one.letter, who, said)
             x += room
         who = held.adjudicator.initials or held.adjudicator.name
-        self._paint_one(painter, x, wide[-1], "", _("Consensus"), who)
+        self._paint_one(painter, x, wide[-1], "", _("Consensus"), (who,))
         painter.fillRect(QRect(x, 0, 2, HEAD), colours.colour("ctl"))
 
-    def _mark(self) -> str:
-        """The letter of the consensus, unless it is a reviewer's already."""
-        several = self._book is not None and len(self._book.held.parties) > 2
-        return "=" if several else "C"
-
     def _paint_one(
-        self, painter: QPainter, x: int, room: int, sign: str, who: str, more: str
+        self,
+        painter: QPainter,
+        x: int,
+        room: int,
+        sign: str,
+        who: str,
+        more: Sequence[str],
     ) -> None:
-        paint_letter(painter, sign or self._mark(), x + PAD, HEAD / 2, disc=not sign)
+        """A sign, who it is, and as much more as there is room for, never cut."""
+        paint_letter(painter, sign or _CONSENSUS, x + PAD, HEAD / 2, disc=not sign)
         box = QRect(x + PAD + BOX + 8, 0, room - BOX - 2 * PAD - 8, HEAD)
         used = paint_words(painter, box, who, weight=600)
         box.setLeft(box.x() + used + 8)
-        paint_words(painter, box, more, tint="text3")
+        metrics = theme.metrics(theme.SMALL)
+        fits = (o for o in more if metrics.horizontalAdvance(o) <= box.width())
+        paint_words(painter, box, next(fits, ""), tint="text3")
 
 
 class LineDelegate(QStyledItemDelegate):
