@@ -278,8 +278,8 @@ class Desk(QObject):
 
     def show_changed(self, changes: Changes | None) -> None:
         """Show what an undo or redo changed, in whichever study it is."""
-        if changes is None or not changes.study_id:
-            return
+        if changes is None or not changes.study_id or changes.line is None:
+            return  # nothing, or a study that is not in the list any more
         consensus = consensus_document(changes.study_id)
         if any(one.document == consensus for one in changes.changes):
             self.consensus_changed.emit(changes)

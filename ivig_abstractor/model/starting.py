@@ -1,11 +1,20 @@
-"""What a new row starts with, so that nobody types what the program can know."""
+"""What a row or study starts with, so that nobody types what the program can know."""
+
+import re
 
 from ivig_abstractor.base.paths import pattern_of
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import value_of
 from ivig_abstractor.model.codes import tool_for
+from ivig_abstractor.model.form import the_form
+from ivig_abstractor.model.notation.reading import Reading
+from ivig_abstractor.model.reading import read_answer
+from ivig_abstractor.model.review import StudyFacts
 
 _PARTS = {"arms[]": ("phases",)}
+_AUTHOR_AND_YEAR = re.compile(
+    r"(?P<author>[^\W\d_][^\d(]*?)(?: et al\.?)?,? \(?(?P<year>\d{4})\)?[a-z]?"
+)
 
 
 def parts_of_new_row(at: str) -> tuple[str, ...]:
@@ -24,3 +33,21 @@ def answers_of_new_row(abstraction: Abstraction, at: str) -> dict[str, object]:
     control = value_of(abstraction.answers.design.control_type)
     tool = tool_for(design, control)
     return {f"{at}.bias.tool": tool} if tool is not None else {}
+
+
+def answers_of_new_study(facts: StudyFacts) -> dict[str, object]:
+    """Answers, by path, that say what was already typed when the study was added.
+
+    The name gives author and year only where it has the form of “Cherin 2002”.
+    """
+    said = {"identification.study_id": facts.key}
+    named = _AUTHOR_AND_YEAR.fullmatch(" ".join(facts.label.split()))
+    if named is not None:
+        said["identification.first_author"] = named["author"]
+        said["identification.year"] = named["year"]
+    found: dict[str, object] = {}
+    for path, text in said.items():
+        reading = read_answer(the_form().field(path), text)
+        if isinstance(reading, Reading) and value_of(reading.value) is not None:
+            found[path] = reading.value
+    return found

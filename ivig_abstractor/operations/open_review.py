@@ -205,7 +205,8 @@ class OpenReview:
             AppError: nothing was changed; the sentence says why.
         """
         document = r.abstraction_document(study_id, self.reviewer_id)
-        own = [one for one in sets if study_id and one.document == document]
+        is_new = study_id not in self.book.facts
+        own = [] if is_new else [one for one in sets if one.document == document]
         try:
             findings, summary = self._apply(study_id, own) if own else (None, None)
             done = self.project.commit(
@@ -225,6 +226,7 @@ class OpenReview:
             self.book.summaries[study_id] = summary
         changes = tuple(Change(*changed) for changed in done.changes)
         self.book.read_again(one.document for one in changes)
+        _take_in_new(self, study_id if is_new else "")
         if changes:
             self.undo_stack.push(done.operation_id, kind, label, target)
         return Changes(
@@ -273,6 +275,15 @@ class OpenReview:
                 continue  # it only says that somebody looked
             self.undo_stack.push(line.operation_id, line.kind, line.label, line.target)
         self.refresh_summaries(self.book.stale())
+
+
+def _take_in_new(review: OpenReview, study_id: str) -> None:
+    """Count the answers of a study that was added, or added again, with some."""
+    if study_id not in review.book.facts:
+        return
+    review._last_used.forget(study_id)  # noqa: SLF001  (a part of the class)
+    if review.abstraction(study_id).entries:
+        review.refresh_summaries([study_id])
 
 
 def _new_project(

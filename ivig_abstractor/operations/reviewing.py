@@ -8,6 +8,7 @@ from ivig_abstractor.model import review as r
 from ivig_abstractor.model.abstraction import ANSWER, ROW, Abstraction, encode
 from ivig_abstractor.model.form import adapter
 from ivig_abstractor.model.review_form import ReviewAnswers, the_review_form
+from ivig_abstractor.model.starting import answers_of_new_study
 from ivig_abstractor.operations.abstracting import text_as_answer
 from ivig_abstractor.operations.changes import Changes, Overview
 from ivig_abstractor.operations.facts import sets_of
@@ -17,16 +18,28 @@ from ivig_abstractor.operations.refusals import NotPossible
 from ivig_abstractor.store.records import Set
 
 
-def add_study(review: OpenReview, facts: r.StudyFacts) -> Changes:
+def add_study(
+    review: OpenReview, facts: r.StudyFacts, *, begin: bool = False
+) -> Changes:
     """Add a study at the end of the list; `Changes.study_id` names it.
+
+    With `begin`, what was typed of it is answered too, unless others work on the review
+    as well: whoever has an answer takes part, and it is not said yet who will.
 
     Raises:
         NotPossible: its key is empty or another study's.
     """
-    return add_studies(review, [facts])
+    return add_studies(review, [facts], begin=begin and begins_at_once(review))
 
 
-def add_studies(review: OpenReview, studies: list[r.StudyFacts]) -> Changes:
+def begins_at_once(review: OpenReview) -> bool:
+    """Say whether who adds a study can only be the one who abstracts it."""
+    return len(list(review.project.documents(r.REVIEWER))) == 1
+
+
+def add_studies(
+    review: OpenReview, studies: list[r.StudyFacts], *, begin: bool = False
+) -> Changes:
     """Add several studies as one operation.
 
     Raises:
@@ -45,6 +58,10 @@ def add_studies(review: OpenReview, studies: list[r.StudyFacts]) -> Changes:
         first = first or study_id
         placed = facts.model_copy(update={"position": last})
         sets += sets_of(r.study_document(study_id), placed)
+        if begin:
+            document = r.abstraction_document(study_id, review.reviewer_id)
+            for path, value in answers_of_new_study(facts).items():
+                sets.append(Set(document, path, ANSWER, encode(value)))
     return review.perform(sets, label=_("Add study"), study_id=first)
 
 

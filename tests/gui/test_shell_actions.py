@@ -281,3 +281,17 @@ def test_who_verifies_takes_the_first_abstraction_over(window, tmp_path):
     assert taken.get("arms[a1].arm.name") == "IVIG"
     do(window, "begin_verification")
     assert "already" in window.screens.notice.words.text()
+
+
+def test_a_study_is_added_with_its_first_answers_and_taken_back(window, file):
+    window.open_file(file)
+    do(window, "add_study")
+    [dialog] = dialogs()
+    dialog.editors["label"].setText("Dalakas 1993")
+    dialog.take.click()
+    assert window.desk.study.line.label == "Dalakas 1993"
+    assert window.desk.study.abstraction.get("identification.year") == 1993
+    assert window.desk.situation.undo == "Add study"
+    do(window, "undo")
+    assert [one.label for one in window.desk.lines()] == ["Cherin 2002", "Hara 2003"]
+    assert window.screens.notice.isHidden()

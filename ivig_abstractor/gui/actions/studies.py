@@ -29,7 +29,9 @@ class StudyActions(WithTools):
         """Ask for a study, add it and open it."""
         from ivig_abstractor.gui.views.dialogs import reviews
 
-        dialog = reviews.study_dialog(StudyFacts(), self.window, new=True)
+        overview = self.desk.overview
+        alone = overview is not None and len(overview.reviewers) == 1
+        dialog = reviews.study_dialog(StudyFacts(), self.window, new=True, begins=alone)
 
         def show(changes: Changes | None) -> None:
             if changes is not None:
@@ -38,7 +40,8 @@ class StudyActions(WithTools):
 
         dialog.ask(
             lambda said: self.desk.perform(
-                lambda r: reviewing.add_study(r, reviews.study_facts(said)), show
+                lambda r: reviewing.add_study(r, reviews.study_facts(said), begin=True),
+                show,
             )
         )
 

@@ -111,9 +111,17 @@ class NewReviewDialog(QuestionDialog):
 
 
 def study_dialog(
-    facts: StudyFacts, parent: QWidget | None, *, new: bool
+    facts: StudyFacts, parent: QWidget | None, *, new: bool, begins: bool = False
 ) -> QuestionDialog:
-    """Ask what the review knows of a study before anybody abstracts it."""
+    """Ask what the review knows of a study before anybody abstracts it.
+
+    `begins`: what is typed here is answered in the form too.
+    """
+    named = _("First author and year, as in “Cherin 2002”.")
+    if begins:
+        named = _(
+            "First author and year, as in “Cherin 2002”; both are entered in the form."
+        )
     reasons = [("", _("Included"))]
     reasons += [
         (code.value, f"{code.value}  {_(code.label)}") for code in ExclusionReason
@@ -125,7 +133,7 @@ def study_dialog(
                 "label",
                 _("Name"),
                 facts.label,
-                help=_("First author and year, as in “Cherin 2002”."),
+                help=named,
                 required=True,
             ),
             Asked("citation", _("Citation"), facts.citation),
