@@ -172,6 +172,22 @@ def test_an_error_in_the_consensus_blocks_it(review, study, both):
     assert refused.value.errors
 
 
+def test_what_fits_with_neither_reviewer_alone_blocks_the_consensus(
+    review, study, both
+):
+    """Each abstraction is right in itself; what was taken of both is not."""
+    settled(review, study)
+    any_effect = "adverse_effects.any_ae"
+    for who, said in zip(both, ({"k": 2, "n": 16}, {"k": 5, "n": 16}), strict=True):
+        corrected(review, study, who, any_effect, said)
+    decide(review, study, any_effect, "A")
+    with pytest.raises(ConsensusOpen) as refused:
+        complete_consensus(review, study)
+    [error] = refused.value.errors
+    assert (error.rule, error.path.endswith(".patients")) == ("H-A01", True)
+    assert "any effect" in error.message
+
+
 def test_reopening_needs_a_reason(review, study, both):
     settled(review, study)
     complete_consensus(review, study)

@@ -91,6 +91,7 @@ def _fits(abstraction: Abstraction, _context: CheckContext) -> Found:
             yield from _parts(at, row, patients)
         yield from _death(at, row, section)
     yield from _study_parts(section)
+    yield from _single_effects(abstraction)
 
 
 def _parts(at: str, row: AdverseEffectRow, patients: int) -> Iterator[tuple[str, str]]:
@@ -139,6 +140,30 @@ def _death(
                 "Count this death there."
             ).format(missing=_(deaths.missing.label)),
         )
+
+
+def _number_of(answer: object) -> int:
+    n = answer.n if isinstance(answer, KofN) else None
+    return n if n is not None else 0
+
+
+def _single_effects(abstraction: Abstraction) -> Iterator[tuple[str, str]]:
+    section = abstraction.answers.adverse_effects
+    every = _people(section.any_ae)
+    if every is None:
+        return
+    for at, row in _rows(abstraction):
+        patients = _people(row.patients)
+        # Of more patients than "any effect" is about, there may be more with one.
+        inside = _number_of(row.patients) <= _number_of(section.any_ae)
+        if patients is not None and patients > every and inside:
+            yield (
+                f"{at}.patients",
+                _(
+                    "{n} patients with this effect are more than the {every} with any "
+                    "effect."
+                ).format(n=patients, every=every),
+            )
 
 
 def _study_parts(section: AdverseEffects) -> Iterator[tuple[str, str]]:

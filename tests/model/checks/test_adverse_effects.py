@@ -51,6 +51,13 @@ CASES = [
     ),
     Case(
         "H-A01",
+        fails={f"{AE}.any_ae": "3/16", f"{EFFECT}.patients": "4/8 patients"},
+        at=f"{EFFECT}.patients",
+        says="more than the 3 with any effect",
+        passes={f"{AE}.any_ae": "30/52", f"{EFFECT}.patients": "40/95 patients"},
+    ),
+    Case(
+        "H-A01",
         fails={f"{AE}.any_ae": "30/52", f"{AE}.any_sae": "31/52"},
         at=f"{AE}.any_sae",
         says="31 patients",
