@@ -43,14 +43,13 @@ def blanks(abstraction: Abstraction) -> Iterable[Placed]:
 
 def never_entered(abstraction: Abstraction) -> Iterable[str]:
     """Sentences on what the form expects rows of and has none, in form order."""
-    for container in abstraction.form.containers:
-        at = container.pattern.removesuffix("[]")
-        if container.repeat.none and "[" not in at and not abstraction.rows(at):
-            yield _(container.repeat.none)
     for section in abstraction.form.sections:
         for rows in section.repeats:
             if rows.repeat.none and _has_none(abstraction, section, rows):
                 yield _(rows.repeat.none)
+        for container in section.containers[:1]:
+            if container.repeat.none and not abstraction.rows(container.name):
+                yield _(container.repeat.none)
 
 
 def _has_none(abstraction: Abstraction, section: SectionSpec, rows: RepeatSpec) -> bool:

@@ -45,10 +45,14 @@ def test_a_study_is_completed_locked_reopened_and_printed(tmp_path):
         person.press("Ctrl+Shift+M")
         yield lambda: window().desk.study.abstraction.rows("arms")
         yield is_saved
+        person.press("Ctrl+Shift+Return")
+        yield opened("blockers")
         person.press("Ctrl+Shift+J")
         yield at("code")
-        person.press("Tab", "End", "Return")
+        assert dialog("blanks").places.currentText() == "The whole study"
+        person.press("Return")
         yield lambda: held("population.age") is not None
+        yield lambda: window().isActiveWindow()
         assert "blank fields to not in source" in window().desk.situation.undo
         assert len(open_paths()) < 20
         yield is_saved

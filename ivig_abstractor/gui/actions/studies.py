@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.gui.actions.tools import WithTools
+from ivig_abstractor.gui.views.parts import key_text
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.review import StudyFacts
 from ivig_abstractor.operations import reviewing
@@ -100,6 +101,9 @@ class StudyActions(WithTools):
         )
         dialog.go_requested.connect(self.screens.abstraction.reveal)
         dialog.set_requested.connect(lambda: self._ask_blanks(""))
+        same = next(one for one in self.tools.commands if one.id == "set_blanks")
+        dialog.set_blanks.setShortcut(same.keys[0])
+        dialog.set_blanks.setToolTip(key_text(same.keys[0]))
         dialog.open()
 
     def set_blanks(self) -> None:
