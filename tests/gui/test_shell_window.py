@@ -125,7 +125,8 @@ def test_arms_are_added_where_they_are_asked_for(window, file):
     window.open_file(file)
     view = window.screens.abstraction
     do(window, "section_dose")
-    assert view.stack.current() is None and not view.stack.empty.isHidden()
+    assert view.stack.current() is None
+    assert not view.stack.empty.isHidden()
     assert "no arm yet" in view.stack.empty.words.text()
     assert not window.menus.action("add_phase").isEnabled() or not view.container(
         "phases"
@@ -140,7 +141,8 @@ def test_arms_are_added_where_they_are_asked_for(window, file):
     do(window, "next_part")
     assert view.stack.current().prefix == f"arms[{arm}].phases[{phases[1]}].dose"
     window.answering.remove_row(f"arms[{arm}]")
-    assert view.stack.current() is None and not view.stack.empty.isHidden()
+    assert view.stack.current() is None
+    assert not view.stack.empty.isHidden()
     do(window, "undo")
     assert view.stack.current() is not None
     assert window.desk.study.abstraction.entries[f"arms[{arm}]", ROW]

@@ -62,9 +62,7 @@ class PreferencesDialog(FittedDialog):
         close.setDefault(True)
         close.clicked.connect(self.accept)
         row = QHBoxLayout()
-        row.addWidget(
-            label(_("Changes are kept at once."), tone="text3", size="small")
-        )
+        row.addWidget(label(_("Changes are kept at once."), tone="text3", size="small"))
         row.addStretch(1)
         row.addWidget(close)
         column = QVBoxLayout(self)
