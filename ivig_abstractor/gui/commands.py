@@ -27,6 +27,7 @@ class Doer(Protocol):
     def new_review(self) -> None: ...  # noqa: D102
     def open_review(self) -> None: ...  # noqa: D102
     def open_example(self) -> None: ...  # noqa: D102
+    def open_simulated_example(self) -> None: ...  # noqa: D102
     def restore_backup(self) -> None: ...  # noqa: D102
     def export_pdf(self) -> None: ...  # noqa: D102
     def export_json(self) -> None: ...  # noqa: D102
@@ -147,6 +148,9 @@ _COMMANDS: tuple[Command, ...] = (
             lambda d: d.open_review()),
     Command("example", N_("Open the example review"), ("Ctrl+Shift+E",), "file", 1,
             _always, lambda d: d.open_example()),
+    Command("simulated_example",
+            N_("Open the example of two reviewers (simulated)"), (), "file", 1,
+            _always, lambda d: d.open_simulated_example()),
     Command("restore", N_("Restore a backup…"), (), "file", 1, _always,
             lambda d: d.restore_backup()),
     Command("export_pdf", N_("Export PDF…"), ("Ctrl+Shift+P",), "file", 2, _review,
@@ -248,8 +252,8 @@ _COMMANDS: tuple[Command, ...] = (
             _deciding, lambda d: d.set_unclear(), local=True),
     Command("reason", N_("Write the reason"), ("R",), "reconcile", 1, _deciding,
             lambda d: d.write_reason(), local=True),
-    Command("decide_next", N_("Decide and go to the next"), ("Alt+Return",),
-            "reconcile", 1, _deciding, lambda d: d.decide_next()),
+    Command("decide_next", N_("Decide and go to the next"), ("Enter",),
+            "reconcile", 1, _deciding, lambda d: d.decide_next(), local=True),
     Command("open_again", N_("Open the line again"), ("O",), "reconcile", 1, _deciding,
             lambda d: d.open_line_again(), local=True),
     Command("next_open", N_("Next open line"), ("N",), "reconcile", 2, _reconciling,
@@ -273,7 +277,7 @@ _COMMANDS: tuple[Command, ...] = (
             _review, lambda d: d.show_reconcile_tab("decide")),
     Command("tab_agreement", N_("Agreement of the reviewers"), ("Ctrl+Shift+K",),
             "reconcile", 5, _review, lambda d: d.show_reconcile_tab("agreement")),
-    Command("tab_imports", N_("Assignments and hand-ins"), ("Ctrl+Shift+I",),
+    Command("tab_imports", N_("Team and files"), ("Ctrl+Shift+I",),
             "reconcile", 5, _review, lambda d: d.show_reconcile_tab("imports")),
     Command("export_agreement", N_("Export the agreement…"), ("Ctrl+Shift+X",),
             "reconcile", 6, _review, lambda d: d.export_agreement()),

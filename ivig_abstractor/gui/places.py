@@ -18,6 +18,11 @@ def example_file() -> Path:
     return user_data_path(APP, appauthor=False) / "example.ivig"
 
 
+def simulated_example_file() -> Path:
+    """The reviewer's own copy of the example with two simulated reviewers."""
+    return user_data_path(APP, appauthor=False) / "example-two-reviewers.ivig"
+
+
 def log_folder() -> Path:
     """Where the log of crashes is kept."""
     return user_log_path(APP, appauthor=False)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _NOBODY = N_(
     "Nothing is abstracted twice yet. Add a second reviewer and assign studies in the"
-    " tab Imports, hand out a working copy, and merge what is handed in."
+    " tab Team and files, hand out a working copy, and merge what is handed in."
 )
 
 

@@ -135,9 +135,9 @@ class Reconciling(QObject):
         """Leave the pairing of these rows to the program again."""
         self._each_pair(pair, reconciling.forget_pair)
 
-    def complete(self, refused: Refused) -> None:
+    def complete(self, refused: Refused, done: Callable[[], None]) -> None:
         """Complete the consensus of the open study; `refused` hears what blocks it."""
-        self._do(reconciling.complete_consensus, refused=refused)
+        self._do(reconciling.complete_consensus, refused=refused, done=done)
 
     def reopen(self, reason: str) -> None:
         """Unlock the consensus of the open study."""
@@ -165,6 +165,7 @@ class Reconciling(QObject):
         refused: Refused | None = None,
         *,
         fills: bool = False,
+        done: Callable[[], None] | None = None,
     ) -> None:
         """Change the reconciliation of the open study.
 
@@ -178,10 +179,14 @@ class Reconciling(QObject):
             self._desk.perform(
                 lambda review: reconciling.start(review, study_id), refused=refused
             )
+
+        def then(_changes: Changes) -> None:
+            self.open(study_id)
+            if done is not None:
+                done()
+
         self._desk.perform(
-            lambda review: operation(review, study_id),
-            then=lambda _changes: self.open(study_id),
-            refused=refused,
+            lambda review: operation(review, study_id), then=then, refused=refused
         )
 
     def _each_pair(

@@ -24,7 +24,6 @@ from ivig_abstractor.operations.correcting import corrections
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.refusals import NotPossible
 from ivig_abstractor.operations.settling import (
-    Correction,
     Decision,
     Line,
     inputs_of,
@@ -74,14 +73,13 @@ class Case:
             decision=self.decision(compared.path),
             place=standing_words(named, where),
             label=_(spec.label) if spec else row_name(named, where) or _("row"),
-            corrections=self._corrections(compared, kept) if reopened else (),
+            corrections=(
+                corrections(self.review, self.parties, self.sides, compared, kept)
+                if reopened
+                else ()
+            ),
             confirms=reopened and self._confirms(compared),
         )
-
-    def _corrections(
-        self, compared: Compared, kept: JsonValue
-    ) -> tuple[Correction, ...]:
-        return corrections(self.review, self.parties, self.sides, compared, kept)
 
     def _confirms(self, compared: Compared) -> bool:
         """Say whether all now answer what the consensus holds."""
@@ -265,21 +263,12 @@ class Case:
         source = self._sources(self.document).get((path, RESOLUTION))
         at = source.at if source else None
         if not kept.get("kept"):
-            kept, at = self._decided_before(path)
+            kept, at = _decided_before(self.review, self.document, path)
         if not isinstance(kept, dict):
             return None
         who = self.review.facts(r.reviewer_document(str(kept["by"])), r.ReviewerFacts)
         reason = str(kept.get("reason") or "")
         return Decision(str(kept["kept"]), reason, who.initials or who.name, at)
-
-    def _decided_before(self, path: str) -> tuple[JsonValue, datetime | None]:
-        """How a line was settled before somebody opened it again."""
-        found = self.review.project.history(self.document, path, RESOLUTION)
-        for event in found:
-            said = event.new_value
-            if isinstance(said, dict) and said.get("kept"):
-                return said, event.at
-        return None, None
 
     def _sources(self, document: str) -> dict[tuple[str, str], Source]:
         if document not in self._known_sources:
@@ -318,3 +307,14 @@ def _richest(compared: Compared) -> int:
         if side.evidence:
             return number
     return 0
+
+
+def _decided_before(
+    review: OpenReview, document: str, path: str
+) -> tuple[JsonValue, datetime | None]:
+    """How a line was settled before somebody opened it again."""
+    for event in review.project.history(document, path, RESOLUTION):
+        said = event.new_value
+        if isinstance(said, dict) and said.get("kept"):
+            return said, event.at
+    return None, None

@@ -119,6 +119,15 @@ class Reconciliation:
         return tuple(one for one in self.lines if one.is_open)
 
     @property
+    def queries(self) -> tuple[Finding, ...]:
+        """What the checks ask of the consensus; it does not keep it from completion."""
+        return tuple(
+            one
+            for one in self.findings
+            if one.severity is Severity.QUERY and one.is_open
+        )
+
+    @property
     def left(self) -> int:
         """How many lines still keep the consensus from being completed."""
         return len(self.lines) - self.settled

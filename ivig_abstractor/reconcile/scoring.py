@@ -19,6 +19,7 @@ from ivig_abstractor.reconcile.features import (
 )
 from ivig_abstractor.reconcile.normalising import BESIDE_UNIT, unit_stated
 from ivig_abstractor.reconcile.weights import IDENTITY, UNKNOWN_SHARE
+from ivig_abstractor.reconcile.wording import plain_wording
 
 if TYPE_CHECKING:
     import numpy as np
@@ -143,9 +144,12 @@ class Scores:
         if fit == 0:
             return _("{label} differs").format(label=label)
         if spec is None or feature.how is How.PIECES:
-            same = _("{label} same").format(label=label)
-            close = _("{label} {score}").format(label=label, score=f"{fit:.2f}")
-            return same if fit == 1 else close
+            if fit == 1 and self._reads_alike(feature, row, column):
+                return _("{label} same").format(label=label)
+            if fit >= HALF:
+                # Other words for the same thing are alike, and still a difference.
+                return _("{label} alike").format(label=label)
+            return _("{label} {score}").format(label=label, score=f"{fit:.2f}")
         if fit == 1 and self._typed_alike(spec, row, column):
             return _("{label} same").format(label=label)
         one = _shown(self._one, self._rows[row], spec)
@@ -157,6 +161,14 @@ class Scores:
         if one == other:
             return _("{label} same").format(label=label)
         return _("{one} = {other}").format(one=one, other=other)
+
+    def _reads_alike(self, feature: Feature, row: int, column: int) -> bool:
+        """Say whether both wrote the same words, whatever they are known to mean."""
+        if feature.spec is None:
+            return True
+        one = _shown(self._one, self._rows[row], feature.spec)
+        other = _shown(self._other, self._others[column], feature.spec)
+        return plain_wording(one) == plain_wording(other)
 
     def _typed_alike(self, spec: FieldSpec, row: int, column: int) -> bool:
         """Say whether both typed the very same, as is nearly always so."""

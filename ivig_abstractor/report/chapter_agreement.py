@@ -168,7 +168,9 @@ def _by_study(report: ReportInput, dual: DualInput) -> Table:
 def _names(report: ReportInput, dual: DualInput) -> dict[str, Words]:
     """The names of the studies by id, leading to their pages."""
     named = {one.study_id: words(one.study_label) for one in dual.discrepancies}
-    return named | {one.id: words(report.study_link(one)) for one in report.studies}
+    # Agreement is measured before anything is revised, so that is no note here.
+    links = {one.id: replace(report.study_link(one), note="") for one in report.studies}
+    return named | {study: words(link) for study, link in links.items()}
 
 
 def _name(named: dict[str, Words], study_id: str) -> Text:

@@ -9,7 +9,16 @@ from ivig_abstractor.gui.main_window import MainWindow
 from ivig_abstractor.model.finding import Severity
 from tests.gui.shell_builders import dialogs, do
 
-NO_DIALOG = {"quit", "close", "open", "new", "example", "palette", "find_field"}
+NO_DIALOG = {
+    "quit",
+    "close",
+    "open",
+    "new",
+    "example",
+    "simulated_example",
+    "palette",
+    "find_field",
+}
 """Commands that are looked at elsewhere, or end the walk."""
 
 OPENING = {"about", "shortcuts"}

@@ -63,6 +63,11 @@ class FileActions(WithTools):
         file = places.example_file()
         self._open(lambda: _example(file), file)
 
+    def open_simulated_example(self) -> None:
+        """Open the example of two simulated reviewers, made first if need be."""
+        file = places.simulated_example_file()
+        self._open(lambda: _simulated_example(file), file)
+
     def restore_backup(self) -> None:
         """Ask for a backup, restore it beside the review and open it."""
         from ivig_abstractor.gui.views.dialogs.backups import BackupsDialog
@@ -189,6 +194,15 @@ def _created(file: Path, said: dict[str, str], betamethasone: str) -> OpenReview
         facts = ReviewFacts(title=said["title"], betamethasone_mg=betamethasone)
         reviewing.edit_review(review, facts)
     return review
+
+
+def _simulated_example(file: Path) -> OpenReview:
+    if not file.exists():
+        from ivig_abstractor.operations.second_example import build_second_example
+
+        file.parent.mkdir(parents=True, exist_ok=True)
+        build_second_example(file)
+    return OpenReview.open(file)
 
 
 def _example(file: Path) -> OpenReview:

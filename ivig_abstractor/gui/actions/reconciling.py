@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.base.errors import AppError
-from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.actions.around import ReviewActions
 from ivig_abstractor.gui.actions.tools import Tools
 from ivig_abstractor.gui.preparing import Preparing
@@ -177,7 +177,24 @@ class ReconcileActions(ReviewActions):
 
     def complete_consensus(self) -> None:
         """Complete the consensus, or list what is still open."""
-        self.reconciling.complete(self._refuse_consensus)
+        held = self.reconciling.held
+        queries = held.queries if held is not None else ()
+
+        def done() -> None:
+            if held is None or not queries:
+                return
+            said = ngettext(
+                "The consensus of {study} is complete. The checks ask {n} thing of it:"
+                " {first}",
+                "The consensus of {study} is complete. The checks ask {n} things of it;"
+                " the first: {first}",
+                len(queries),
+            ).format(
+                study=held.study.label, n=len(queries), first=_(queries[0].message)
+            )
+            self.screens.notice.say(said, "query")
+
+        self.reconciling.complete(self._refuse_consensus, done)
 
     def reopen_consensus(self) -> None:
         """Ask for a reason and unlock the consensus."""

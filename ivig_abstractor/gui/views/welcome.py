@@ -64,6 +64,13 @@ _ACTIONS: tuple[tuple[str, str, str, str, str], ...] = (
         "Ctrl+Shift+E",
     ),
     (
+        "simulated_example",
+        N_("Open the example of two reviewers (simulated)"),
+        N_("differences to reconcile, and their agreement"),
+        "activity-reconcile",
+        "",
+    ),
+    (
         "preferences",
         N_("Preferences…"),
         N_("colours, size, your name"),
@@ -102,7 +109,8 @@ class ActionCard(QPushButton):
         further.setText(more)
         words.addWidget(further)
         row.addLayout(words, 1)
-        row.addWidget(KeyCap(keys))
+        if keys:
+            row.addWidget(KeyCap(keys))
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 

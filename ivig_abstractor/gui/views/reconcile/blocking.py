@@ -32,7 +32,7 @@ class Blocker:
 
 
 def blockers(held: Reconciliation, error: ConsensusOpen) -> list[Blocker]:
-    """What is open: lines to decide first, then errors of the consensus."""
+    """What is open: lines to decide, errors of the consensus, then its queries."""
     lines = [
         Blocker(
             one.compared.path,
@@ -51,7 +51,16 @@ def blockers(held: Reconciliation, error: ConsensusOpen) -> list[Blocker]:
         )
         for one in error.errors
     ]
-    return [*lines, *errors]
+    queries = [
+        Blocker(
+            one.path,
+            f"{place_words(held.consensus, one.path)}: {_(one.message)}",
+            "query",
+            "qry",
+        )
+        for one in held.queries
+    ]
+    return [*lines, *errors, *queries]
 
 
 def _line_words(line: Any) -> str:

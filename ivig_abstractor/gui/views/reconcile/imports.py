@@ -172,9 +172,14 @@ def import_rows(lines: Iterable[ImportLine]) -> list[ImportRow]:
         when = date_time_words(facts.at)
         known = _("{n} known already").format(n=facts.known)
         changes = _("{n} new").format(n=facts.added)
-        said = ngettext(
-            "{n} change to an answer", "{n} changes to answers", _count(facts.answers)
-        ).format(n=facts.answers)
+        answers = _count(facts.answers)
+        said = ngettext("{n} answer", "{n} answers", answers).format(n=answers)
+        others = max(0, _count(facts.added) - answers)
+        more = ngettext(
+            "{n} other change (rows, evidence, states)",
+            "{n} other changes (rows, evidence, states)",
+            others,
+        ).format(n=others)
         studies = ngettext("{n} study", "{n} studies", _count(facts.studies)).format(
             n=facts.studies
         )
@@ -184,7 +189,7 @@ def import_rows(lines: Iterable[ImportLine]) -> list[ImportRow]:
                 one.reviewer,
                 facts.file_name,
                 changes,
-                ", ".join((studies, said, known)),
+                ", ".join((studies, said, more, known)),
             )
         )
     return rows[::-1]

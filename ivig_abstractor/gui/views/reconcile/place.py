@@ -46,7 +46,7 @@ class Tabs(QTabBar):
 
 
 class ReconcilePlace(QWidget):
-    """Decide with its queue; Agreement and Imports are built when first shown.
+    """Decide with its queue; Agreement, and Team and files, are built when shown.
 
     `agreement_built` and `imports_built` bring the view, to be connected and filled.
     """
@@ -90,7 +90,7 @@ class ReconcilePlace(QWidget):
 
     @property
     def imports(self) -> "ImportsView":
-        """The tab Imports."""
+        """The tab Team and files."""
         if self._imports is None:
             from ivig_abstractor.gui.views.reconcile.imports import ImportsView
 
@@ -118,7 +118,7 @@ class ReconcilePlace(QWidget):
         words = {
             "decide": _("Decide"),
             "agreement": _("Agreement"),
-            "imports": _("Imports"),
+            "imports": _("Team and files"),
         }[name]
         if count:
             said = _("{tab}  {n} open") if name == "decide" else "{tab}  {n}"

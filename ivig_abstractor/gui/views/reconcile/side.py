@@ -83,6 +83,30 @@ class QueueList(QListView):
         super().keyPressEvent(event)
 
 
+class Offer(QWidget):
+    """One deed for many lines at once: words, and a button that says how many."""
+
+    def __init__(self, said: str, deed: str, sign: str) -> None:
+        super().__init__()
+        self.sign = IconLabel(sign, "text2", 12)
+        self.button = TextButton(deed)
+        words = label(said, size="small")
+        words.setWordWrap(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(8)
+        row.addWidget(self.sign)
+        row.addWidget(words, 1)
+        row.addWidget(self.button)
+
+    def offer(self, count: int, deed: str, spoken: str, *, writable: bool) -> None:
+        """Show it where there is anything to be done."""
+        self.setVisible(bool(count))
+        self.button.setText(deed.format(n=count))
+        self.button.setAccessibleName(spoken.format(n=count))
+        self.button.setEnabled(writable)
+
+
 class QueueSide(QWidget):
     """Chooses the study and the line."""
 
@@ -110,12 +134,11 @@ class QueueSide(QWidget):
         self.model = QueueModel(self)
         self.list = QueueList()
         self.nothing = label(tone="text3", size="small")
-        self.foot = QWidget()
-        self.foot_sign = IconLabel("derived", "text2", 12)
-        self.foot_words = label(size="small")
-        self.accept = TextButton(_("Accept all"))
-        self.confirm_row = QWidget()
-        self.confirm = TextButton(_("Confirm all"))
+        self.foot = Offer(_("Same after normalising"), _("Accept all"), "derived")
+        self.accept = self.foot.button
+        said = _("All now say what was decided")
+        self.confirm_row = Offer(said, _("Confirm all"), "undo")
+        self.confirm = self.confirm_row.button
         self.fill_row = QWidget()
         self.fill = TextButton(_("Fill in the agreed fields"))
         self._book: Book | None = None
@@ -154,7 +177,8 @@ class QueueSide(QWidget):
         """Give way in a narrow window."""
         self.setFixedWidth(SLIM if slim else WIDTH)
         self._slim = slim
-        self.foot_sign.setVisible(not slim)
+        self.foot.sign.setVisible(not slim)
+        self.confirm_row.sign.setVisible(not slim)
         self.bar.setVisible(not slim and self._book is not None)
 
     def show_book(self, book: Book | None, *, writable: bool) -> None:
@@ -180,23 +204,19 @@ class QueueSide(QWidget):
         self.settled.setText(
             _("{done} of {all} settled").format(done=held.settled, all=len(held.lines))
         )
-        alike = len(book.normalised())
-        self.foot.setVisible(bool(alike))
-        self.accept.setText(_("Accept all {n}").format(n=alike))
-        self.accept.setAccessibleName(
-            _("Accept all {n} that are the same after normalising").format(n=alike)
-        )
-        self.accept.setEnabled(writable)
         self.fill_row.setVisible(not held.is_started and writable)
-        again = sum(one.confirms for one in held.lines)
-        self.confirm_row.setVisible(bool(again))
-        self.confirm.setText(_("Confirm all {n}").format(n=again))
-        self.confirm.setAccessibleName(
-            _("Confirm all {n} decisions that every reviewer agrees with").format(
-                n=again
-            )
+        self.foot.offer(
+            len(book.normalised()),
+            _("Accept all {n}"),
+            _("Accept all {n} that are the same after normalising"),
+            writable=writable,
         )
-        self.confirm.setEnabled(writable)
+        self.confirm_row.offer(
+            sum(one.confirms for one in held.lines),
+            _("Confirm all {n}"),
+            _("Confirm all {n} decisions that every reviewer agrees with"),
+            writable=writable,
+        )
         self._show_queue()
 
     def select(self, path: str) -> None:
@@ -312,20 +332,6 @@ class QueueSide(QWidget):
         fill.setContentsMargins(12, 6, 12, 6)
         fill.addWidget(self.fill)
         fill.addStretch(1)
-        again = QHBoxLayout(self.confirm_row)
-        again.setContentsMargins(12, 6, 12, 6)
-        said = label(_("All now say what was decided"), size="small")
-        said.setWordWrap(True)
-        again.addWidget(said, 1)
-        again.addWidget(self.confirm)
-        foot = QHBoxLayout(self.foot)
-        foot.setContentsMargins(12, 6, 12, 6)
-        foot.setSpacing(8)
-        self.foot_words.setText(_("Same after normalising"))
-        self.foot_words.setWordWrap(True)
-        foot.addWidget(self.foot_sign)
-        foot.addWidget(self.foot_words, 1)
-        foot.addWidget(self.accept)
 
     def _connect(self) -> None:
         self.studies.activated.connect(
@@ -337,7 +343,7 @@ class QueueSide(QWidget):
             box.currentIndexChanged.connect(self._filter)
         self.list.selectionModel().currentChanged.connect(self._choose)
         self.list.entered_line.connect(self.entered_line)
-        self.list.clicked.connect(self._click)
+        self.list.clicked.connect(lambda _at: self.entered_line.emit())
         self.accept.clicked.connect(self.accept_requested)
         self.fill.clicked.connect(self.fill_requested)
         self.confirm.clicked.connect(self.confirm_requested)
@@ -351,9 +357,6 @@ class QueueSide(QWidget):
         path = self.model.path_at(at.row()) if at.isValid() else ""
         if path and not self._quiet:
             self.line_chosen.emit(path)
-
-    def _click(self, _at: QModelIndex) -> None:
-        self.entered_line.emit()
 
 
 def _study_words(line: ReconcileLine) -> str:

@@ -99,6 +99,11 @@ def row_name(held: Abstraction, row: str, arms: Mapping[str, str]) -> str:
     if paths.pattern_of(row) == "arms[]":
         n = held.get(f"{row}.arm.n")
         return f"{name}, {n}" if isinstance(n, int) else name
+    above = paths.rows_above(row)[:-1]
+    if above and above[0].startswith("arms["):
+        # Each arm has a phase 1, so it needs the arm's name.
+        arm = arms.get(above[0][len("arms[") : -1], "")
+        name = ", ".join(filter(None, (arm, name)))
     if name:
         return name
     answers = [words for _label, words in row_answers(held, row, arms)]

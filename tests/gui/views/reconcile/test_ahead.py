@@ -87,7 +87,7 @@ def test_preparing_loads_what_pairing_and_agreement_import(twice):
 
 
 def test_two_tabs_are_built_when_they_are_first_shown(place, window):
-    assert place.tabs.tabText(2) == "Imports"
+    assert place.tabs.tabText(2) == "Team and files"
     assert not place.has("agreement")
     assert not place.has("imports")
     do(window, "tab_imports")

@@ -135,7 +135,7 @@ def test_hand_ins_travel_from_a_working_copy_to_the_review(window, file, tmp_pat
     place = window.screens.reconcile
     assert place.imports.list.topLevelItemCount() == 1
     assert place.imports.list.topLevelItem(0).text(1) == "Mo K"
-    assert place.tabs.tabText(2) == "Imports  1"
+    assert place.tabs.tabText(2) == "Team and files  1"
 
 
 def test_a_hand_in_without_a_review_says_what_to_do(window, tmp_path):
