@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         view.stack.repair_chosen.connect(edits.repair)
         view.stack.reply_requested.connect(does.ask_reply)
         view.stack.evidence_requested.connect(does.cite)
-        view.stack.said.connect(self.showing.say)
+        view.stack.said.connect(self.showing.say_in_form)
 
     def open_file(self, path: Path) -> None:
         """Open a review from a recent place, the command line, or dropped here."""

@@ -25,6 +25,7 @@ class Saying(QObject):
         self._desk = desk
         self._screens = screens
         self._asides: list[str] = []
+        self._told = ""
 
     def say_error(self, error: AppError, ways: Sequence[Way] = ()) -> None:
         """Say in a bar what went wrong; when a text is not saved, how to keep it."""
@@ -44,6 +45,15 @@ class Saying(QObject):
     def say(self, words: str) -> None:
         """Say something that is as it should be."""
         self._screens.notice.say(words, "plain")
+
+    def say_in_form(self, words: str) -> None:
+        """Say what the form tells; without words, what it told is over."""
+        notice = self._screens.notice
+        if words:
+            self.say(words)
+        elif notice.words.text() == self._told:
+            notice.clear()
+        self._told = words
 
     def say_aside(self, words: str) -> None:
         """Say something that should be known, once nothing more urgent is said."""

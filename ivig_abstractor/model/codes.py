@@ -794,6 +794,103 @@ class Instrument(Choice):
     OTHER = "OTHER", N_("other")
 
 
+INSTRUMENTS_OF: dict[OutcomeCode, tuple[Instrument, ...]] = {
+    OutcomeCode.STRENGTH: (
+        Instrument.MMT8_U80,
+        Instrument.MMT8_B150,
+        Instrument.MMT24_260,
+        Instrument.MRC_SUM_60,
+        Instrument.MRC_MEAN_5,
+        Instrument.MRC_EXP_10,
+        Instrument.MMT_STUDY,
+        Instrument.DYNAMOMETRY,
+        Instrument.QMT,
+    ),
+    OutcomeCode.FUNCTION: (
+        Instrument.FI,
+        Instrument.FI2,
+        Instrument.HAQ_DI,
+        Instrument.ADL_STUDY,
+        Instrument.MRS,
+        Instrument.CMAS,
+        Instrument.WALK_6MIN,
+        Instrument.TUG,
+    ),
+    OutcomeCode.EXTRAMUSC: (Instrument.MDAAT, Instrument.MYOACT),
+    OutcomeCode.ENZYMES: (
+        Instrument.CK,
+        Instrument.LDH,
+        Instrument.ALDOLASE,
+        Instrument.AST,
+        Instrument.ALT,
+    ),
+    OutcomeCode.SKIN: (
+        Instrument.CDASI_A,
+        Instrument.CDASI_D,
+        Instrument.DSSI,
+        Instrument.CAT,
+    ),
+    OutcomeCode.LUNG: (
+        Instrument.FVC_PCT,
+        Instrument.FVC_L,
+        Instrument.DLCO_PCT,
+        Instrument.TLC_PCT,
+        Instrument.FEV1,
+        Instrument.PAO2,
+        Instrument.AA_GRADIENT,
+        Instrument.HRCT,
+        Instrument.OXYGEN,
+    ),
+    OutcomeCode.OESOPHAGUS: (
+        Instrument.DYSPHAGIA,
+        Instrument.MDADI,
+        Instrument.FEES,
+        Instrument.VFSS,
+        Instrument.MANOMETRY,
+        Instrument.TUBE_FEEDING,
+        Instrument.ASPIRATION,
+        Instrument.MYOTOMY,
+    ),
+    OutcomeCode.STEROID_SPARING: (Instrument.GC_DOSE,),
+    OutcomeCode.QOL: (Instrument.SF36, Instrument.EQ5D, Instrument.DLQI),
+    OutcomeCode.HISTOLOGY: (Instrument.BIOPSY,),
+    OutcomeCode.IMAGING: (Instrument.MRI_STIR,),
+    OutcomeCode.RESOURCE: (Instrument.HOSPITAL_DAYS,),
+}
+"""What measures one outcome and no other; a VAS, which may measure any, is left out."""
+
+_MMT = (
+    Instrument.MMT8_U80,
+    Instrument.MMT8_B150,
+    Instrument.MMT24_260,
+    Instrument.MMT_STUDY,
+)
+_MRC = (Instrument.MRC_SUM_60, Instrument.MRC_MEAN_5, Instrument.MRC_EXP_10)
+
+ALSO_CALLED: dict[str, tuple[Instrument, ...]] = {
+    "MMT": _MMT,
+    "manual muscle test": _MMT,
+    "manual muscle testing": _MMT,
+    "MRC": _MRC,
+    "MRC score": _MRC,
+    "HAQ": (Instrument.HAQ_DI,),
+    "6MWT": (Instrument.WALK_6MIN,),
+    "6-minute walk test": (Instrument.WALK_6MIN,),
+    "CPK": (Instrument.CK,),
+    "creatine kinase": (Instrument.CK,),
+    "serum CK": (Instrument.CK,),
+    "lactate dehydrogenase": (Instrument.LDH,),
+    "GOT": (Instrument.AST,),
+    "GPT": (Instrument.ALT,),
+    "CDASI": (Instrument.CDASI_A, Instrument.CDASI_D),
+    "forced vital capacity": (Instrument.FVC_PCT, Instrument.FVC_L),
+    "TLCO": (Instrument.DLCO_PCT,),
+    "MRI": (Instrument.MRI_STIR,),
+    "SF-36": (Instrument.SF36,),
+}
+"""What papers call an instrument beside its own name; several are not told apart."""
+
+
 class Better(Choice):
     """Which end of a scale is the good one."""
 

@@ -228,6 +228,9 @@ def _read_choice(spec: FieldSpec, text: str) -> Reading | Problem:
     found = _matches(spec, text)
     if len(found) == 1:
         return Reading(found[0], (_(found[0].label),))
+    measured = _read_instrument(spec, text) if not found else None
+    if measured is not None:
+        return measured
     said = (
         _("“{text}” can be any of: {options}. Type more of the word.")
         if found
@@ -235,6 +238,13 @@ def _read_choice(spec: FieldSpec, text: str) -> Reading | Problem:
     )
     listed = options_listed(found or _likely_first(spec, text))
     return Problem("U-01", said.format(text=_short(text), options=listed))
+
+
+def _read_instrument(spec: FieldSpec, text: str) -> Reading | None:
+    """An outcome that is called by what it is measured with, such as CK."""
+    from ivig_abstractor.model.measuring import measured_by
+
+    return measured_by(spec.options, text)
 
 
 def options_listed(options: Sequence[Choice], most: int = 8) -> str:

@@ -60,9 +60,22 @@ def answer_text(review: OpenReview, study_id: str, path: str, text: str) -> Chan
     Raises:
         AppError: the abstraction is locked, or the answer could not be saved.
     """
-    spec = _spec(review, study_id, path)
-    arms = arm_names(review.abstraction(study_id))
-    return answer(review, study_id, path, text_as_answer(spec, text, arms))
+    label = _(_spec(review, study_id, path).label)
+    answers = text_as_answers(review.abstraction(study_id), path, text)
+    return answer_block(review, study_id, answers, label)
+
+
+def text_as_answers(
+    abstraction: Abstraction, path: str, text: str
+) -> list[tuple[str, object]]:
+    """The answers that a typed text gives: to its field, and to others of its row."""
+    form = abstraction.form
+    spec = form.field(path)
+    reading = read_answer(spec, text, arm_names(abstraction))
+    if isinstance(reading, Problem):
+        return [(path, Unread(unread=text))]
+    beside = [(paths.join(paths.parent(path), name), one) for name, one in reading.also]
+    return [(path, reading.value), *((at, o) for at, o in beside if form.knows(at))]
 
 
 def text_as_answer(spec: FieldSpec, text: str, arms: Mapping[str, str]) -> object:

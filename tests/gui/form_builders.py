@@ -21,7 +21,7 @@ from ivig_abstractor.model.abstraction import (
 )
 from ivig_abstractor.model.answer import Missing, MissingCode
 from ivig_abstractor.model.finding import Finding
-from ivig_abstractor.operations.abstracting import arm_names, text_as_answer
+from ivig_abstractor.operations.abstracting import text_as_answers
 from ivig_abstractor.operations.changes import Change
 
 NO = Qt.KeyboardModifier.NoModifier
@@ -79,8 +79,12 @@ class FormDesk:
 
     def _answered(self, path: str, text: str) -> None:
         self.asked.append(("answered", path, text))
-        spec = self.abstraction.form.field(path)
-        self._do(lambda: [self._set(path, text_as_answer(spec, text, self._arms()))])
+        self._do(
+            lambda: [
+                self._set(at, answer)
+                for at, answer in text_as_answers(self.abstraction, path, text)
+            ]
+        )
 
     def _answers_set(self, answers: list[tuple[str, Any]], label: str) -> None:
         self.asked.append(("answers", answers, label))
@@ -125,9 +129,6 @@ class FormDesk:
         old = self.abstraction.entries.get((path, facet))
         self.abstraction.put(path, facet, value)
         return Change("abstraction:s1/r1", path, facet, old, value)
-
-    def _arms(self) -> dict[str, str]:
-        return dict(arm_names(self.abstraction))
 
     def _do(self, change: Callable[[], list[Change]]) -> None:
         self._waiting.append(change)

@@ -337,11 +337,11 @@ def test_a_picture_on_the_clipboard_is_refused_in_a_sentence(subtypes):
 def test_a_block_of_fifty_rows_and_eight_columns_is_quick(opened):
     desk, panel = opened("outcomes", "rows", **EFFECTS)
     go(panel, 0, "outcome_code")
-    line = "\t".join(["Muscle strength", "other", "80", "12 weeks", "8", "67.0"])
+    line = "\t".join(["Muscle strength", "other", "12 weeks", "8", "67.0"])
     columns = len(line.split("\t"))
     QGuiApplication.clipboard().setText("\n".join([line + "\t81.0\tdown by 3"] * 50))
     began = time.process_time()
-    panel.commands.paste()
+    panel.commands.do("paste")
     spent = time.process_time() - began
     ((_container, _answers, rows, label),) = desk.asked_for("pasted")
     assert (len(rows), label) == (50, f"Paste 50 × {columns + 2}")

@@ -287,3 +287,17 @@ def test_a_paste_over_old_and_new_rows_is_one_step(review, study):
     abstraction = open_study(review, study).abstraction
     assert abstraction.rows("outcomes.rows") == [row[:-1].rpartition("[")[2]]
     assert abstraction.get(f"{row}.n") is None
+
+
+def test_a_word_that_names_an_instrument_answers_both_fields_as_one_step(review, study):
+    act.add_row(review, study, "outcomes.rows")
+    (row,) = open_study(review, study).abstraction.rows("outcomes.rows")
+    at = f"outcomes.rows[{row}]"
+    act.answer_text(review, study, f"{at}.outcome_code", "CK")
+    abstraction = open_study(review, study).abstraction
+    assert abstraction.get(f"{at}.outcome_code") == "ENZYMES"
+    assert abstraction.get(f"{at}.instrument") == "CK"
+    undo(review)
+    abstraction = open_study(review, study).abstraction
+    assert abstraction.get(f"{at}.outcome_code") is None
+    assert abstraction.get(f"{at}.instrument") is None

@@ -14,7 +14,13 @@ from ivig_abstractor.model.derived import derived_for
 from ivig_abstractor.model.deriving import DerivedLine
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import FieldSpec, Kind, RepeatSpec
-from ivig_abstractor.model.reading import SHORT_CODES, show_answer, write_answer
+from ivig_abstractor.model.notation.reading import Problem
+from ivig_abstractor.model.reading import (
+    SHORT_CODES,
+    read_answer,
+    show_answer,
+    write_answer,
+)
 
 _RANK = {Severity.ERROR: 2, Severity.QUERY: 1, Severity.NOTE: 0}
 _LONG = 14
@@ -111,6 +117,32 @@ class RowsContent:
         if not path or self.abstraction is None:
             return True
         return self.abstraction.is_asked(path, spec)
+
+    def is_column_asked(self, column: Column) -> bool:
+        """Say whether any row is asked this column, or has something derived in it."""
+        spec = column.spec
+        if column.key:
+            return self.derives(column.key)
+        if spec is None:
+            return True
+        if not self.rows:
+            # What depends on an answer of its row comes with that answer.
+            return all("." in when.field for when in spec.item.asked_when)
+        return any(self.is_asked(row, spec) for row in range(len(self.rows)))
+
+    def read(self, name: str, text: str) -> dict[str, Any]:
+        """The answers that a text gives, by field: its own, and others it tells."""
+        spec = next(spec for spec in self.spec.fields if spec.name == name)
+        reading = read_answer(spec, text, self.arms)
+        if isinstance(reading, Problem):
+            return {name: Unread(unread=text)}
+        return {name: reading.value, **dict(reading.also)}
+
+    def holds(self, row: int, name: str, text: str) -> bool:
+        """Say whether a row has all the answers that a text gives."""
+        specs = {spec.name: spec for spec in self.spec.fields}
+        read = self.read(name, text).items()
+        return all(self.answer(row, specs.get(one)) == answer for one, answer in read)
 
     # In words
 

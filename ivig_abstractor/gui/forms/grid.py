@@ -20,7 +20,6 @@ from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Missing
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import FieldSpec, Kind, RepeatSpec
-from ivig_abstractor.operations.abstracting import text_as_answer
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -147,13 +146,7 @@ class RowsItemModel(QAbstractTableModel):
 
     def is_column_asked(self, column: int) -> bool:
         """Say whether any row is asked this column, or has something derived in it."""
-        spec, key = self.columns[column].spec, self.columns[column].key
-        if key:
-            return self._content.derives(key)
-        if spec is None or not self.rows:
-            return True
-        rows = range(len(self.rows))
-        return any(self._content.is_asked(row, spec) for row in rows)
+        return self._content.is_column_asked(self.columns[column])
 
     def answer(self, index: Index) -> Any:
         """The answer of a cell."""
@@ -180,8 +173,11 @@ class RowsItemModel(QAbstractTableModel):
 
     def read(self, name: str, text: str) -> Any:
         """What a text means in a field: an answer, unread if it cannot be read."""
-        spec = next(spec for spec in self.spec.fields if spec.name == name)
-        return text_as_answer(spec, text, self.arms)
+        return self._content.read(name, text)[name]
+
+    def read_all(self, name: str, text: str) -> dict[str, Any]:
+        """What a text means in a field, and in others of its row that it tells."""
+        return self._content.read(name, text)
 
     @property
     def abstraction(self) -> Abstraction | None:
@@ -289,7 +285,7 @@ class RowsItemModel(QAbstractTableModel):
         spec, text = self.spec_at(index), str(value)
         if spec is None or self.read_only or text == self.as_typed(index):
             return False
-        if self.path(index) and self.read(spec.name, text) == self.answer(index):
+        if self.path(index) and self._content.holds(index.row(), spec.name, text):
             # The same in other words, such as the code of an option: nothing to tell,
             # and no answer would come back.
             self._sent.pop(self._key(index), None)

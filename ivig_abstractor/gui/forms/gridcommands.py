@@ -3,21 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import (
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QObject,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from ivig_abstractor.base.i18n import _, ngettext
-from ivig_abstractor.gui.forms.clipboard import Block, NoBlock, read_block, write_block
+from ivig_abstractor.gui.forms.clipboard import write_block
 from ivig_abstractor.gui.forms.grid import RowsItemModel
 from ivig_abstractor.gui.forms.missing import MissingMenu
+from ivig_abstractor.gui.forms.passing import pass_on
+from ivig_abstractor.gui.forms.pasting import Pasting
 from ivig_abstractor.gui.forms.tables import GridView
-from ivig_abstractor.model.answer import Missing, MissingCode, Unread
+from ivig_abstractor.model.answer import Missing, MissingCode
 
 Answers = list[tuple[str, Any]]
 
@@ -33,12 +29,15 @@ class GridCommands(QObject):
     row_moved = Signal(str, int)
     block_pasted = Signal(str, list, list, str)
     said = Signal(str)
+    columns_wanted = Signal()
 
     def __init__(self, grid: GridView, parent: QObject) -> None:
         super().__init__(parent)
         self._grid = grid
         self._model: RowsItemModel = grid.rows_model
         self.goes_to_new = False
+        self.pasting = Pasting(grid, self)
+        pass_on(self.pasting, self, "block_pasted", "said", "columns_wanted")
 
     def do(self, wish: str) -> None:
         """Do what a key or a button of the grid asks for."""
@@ -47,7 +46,7 @@ class GridCommands(QObject):
             "clear": self.clear_cells,
             "remove": self.remove_rows,
             "fill": self.fill_down,
-            "paste": self.paste,
+            "paste": self.pasting.paste,
             "cut": self.cut,
             "up": lambda: self.move_row(-1),
             "down": lambda: self.move_row(1),
@@ -148,82 +147,3 @@ class GridCommands(QObject):
         """Copy the selected cells and blank them."""
         self.copy()
         self.clear_cells()
-
-    def paste(self) -> None:
-        """Put the block on the clipboard into the cells from the current one on."""
-        mime = QGuiApplication.clipboard().mimeData()
-        block = read_block(mime.text() if mime.hasText() else "")
-        if isinstance(block, NoBlock):
-            self.said.emit(block.message)
-            return
-        columns = self._columns_from_here()
-        if block.width > len(columns):
-            said = _(
-                "The block has {wide} columns, and from here only {room} are shown, so"
-                " nothing was pasted. Start further left, or show more columns."
-            )
-            self.said.emit(said.format(wide=block.width, room=len(columns)))
-            return
-        self._paste_block(block, columns[: block.width])
-
-    def _columns_from_here(self) -> list[int]:
-        start = max(self._grid.currentIndex().column(), 0)
-        return [at for at in self._grid.shown_fields() if at >= start]
-
-    def _paste_block(self, block: Block, columns: list[int]) -> None:
-        start = max(self._grid.currentIndex().row(), 0)
-        answers: Answers = []
-        new: list[dict[str, Any]] = []
-        fresh: set[tuple[int, int]] = set()
-        known: dict[tuple[str, str], Any] = {}
-        for row, cells in enumerate(block.rows, start=start):
-            read: dict[str, Any] = {}
-            for column, text in zip(columns, cells, strict=False):
-                spec = self._model.columns[column].spec
-                if spec is not None:
-                    # A column of a table says the same thing over and over.
-                    key = spec.name, text
-                    if key not in known:
-                        known[key] = self._model.read(*key)
-                    read[spec.name] = known[key]
-                    fresh.add((row, column))
-            at = self._model.row_path(row)
-            if at:
-                answers += [(f"{at}.{name}", answer) for name, answer in read.items()]
-            else:
-                new.append({n: one for n, one in read.items() if one is not None})
-        label = _("Paste {rows} × {columns}").format(
-            rows=len(block.rows), columns=block.width
-        )
-        self._model.fresh = fresh
-        self.block_pasted.emit(self._model.container, answers, new, label)
-        self._select(start, columns, len(block.rows))
-        everything = [one for _path, one in answers] + [
-            a for r in new for a in r.values()
-        ]
-        unread = sum(isinstance(one, Unread) for one in everything)
-        self.said.emit(_pasted(block, unread))
-
-    def _select(self, row: int, columns: list[int], rows: int) -> None:
-        last = min(row + rows - 1, self._model.rowCount() - 1)
-        block = QItemSelection(
-            self._model.index(row, columns[0]), self._model.index(last, columns[-1])
-        )
-        select = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        self._grid.selectionModel().select(block, select)
-
-
-def _pasted(block: Block, unread: int) -> str:
-    said = _("Pasted {rows} rows × {columns} columns.").format(
-        rows=len(block.rows), columns=block.width
-    )
-    if block.ragged:
-        said += " " + _("Some rows were shorter; their other cells were left alone.")
-    if unread:
-        more = ngettext(
-            "{count} cell could not be read; its text is kept and marked.",
-            "{count} cells could not be read; their text is kept and marked.",
-            unread,
-        )
-        said += " " + more.format(count=unread)
-    return said

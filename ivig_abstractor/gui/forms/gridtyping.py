@@ -13,6 +13,8 @@ from ivig_abstractor.gui.forms.grid import RowsItemModel
 from ivig_abstractor.gui.forms.mending import ways_at
 from ivig_abstractor.gui.forms.tables import GridView
 from ivig_abstractor.gui.forms.ways import WayChoices
+from ivig_abstractor.model.answer import Choice
+from ivig_abstractor.model.form import FieldSpec, Kind
 from ivig_abstractor.model.notation.reading import Problem, Way
 from ivig_abstractor.model.reading import read_answer
 
@@ -57,8 +59,8 @@ class GridTyping(QObject):
         else:
             self._adding = True
             last = self._model.rows[-1] if self._model.rows else ""
-            answer = self._model.read(name, text)
-            self.row_added.emit(self._model.container, last, {name: answer})
+            answers = self._model.read_all(name, text)
+            self.row_added.emit(self._model.container, last, answers)
 
     def send_late(self) -> None:
         """Pass on what was typed into a new row before it had come back."""
@@ -92,8 +94,13 @@ class GridTyping(QObject):
 
     def _on_edited(self, editor: QWidget) -> None:
         self._pause.start()
-        if isinstance(editor, CellEditor) and editor.spec.kind in READ_ALOUD:
+        if not isinstance(editor, CellEditor):
+            return
+        aloud = editor.spec.kind in READ_ALOUD
+        if aloud or tells_more(self._model, editor.spec, editor.answer_text()):
             self.reading.show_reading(editor, self._model, self._grid.currentIndex())
+        else:
+            self.reading.hide()
 
     def save(self) -> None:
         """Make typing durable while its cell stays open."""
@@ -124,6 +131,18 @@ class GridTyping(QObject):
         if text == self._model.as_typed(index):
             return None
         return self._model.path(index), text
+
+
+def tells_more(model: RowsItemModel, spec: FieldSpec, text: str) -> bool:
+    """Say whether a word is read as something else than an option of its field."""
+    if spec.kind is not Kind.CHOICE or not text.strip():
+        return False
+    answer = model.read(spec.name, text)
+    words = text.strip().casefold()
+    return isinstance(answer, Choice) and not any(
+        name.casefold().startswith(words) or words == name.casefold()
+        for name in (answer.value, answer.label, _(answer.label))
+    )
 
 
 class ReadingBox(QFrame):

@@ -34,6 +34,18 @@ def deciding(spec: RepeatSpec) -> set[str]:
     return {rule.field for one in spec.fields for rule in one.item.asked_when}
 
 
+def _lay_out(panel: "GridPanel") -> None:
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(0, 8, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(panel.bar)
+    column.addWidget(panel.grid)
+    column.addWidget(panel.query)
+    if panel.detail is not None:
+        column.addWidget(panel.detail)
+        panel.grid.most_height = theme.GRID_HEADER + _ROWS_SHOWN * theme.ROW
+
+
 class GridPanel(Asking):
     """Repeating rows of a section: the grid and everything around it."""
 
@@ -59,20 +71,9 @@ class GridPanel(Asking):
         self.detail = RowDetail(spec, self) if len(spec.fields) > WIDE else None
         self.commands = GridCommands(self.grid, self)
         self.typing = GridTyping(self.grid, self)
-        self._lay_out()
+        _lay_out(self)
         self._connect()
         self._show_columns()
-
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self.grid)
-        column.addWidget(self.query)
-        if self.detail is not None:
-            column.addWidget(self.detail)
-            self.grid.most_height = theme.GRID_HEADER + _ROWS_SHOWN * theme.ROW
 
     def _connect(self) -> None:
         commands, grid = self.commands, self.grid
@@ -81,6 +82,7 @@ class GridPanel(Asking):
         changes = ("answers_set", "missing_chosen", "block_pasted")
         pass_on(commands, self, *changes, "row_removed", "row_moved")
         commands.said.connect(self._say)
+        commands.columns_wanted.connect(self._open_columns)
         grid.asked_for.connect(commands.do)
         grid.moved_to.connect(self._on_moved)
         grid.went_out.connect(self._leave)
@@ -114,6 +116,7 @@ class GridPanel(Asking):
         if before != self.model.rows:
             self._return_to(place, before)
         count = len(self.model.rows)
+        self.commands.pasting.follow()
         errors = {row: self._found(row, Severity.ERROR) for row in range(count)}
         self.grid.show_bands(errors, read_only=read_only)
         self.bar.show_state(count, self.model.codes_shown(), read_only=read_only)
@@ -264,6 +267,10 @@ class GridPanel(Asking):
         """Show or hide the columns that are not essential."""
         self._all_columns = not self._all_columns
         self._show_columns()
+
+    def _open_columns(self) -> None:
+        if not self._all_columns:
+            self.toggle_more()
 
     def choose_missing(self) -> None:
         """Open the missing codes for the selected cells, or for the row in full."""

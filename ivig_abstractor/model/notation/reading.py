@@ -39,10 +39,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A value that was read; `tokens` say in words what was seen in the text."""
+    """A value that was read; `tokens` say in words what was seen in the text.
+
+    `also` are further fields of the row, by name, which the text answers too: CK tells
+    the outcome and what it was measured with.
+    """
 
     value: Any
     tokens: tuple[str, ...] = ()
+    also: tuple[tuple[str, Any], ...] = ()
 
 
 def unreadable(message: str, ways: tuple[Way, ...] = ()) -> Problem:

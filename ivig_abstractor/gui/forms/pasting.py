@@ -1,0 +1,294 @@
+"""A block of cells on its way into a grid: where it goes, and what is said of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from ivig_abstractor.base.dataclass import dataclass
+from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.gui.forms.clipboard import Block, NoBlock, read_block
+from ivig_abstractor.gui.forms.content import Column
+from ivig_abstractor.gui.forms.grid import RowsItemModel
+from ivig_abstractor.gui.forms.headings import columns_named
+from ivig_abstractor.gui.forms.tables import GridView
+from ivig_abstractor.model.answer import Unread
+from ivig_abstractor.model.form import Kind
+from ivig_abstractor.model.reading import show_answer
+
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Rows to be pasted, the column of each of their cells, and the names above them.
+
+    A cell whose column is `None` is left out; `names` is empty without a header.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    columns: tuple[int | None, ...]
+    names: tuple[str, ...] = ()
+
+    @property
+    def used(self) -> list[int]:
+        """The columns that take cells, from left to right."""
+        return sorted(at for at in self.columns if at is not None)
+
+    @property
+    def left_out(self) -> list[str]:
+        """The names that no column here has."""
+        pairs = zip(self.names, self.columns, strict=False)
+        return [name or _("no name") for name, at in pairs if at is None]
+
+
+class Pasting(QObject):
+    """Pastes what is on the clipboard, and says so until it is mended or undone."""
+
+    block_pasted = Signal(str, list, list, str)
+    said = Signal(str)
+    columns_wanted = Signal()
+
+    def __init__(self, grid: GridView, parent: QObject) -> None:
+        super().__init__(parent)
+        self._grid = grid
+        self._model: RowsItemModel = grid.rows_model
+        self._standing: _Standing | None = None
+
+    def paste(self) -> None:
+        """Put the block on the clipboard into the cells from the current one on."""
+        mime = QGuiApplication.clipboard().mimeData()
+        block = read_block(mime.text() if mime.hasText() else "")
+        if isinstance(block, NoBlock):
+            self.said.emit(block.message)
+            return
+        placed = self._by_name(block) or self._by_place(block)
+        if isinstance(placed, NoBlock):
+            self.said.emit(placed.message)
+        else:
+            self._paste(placed, ragged=len({len(row) for row in placed.rows}) > 1)
+
+    def _by_name(self, block: Block) -> Placed | NoBlock | None:
+        """Read the first row as the names of columns, if that is what it is."""
+        names = block.rows[0]
+        start = max(self._grid.currentIndex().column(), 0)
+        named = columns_named(names, self._model.columns, start, self._is_read)
+        if named is None:
+            return None
+        if len(block.rows) == 1:
+            return NoBlock(
+                _("The clipboard holds only names of columns, so nothing was pasted.")
+            )
+        more = [None] * (block.width - len(names))
+        return Placed(block.rows[1:], (*named, *more), (*names, *("" for _o in more)))
+
+    def _by_place(self, block: Block) -> Placed | NoBlock:
+        """Meet the columns on the screen one after the other."""
+        start = max(self._grid.currentIndex().column(), 0)
+        columns = [at for at in self._grid.shown_fields() if at >= start]
+        if block.width <= len(columns):
+            return Placed(block.rows, tuple(columns[: block.width]))
+        said = _(
+            "The block has {wide} columns, and from here only {room} are shown, so"
+            " nothing was pasted. Start further left, or show more columns."
+        )
+        return NoBlock(said.format(wide=block.width, room=len(columns)))
+
+    def _is_read(self, name: str, text: str) -> bool:
+        return not isinstance(self._model.read(name, text), Unread)
+
+    def _paste(self, placed: Placed, *, ragged: bool) -> None:
+        start = max(self._grid.currentIndex().row(), 0)
+        answers: list[tuple[str, Any]] = []
+        new: list[dict[str, Any]] = []
+        reader = _Reader(self._model, placed.columns)
+        for row, cells in enumerate(placed.rows, start=start):
+            read = reader.read(cells)
+            at = self._model.row_path(row)
+            if at:
+                answers += [(f"{at}.{name}", answer) for name, answer in read.items()]
+            else:
+                new.append({n: one for n, one in read.items() if one is not None})
+            arm = reader.only_arm(read) if not at else None
+            if arm is not None:
+                new[-1].update(arm)
+        label = _("Paste {rows} × {columns}").format(
+            rows=len(placed.rows), columns=len(placed.used)
+        )
+        self._model.fresh = {
+            (row, at)
+            for row, cells in enumerate(placed.rows, start=start)
+            for at, _cell in zip(placed.columns, cells, strict=False)
+            if at is not None
+        }
+        everything = [one for _path, one in answers]
+        everything += [one for row in new for one in row.values()]
+        unread = sum(isinstance(one, Unread) for one in everything)
+        self._standing = _Standing(self._model, answers, len(new), unread=unread > 0)
+        self.block_pasted.emit(self._model.container, answers, new, label)
+        if any(map(self._grid.isColumnHidden, placed.used)):
+            self.columns_wanted.emit()
+        self._select(start, placed)
+        told = _told(placed, self._model.columns, ragged=ragged)
+        self.said.emit(" ".join([*told, *reader.told(new), *_unread_told(unread)]))
+
+    def _select(self, row: int, placed: Placed) -> None:
+        """Select the block; what has gaps is no block, and others' cells stay out."""
+        first, last = placed.used[0], placed.used[-1]
+        between = [at for at in self._grid.shown_fields() if first <= at <= last]
+        if between != placed.used:
+            return
+        bottom = min(row + len(placed.rows) - 1, self._model.rowCount() - 1)
+        block = QItemSelection(
+            self._model.index(row, first), self._model.index(bottom, last)
+        )
+        select = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self._grid.selectionModel().select(block, select)
+
+    def follow(self) -> None:
+        """Take back what was said once it is undone, or all of it can be read."""
+        if self._standing is not None and self._standing.is_over():
+            self._standing = None
+            self.said.emit("")
+
+
+class _Reader:
+    """Reads cells as answers; a column says the same thing over and over."""
+
+    def __init__(self, model: RowsItemModel, columns: Sequence[int | None]) -> None:
+        self._model = model
+        self._specs = [
+            model.columns[at].spec if at is not None else None for at in columns
+        ]
+        self._known: dict[tuple[str, str], dict[str, Any]] = {}
+        arm = (one.name for one in model.spec.fields if one.kind is Kind.ARM)
+        self._arm = next(arm, "")
+        self._arm_filled = False
+
+    def read(self, cells: Sequence[str]) -> dict[str, Any]:
+        """The answers of a row, by the name of their field."""
+        read: dict[str, Any] = {}
+        also: dict[str, Any] = {}
+        for spec, text in zip(self._specs, cells, strict=False):
+            if spec is None:
+                continue
+            key = spec.name, text
+            if key not in self._known:
+                self._known[key] = self._model.read_all(*key)
+            given = self._known[key]
+            read[spec.name] = given[spec.name]
+            if len(given) > 1:
+                also |= given
+        # What stands in a cell of its own is not told by another one.
+        return read | {n: one for n, one in also.items() if read.get(n) is None}
+
+    def only_arm(self, read: Mapping[str, Any]) -> dict[str, str] | None:
+        """The arm of a row that names none, where the study has but one."""
+        arms = list(self._model.arms)
+        if not self._arm or len(arms) != 1 or read.get(self._arm) is not None:
+            return None
+        if all(one is None for one in read.values()):
+            return None
+        self._arm_filled = True
+        return {self._arm: arms[0]}
+
+    def told(self, new: Sequence[Mapping[str, Any]]) -> list[str]:
+        """What was read into fields that the block has no cells for."""
+        specs = {one.name: one for one in self._model.spec.fields}
+        said = []
+        for (_name, text), given in self._known.items():
+            if len(given) > 1:
+                words = (show_answer(specs[n], one) for n, one in given.items())
+                sentence = _("“{text}” is read as {words}.")
+                said.append(sentence.format(text=text, words=", ".join(words)))
+        if self._arm_filled:
+            arm = next(iter(self._model.arms.values()))
+            said.append(_("The arm is {arm}, the only one.").format(arm=arm))
+        return said[:_MOST_NAMED] + said[_MOST_NAMED:][-1:]
+
+
+class _Standing:
+    """What was pasted, as long as a sentence about it stands on the screen."""
+
+    def __init__(
+        self,
+        model: RowsItemModel,
+        answers: Sequence[tuple[str, Any]],
+        new: int,
+        *,
+        unread: bool,
+    ) -> None:
+        self._model = model
+        self._answers = answers
+        self._rows = len(model.rows) + new
+        self._unread = unread
+        self._before = _count_unread(model)
+        self._ids: set[str] | None = None
+
+    def is_over(self) -> bool:
+        """Say whether it was undone, mended, or written over."""
+        held = self._held()
+        if self._ids is None:
+            if held and len(self._model.rows) >= self._rows:
+                self._ids = set(self._model.rows)
+            return False
+        if not self._ids <= set(self._model.rows) or (self._answers and not held):
+            return True
+        if self._unread:
+            return _count_unread(self._model) <= self._before
+        return not self._model.fresh
+
+    def _held(self) -> bool:
+        """Say whether any of the pasted answers stands in its cell."""
+        known = self._model.abstraction
+        return not self._answers or any(
+            known is not None and known.get(path) == one for path, one in self._answers
+        )
+
+
+def _count_unread(model: RowsItemModel) -> int:
+    return sum(
+        isinstance(model.answer(model.index(row, at)), Unread)
+        for row in range(len(model.rows))
+        for at in range(len(model.columns))
+    )
+
+
+def _told(placed: Placed, columns: Sequence[Column], *, ragged: bool) -> list[str]:
+    said = [
+        _("Pasted {rows} rows × {columns} columns.").format(
+            rows=len(placed.rows), columns=len(placed.used)
+        )
+    ]
+    if placed.names:
+        count = len(placed.used)
+        words = ngettext(
+            "{count} column matched by name",
+            "{count} columns matched by name",
+            count,
+        ).format(count=count)
+        absent = ", ".join(f"“{name}”" for name in placed.left_out)
+        if absent:
+            lacking = ngettext(
+                "{matched}; {names} has no column here.",
+                "{matched}; {names} have no column here.",
+                len(placed.left_out),
+            )
+            said.append(lacking.format(matched=words, names=absent))
+        else:
+            said.append(f"{words}.")
+    if ragged:
+        said.append(_("Some rows were shorter; their other cells were left alone."))
+    return said
+
+
+def _unread_told(unread: int) -> list[str]:
+    if not unread:
+        return []
+    more = ngettext(
+        "{count} cell could not be read; its text is kept and marked.",
+        "{count} cells could not be read; their text is kept and marked.",
+        unread,
+    )
+    return [more.format(count=unread)]

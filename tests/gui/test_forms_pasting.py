@@ -1,0 +1,244 @@
+"""A block from a spreadsheet goes where its own header says, and says what it read."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from ivig_abstractor.base.i18n import set_language
+from ivig_abstractor.gui.forms.content import RowsContent
+from ivig_abstractor.gui.forms.headings import columns_named
+from ivig_abstractor.gui.forms.panel import GridPanel
+from ivig_abstractor.gui.theme import apply_theme
+from ivig_abstractor.model.answer import Unread
+from ivig_abstractor.model.codes import Instrument, OutcomeCode
+from ivig_abstractor.model.form import the_form
+from tests.builders import an_abstraction
+from tests.gui.form_builders import CTRL, FormDesk, focused, press, type_text
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+ONE_ARM = {"arms[a1].arm.name": "IVIG"}
+TWO_ARMS = {"arms[a1].arm.name": "IVIG", "arms[a2].arm.name": "Placebo"}
+HEADED = (
+    "Outcome\tTime\tPatients\tBefore\tAfter\n"
+    "CK\t3 months\t12\t1287\t612\n"
+    "Muscle strength\t3 months\t12\t67.0\t81.0"
+)
+
+
+@pytest.fixture
+def opened(qapp, qtbot):
+    apply_theme(qapp, "light")
+    desks = []
+
+    def open_grid(**answers) -> tuple[FormDesk, GridPanel]:
+        desk = FormDesk("outcomes", an_abstraction(**answers))
+        qtbot.addWidget(desk.view)
+        desk.view.show()
+        desk.view.activateWindow()
+        qtbot.waitUntil(desk.view.isActiveWindow)
+        panel = desk.panel("rows")
+        panel.grid.setFocus()
+        desks.append(desk)
+        return desk, panel
+
+    yield open_grid
+    for desk in desks:
+        desk.view.hide()
+
+
+def go(panel: GridPanel, row: int, name: str) -> None:
+    panel.grid.go_to(panel.model.index(row, column(panel, name)))
+
+
+def column(panel: GridPanel, name: str) -> int:
+    columns = enumerate(panel.model.columns)
+    return next(at for at, c in columns if c.spec and c.spec.name == name)
+
+
+def paste(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    press(Qt.Key.Key_V, CTRL)
+
+
+def said(desk: FormDesk) -> str:
+    return str(desk.asked_for("said")[-1][0])
+
+
+def row(desk: FormDesk, number: int) -> dict[str, object]:
+    start = f"outcomes.rows[new{number}]."
+    entries = desk.abstraction.entries
+    return {
+        path.removeprefix(start): desk.abstraction.get(path)
+        for path, facet in entries
+        if path.startswith(start) and facet == "answer"
+    }
+
+
+def test_a_first_row_of_names_says_where_the_cells_go(opened):
+    desk, panel = opened(**ONE_ARM)
+    go(panel, 0, "arm")
+    paste(HEADED)
+    ((_container, answers, rows, label),) = desk.asked_for("pasted")
+    assert (answers, len(rows), label) == ([], 2, "Paste 2 × 5")
+    first = row(desk, 1)
+    assert first["outcome_code"] is OutcomeCode.ENZYMES
+    assert first["instrument"] is Instrument.CK
+    assert first["n"] == 12
+    assert "scale_max" not in first
+    assert not any(isinstance(one, Unread) for one in first.values())
+    assert "5 columns matched by name." in said(desk)
+    assert "“CK” is read as muscle enzymes, CK." in said(desk)
+
+
+def test_the_only_arm_is_that_of_pasted_rows(opened):
+    desk, panel = opened(**ONE_ARM)
+    go(panel, 0, "arm")
+    paste(HEADED)
+    assert row(desk, 1)["arm"] == "a1"
+    assert "The arm is IVIG, the only one." in said(desk)
+    desk, panel = opened(**TWO_ARMS)
+    go(panel, 0, "arm")
+    paste(HEADED)
+    assert "arm" not in row(desk, 1)
+
+
+def test_a_name_that_no_column_has_is_said_and_left_out(opened):
+    desk, panel = opened(**ONE_ARM)
+    go(panel, 0, "arm")
+    paste("Outcome\tFoo\tTime\nLDH\tsecret\t6 weeks")
+    assert "2 columns matched by name; “Foo” has no column here." in said(desk)
+    assert row(desk, 1)["instrument"] is Instrument.LDH
+    assert "secret" not in str(row(desk, 1))
+
+
+def test_a_column_that_was_folded_away_is_shown_when_it_is_named(opened):
+    desk, panel = opened(**ONE_ARM)
+    assert panel.grid.isColumnHidden(column(panel, "unit"))
+    go(panel, 0, "arm")
+    paste("Outcome\tUnit\tBefore\nCK\tU/L\t1287")
+    assert row(desk, 1)["unit"] == "U/L"
+    assert not panel.grid.isColumnHidden(column(panel, "unit"))
+
+
+def test_names_alone_are_not_pasted(opened):
+    desk, panel = opened(**ONE_ARM)
+    go(panel, 0, "arm")
+    paste("Outcome\tTime\tPatients")
+    assert "only names of columns" in said(desk)
+    assert not desk.asked_for("pasted")
+
+
+def test_without_names_only_columns_on_the_screen_take_cells(opened):
+    desk, panel = opened(**ONE_ARM)
+    assert panel.grid.isColumnHidden(column(panel, "scale_max"))
+    go(panel, 0, "outcome_code")
+    paste("CK\tCK\t3 months\t12\t1287\t612")
+    assert row(desk, 1)["n"] == 12
+    assert "scale_max" not in row(desk, 1)
+
+
+@pytest.mark.parametrize(
+    ("cells", "fields"),
+    [
+        (["Outcome", "Time", "Patients"], ["outcome_code", "time", "n"]),
+        (["outcomes", "Baseline", "Post"], ["outcome_code", "before", "after"]),
+        (["Time point", "N", "P value"], ["time", "n", "within_p"]),
+        (["Before (U/L)", "After (U/L)"], ["before", "after"]),
+        (["Arm", "", "Foo", "Change"], ["arm", None, None, "change"]),
+        (["结局", "时间"], None),
+        (["Outcome", "12"], None),
+        (["Outcome", "Foo"], None),
+        (["Muscle strength", "Before", "After"], None),
+        (["placebo", "12 weeks", "8"], None),
+    ],
+)
+def test_names_are_told_from_data(cells, fields):
+    spec = next(one for one in the_form().by_section["outcomes"].repeats)
+    content = RowsContent(spec, "outcomes.rows")
+    columns = content.columns()
+
+    def is_read(name: str, text: str) -> bool:
+        return not isinstance(content.read(name, text)[name], Unread)
+
+    found = columns_named(cells, columns, 2, is_read)
+    if found is None:
+        assert fields is None
+        return
+    specs = [columns[at].spec if at is not None else None for at in found]
+    assert [one.name if one else None for one in specs] == fields
+
+
+def is_no_answer(_name: str, _text: str) -> bool:
+    return False
+
+
+def test_names_are_known_in_the_language_of_the_screen():
+    spec = next(one for one in the_form().by_section["outcomes"].repeats)
+    set_language("zh_CN")
+    try:
+        columns = RowsContent(spec, "outcomes.rows").columns()
+        labels = [one.label for one in columns if one.spec][:3]
+        found = columns_named(labels, columns, 0, is_no_answer)
+        also = columns_named(["Outcome", "Time"], columns, 0, is_no_answer)
+    finally:
+        set_language("en")
+    assert found == [0, 1, 2]
+    assert also is not None
+    assert None not in also
+
+
+def test_what_was_said_goes_when_the_paste_is_undone(opened):
+    desk, panel = opened(**ONE_ARM)
+    go(panel, 0, "outcome_code")
+    paste("CK\tmany\nLDH\tmany")
+    assert "2 cells could not be read" in said(desk)
+    rows = [f"outcomes.rows[new{number}]" for number in (1, 2)]
+    desk.view.apply(desk.abstraction, [desk._put(at, "row", None) for at in rows], [])
+    assert not said(desk)
+
+
+def test_what_was_said_goes_when_all_is_mended(opened):
+    desk, panel = opened(**ONE_ARM)
+    go(panel, 0, "outcome_code")
+    paste("CK\tmany\nLDH\tmany")
+    desk.change("outcomes.rows[new1].instrument", Instrument.CK)
+    assert "2 cells could not be read" in said(desk)
+    desk.change("outcomes.rows[new2].instrument", Instrument.LDH)
+    assert not said(desk)
+
+
+@pytest.mark.parametrize(
+    ("typed", "outcome", "instrument"),
+    [
+        ("CK", OutcomeCode.ENZYMES, Instrument.CK),
+        ("mmt", OutcomeCode.STRENGTH, None),
+        ("FVC", OutcomeCode.LUNG, None),
+        ("LDH", OutcomeCode.ENZYMES, Instrument.LDH),
+        ("MRC", OutcomeCode.STRENGTH, None),
+    ],
+)
+def test_an_outcome_may_be_named_by_its_instrument(opened, typed, outcome, instrument):
+    desk, panel = opened(**ONE_ARM)
+    go(panel, 0, "outcome_code")
+    type_text(typed)
+    assert panel.typing.reading.isVisible()
+    press(Qt.Key.Key_Tab)
+    assert not panel.typing.reading.isVisible()
+    assert row(desk, 1)["outcome_code"] is outcome
+    assert row(desk, 1).get("instrument") is instrument
+    assert focused() is panel.grid
+
+
+def test_another_instrument_of_the_same_outcome_is_taken_over(opened):
+    desk, panel = opened(
+        **ONE_ARM,
+        **{
+            "outcomes.rows[o1].outcome_code": "ENZYMES",
+            "outcomes.rows[o1].instrument": "CK",
+        },
+    )
+    go(panel, 0, "outcome_code")
+    type_text("LDH")
+    press(Qt.Key.Key_Return)
+    assert desk.abstraction.get("outcomes.rows[o1].instrument") is Instrument.LDH
