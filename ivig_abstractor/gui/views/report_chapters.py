@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
@@ -13,12 +11,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -26,9 +23,9 @@ from PySide6.QtWidgets import (
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.icons import paint_icon
 from ivig_abstractor.gui.theme import font, tokens
+from ivig_abstractor.gui.views.ticking import TickDelegate, is_checked, paint_box
 
 _HEIGHT = 28
-_BOX = 16
 _ID = Qt.ItemDataRole.UserRole
 _PAGES = Qt.ItemDataRole.UserRole + 1
 _FIRST = Qt.ItemDataRole.UserRole + 2
@@ -138,7 +135,7 @@ class ChapterList(QListWidget):
             self.page_wanted.emit(int(item.data(_FIRST)))
 
 
-class ChapterDelegate(QStyledItemDelegate):
+class ChapterDelegate(TickDelegate):
     """Draws box, number, title and pages of a chapter."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
@@ -152,7 +149,7 @@ class ChapterDelegate(QStyledItemDelegate):
         place, state = option.rect, option.state
         flags = index.flags()
         is_enabled = bool(flags & Qt.ItemFlag.ItemIsEnabled)
-        checked = _is_checked(index)
+        checked = is_checked(index)
         is_current = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         if is_current:
@@ -163,7 +160,7 @@ class ChapterDelegate(QStyledItemDelegate):
             painter.drawRect(place.adjusted(0, 0, -1, -1))
         x = place.left() + 12
         if is_enabled:
-            _paint_box(painter, x, place.top() + 6, checked=checked)
+            paint_box(painter, x, place.top() + 6, checked=checked)
         tone = "onsel" if is_current else "text" if checked else "text3"
         painter.setPen(_colour(tone))
         painter.setFont(font(13, 600 if is_current else 400))
@@ -189,38 +186,6 @@ class ChapterDelegate(QStyledItemDelegate):
         painter.setPen(_colour("onsel" if is_current else "text3"))
         painter.drawText(place.adjusted(0, 0, -12, 0), right, pages)
         painter.restore()
-
-    def editorEvent(
-        self,
-        event: QEvent,
-        model: QAbstractItemModel,
-        option: QStyleOptionViewItem,
-        index: _Index,
-    ) -> bool:
-        """Tick or untick by Space, and by the mouse on the box."""
-        if not index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
-            return False
-        is_space = (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() == Qt.Key.Key_Space
-        )
-        left = option.rect.left()
-        is_click = (
-            isinstance(event, QMouseEvent)
-            and event.type() == QEvent.Type.MouseButtonRelease
-            and event.position().x() - left < 12 + _BOX + 6
-        )
-        if not (is_space or is_click):
-            return False
-        checked = _is_checked(index)
-        other = Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked
-        return model.setData(index, other, Qt.ItemDataRole.CheckStateRole)
-
-
-def _is_checked(index: _Index) -> bool:
-    state = index.data(Qt.ItemDataRole.CheckStateRole)
-    return state is not None and Qt.CheckState(state) is Qt.CheckState.Checked
 
 
 def _fill(item: QListWidgetItem, chapter: dict[str, Any], *, is_wanted: bool) -> None:
@@ -251,13 +216,3 @@ def _fill(item: QListWidgetItem, chapter: dict[str, Any], *, is_wanted: bool) ->
 
 def _colour(name: str) -> Any:
     return tokens().colour(name)
-
-
-def _paint_box(painter: QPainter, x: int, y: int, *, checked: bool) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(_colour("acc" if checked else "ctl"))
-    painter.setBrush(_colour("acc" if checked else "edit"))
-    painter.drawRoundedRect(QRectF(x + 0.5, y + 0.5, _BOX - 1, _BOX - 1), 3, 3)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if checked:
-        paint_icon(painter, "tick", x + 2, y + 2, 12, "onacc")

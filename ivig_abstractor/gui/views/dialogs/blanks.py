@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.gui.views.parts import ChoiceBox, KeyHint, TextButton, label
+from ivig_abstractor.gui.views.ticking import TickDelegate
 from ivig_abstractor.model.absence import blanks_to_set, codes_for_many, scope_read
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import MissingCode
@@ -47,10 +48,10 @@ class BlanksDialog(QDialog):
         self.places = ChoiceBox()
         self.list = QListWidget()
         self.list.setObjectName("fields")
-        self.list.setSpacing(1)
         self.list.setUniformItemSizes(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setAccessibleName(_("The fields that are set"))
+        self.list.setItemDelegate(TickDelegate(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.none = label(_("No blank field here can be set to this."), tone="text2")
         self.take = TextButton("", look="primary")
