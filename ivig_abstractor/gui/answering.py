@@ -37,6 +37,15 @@ class Answering:
         """Set a missing code, or blank the field."""
         self.answer_value(path, Missing(missing=code) if code is not None else None)
 
+    def enter_facts(self) -> None:
+        """Answer key, author and year with what the study list says."""
+        if self._desk.study is not None:
+            study_id = self._desk.study.line.study_id
+            self._desk.perform(
+                lambda r: abstracting.enter_facts(r, study_id),
+                then=self._desk.show_changed,
+            )
+
     def miss_blanks(self, paths: Sequence[str], code: MissingCode) -> None:
         """Set blank fields to one missing code, as one step."""
         if self._desk.study is not None and paths:

@@ -30,7 +30,11 @@ from ivig_abstractor.model.progress import never_entered
 from ivig_abstractor.model.quantities import Composite
 from ivig_abstractor.model.reading import read_answer
 from ivig_abstractor.model.review import abstraction_document
-from ivig_abstractor.model.starting import answers_of_new_row, parts_of_new_row
+from ivig_abstractor.model.starting import (
+    answers_of_new_row,
+    answers_of_new_study,
+    parts_of_new_row,
+)
 from ivig_abstractor.operations.changes import BeforeCompletion, Changes
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.refusals import (
@@ -124,6 +128,22 @@ def miss_blanks(
     ).format(n=len(still), code=_(code.label))
     missing = Missing(missing=code)
     return answer_block(review, study_id, [(one, missing) for one in still], label)
+
+
+def enter_facts(review: OpenReview, study_id: str) -> Changes:
+    """Answer key, author and year, where blank, with what the study list says.
+
+    Raises:
+        NotPossible: none of them is blank, or the list does not say them.
+        AppError: the abstraction is locked, or the answers could not be saved.
+    """
+    _unlocked(review, study_id)
+    abstraction = review.abstraction(study_id)
+    known = answers_of_new_study(review.study(study_id))
+    blank = [one for one in known.items() if abstraction.get(one[0]) is None]
+    if not blank:
+        raise NotPossible(_("Nothing the study list says is blank in the form."))
+    return answer_block(review, study_id, blank, _("Key, author and year"))
 
 
 def before_completion(review: OpenReview, study_id: str) -> BeforeCompletion:

@@ -295,3 +295,11 @@ def test_a_study_is_added_with_its_first_answers_and_taken_back(window, file):
     do(window, "undo")
     assert [one.label for one in window.desk.lines()] == ["Cherin 2002", "Hara 2003"]
     assert window.screens.notice.isHidden()
+
+
+def test_what_the_study_list_says_is_entered_by_one_key(window, file):
+    window.open_file(file)
+    do(window, "enter_facts")
+    study = window.desk.study.abstraction
+    assert study.get("identification.first_author") == "Cherin"
+    assert window.desk.situation.undo == "Key, author and year"

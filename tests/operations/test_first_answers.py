@@ -4,8 +4,10 @@ import pytest
 
 from ivig_abstractor.model.review import StudyFacts
 from ivig_abstractor.model.starting import answers_of_new_study
+from ivig_abstractor.operations import abstracting as act
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reading import overview
+from ivig_abstractor.operations.refusals import NotPossible
 from ivig_abstractor.operations.reviewing import add_reviewer, add_study
 from ivig_abstractor.operations.undo import redo, undo
 
@@ -69,3 +71,23 @@ def test_with_several_reviewers_nobody_begins_by_adding(review):
     done = add_study(review, CHERIN, begin=True)
     assert done.line.status == "not_started"
     assert review.abstraction(done.study_id).get(KEY) is None
+
+
+def test_who_joins_later_enters_what_the_list_says_as_one_step(review):
+    add_reviewer(review, "Mo")
+    study = add_study(review, CHERIN, begin=True).study_id
+    act.answer_text(review, study, AUTHOR, "Cherin P")
+
+    act.enter_facts(review, study)
+
+    held = review.abstraction(study)
+    assert (held.get(KEY), held.get(AUTHOR), held.get(YEAR)) == (
+        "cherin2002",
+        "Cherin P",
+        2002,
+    )
+    with pytest.raises(NotPossible):
+        act.enter_facts(review, study)
+    undo(review)
+    assert review.abstraction(study).get(YEAR) is None
+    assert review.abstraction(study).get(AUTHOR) == "Cherin P"

@@ -106,6 +106,11 @@ class StudyActions(WithTools):
         dialog.set_blanks.setToolTip(key_text(same.keys[0]))
         dialog.open()
 
+    def enter_facts(self) -> None:
+        """Answer with what the study list says already."""
+        self.screens.abstraction.commit_pending()
+        self.answering.enter_facts()
+
     def set_blanks(self) -> None:
         """Set many blank fields to one missing code, first those of the section."""
         self.screens.abstraction.commit_pending()
