@@ -1,14 +1,16 @@
 """The reconciliation as the window knows it; every decision is asked for here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from ivig_abstractor.base.display import on_screen
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.gui.desk import Desk
+from ivig_abstractor.gui.reconcile_counting import Counting
 from ivig_abstractor.model.discrepancy import PairedRow
 from ivig_abstractor.model.review import ASSIGNMENT, Duty
 from ivig_abstractor.operations import assigning, reconciling
@@ -43,6 +45,7 @@ class Reconciling(QObject):
         self.lines: tuple[ReconcileLine, ...] = ()
         self.held: Reconciliation | None = None
         self.study_id = ""
+        self._counting = Counting(desk, self._take_count)
         self._path: Path | None = None
         self._reviewer_id = ""
         desk.runner.changed.connect(self._take_changes)
@@ -214,6 +217,12 @@ class Reconciling(QObject):
         else:
             self.held = None
         self.listed.emit(self.lines)
+        self._counting.go_on(self.lines, self.study_id)
+
+    def _take_count(self, study_id: str, left: int, settled: int) -> None:
+        self.lines = _changed(self.lines, study_id, open=left, settled=settled)
+        self.counted.emit(self.lines)
+        self._counting.go_on(self.lines, self.study_id)
 
     def _take_held(self, held: Reconciliation, study_id: str) -> None:
         if study_id != self.study_id:
@@ -230,11 +239,12 @@ class Reconciling(QObject):
         standing: Standing = "in_progress" if held.is_started else "ready"
         if held.is_complete:
             standing = "complete"
-        self.lines = tuple(
-            replace(one, status=standing, open=held.left, settled=held.settled)
-            if one.study_id == self.study_id
-            else one
-            for one in self.lines
+        self.lines = _changed(
+            self.lines,
+            self.study_id,
+            status=standing,
+            open=held.left,
+            settled=held.settled,
         )
         self.counted.emit(self.lines)
 
@@ -271,6 +281,15 @@ def _opened(review: OpenReview, study_id: str) -> Reconciliation:
     """The reconciliation of a study, with figures as the screen has them."""
     with on_screen():
         return reconciling.open_reconciliation(review, study_id)
+
+
+def _changed(
+    lines: Sequence[ReconcileLine], study_id: str, **known: Any
+) -> tuple[ReconcileLine, ...]:
+    """The list with what is newly known of one study."""
+    return tuple(
+        replace(one, **known) if one.study_id == study_id else one for one in lines
+    )
 
 
 def _first_to_do(lines: tuple[ReconcileLine, ...]) -> str:

@@ -195,6 +195,15 @@ def reconcile_list(review: OpenReview) -> tuple[ReconcileLine, ...]:
     return tuple(found)
 
 
+def count_open(review: OpenReview, study_id: str) -> tuple[int, int] | None:
+    """How many lines of a study are open and settled; `None` while it is blinded."""
+    parties = Parties(review).of(study_id)
+    if why_blinded(review, study_id, parties) or waits(review, parties):
+        return None
+    found = _count(review, study_id, parties)
+    return int(str(found["open"])), int(str(found["settled"]))
+
+
 def open_reconciliation(review: OpenReview, study_id: str) -> Reconciliation:
     """The abstractions of a study side by side, with what is settled and what is open.
 

@@ -27,7 +27,7 @@ from ivig_abstractor.model.evidence import Evidence
 from ivig_abstractor.operations.settling import Line
 
 FIGURE = 20
-_SHORT, _BESIDE, _LONG = 16, 6, 60
+_SHORT, _BESIDE, _LONG = 16, 116, 60
 _PILL = 32
 _SHOWN_ANSWERS = 8
 _TOP = 8
@@ -72,8 +72,12 @@ class Figure(QWidget):
     def _wraps(self, width: int) -> bool:
         """Say whether it has no room on one line: a value is never cut here."""
         said = self._said
-        if len(said.text) > _SHORT and not said.is_code:
-            return True
+        return (len(said.text) > _SHORT and not said.is_code) or self.needed > width
+
+    @property
+    def needed(self) -> int:
+        """How wide it is on one line."""
+        said = self._said
         size, weight = (FIGURE, 600)
         if said.is_code or said.is_blank:
             size, weight = (theme.TEXT, 400)
@@ -82,7 +86,7 @@ class Figure(QWidget):
         for words, tail in ((said.unit, theme.TEXT), (self._more, theme.SMALL)):
             if words:
                 needed += 12 + theme.metrics(tail).horizontalAdvance(words)
-        return needed > width
+        return needed
 
     def hasHeightForWidth(self) -> bool:
         """Long answers wrap."""
@@ -221,8 +225,8 @@ class SideColumn(QWidget):
         head.setSpacing(8)
         self.figure = Figure()
         self.figure.show_said(said, other=other)
-        # Beside the button there is room for a number, and no more.
-        long = narrow or len(said.full) > _BESIDE
+        # Beside the button there is room for a number, and little more.
+        long = narrow or self.figure.needed > _BESIDE
         if long:
             head.addStretch(1)
         else:

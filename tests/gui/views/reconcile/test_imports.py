@@ -1,16 +1,22 @@
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
+from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit
 
 from ivig_abstractor.gui.views.reconcile.merging import ForkDialog, MergeDialog
-from ivig_abstractor.model.review import Duty
+from ivig_abstractor.model.review import Duty, StudyFacts
+from ivig_abstractor.operations import reading, reviewing
 from ivig_abstractor.operations.merge_plan import (
     Disputed,
     ForkLine,
+    Merged,
+    MergedPackage,
     MergePlan,
     PackagePlan,
+    Reopening,
 )
+from ivig_abstractor.operations.open_review import OpenReview
 from tests.gui.shell_builders import dialogs, do
+from tests.operations.two_reviewers import abstracted
 
 
 def table(window):
@@ -136,6 +142,49 @@ def test_hand_ins_travel_from_a_working_copy_to_the_review(window, file, tmp_pat
     assert place.imports.list.topLevelItemCount() == 1
     assert place.imports.list.topLevelItem(0).text(1) == "Mo K"
     assert place.tabs.tabText(2) == "Team and files  1"
+
+
+def test_what_a_merge_opens_again_is_said_with_the_way_there(
+    place, window, qtbot, tmp_path
+):
+    opened = Reopening(
+        study_id="s1",
+        study="Beta 2005",
+        reviewer="Ben",
+        reason="typing error",
+        is_finished=True,
+        changes=("Enrolled 12 → 13",),
+        count=1,
+        path="population.n_enrolled",
+    )
+    plan = PackagePlan(tmp_path / "ben.ivighandin", reviewer="Ben", reopens=(opened,))
+    dialog = MergeDialog(MergePlan((plan,)))
+    qtbot.addWidget(dialog)
+    said = [one.text() for one in dialog.findChildren(QLabel)]
+    assert opened.as_text() in said
+    done = MergedPackage(
+        plan.path, "r2", "Ben", 3, 0, ("s1",), (), "", reopened=(opened,)
+    )
+    window.does._show_merged(Merged((done,)), accept_keys=True)
+    notice = window.screens.notice
+    assert "The finished consensus of Beta 2005 is open again" in notice.words.text()
+    assert notice.offers("Go to")
+
+
+def test_decide_counts_what_nobody_has_begun_in_another_study(window, twice):
+    with OpenReview.open(twice) as review:
+        facts = StudyFacts(key="jann1992", label="Jann 1992")
+        study = reviewing.add_study(review, facts).study_id
+        who = [one.reviewer_id for one in reading.reviewers(review)]
+        for one, year in zip(who, ("1992", "1993"), strict=True):
+            abstracted(review, study, one, **{"identification.year": year})
+    window.open_file(twice)
+    window.does.go_to_place("reconcile")
+    lines = window.does.reconciling.lines
+    known = {one.label: one.open for one in lines if one.open is not None}
+    assert set(known) == {"Dalakas 1993", "Jann 1992"}
+    place = window.screens.reconcile
+    assert place.tabs.tabText(0) == f"Decide  {sum(known.values())} open"
 
 
 def test_a_hand_in_without_a_review_says_what_to_do(window, tmp_path):
