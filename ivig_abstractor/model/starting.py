@@ -40,11 +40,13 @@ def answers_of_new_study(facts: StudyFacts) -> dict[str, object]:
 
     The name gives author and year only where it has the form of “Cherin 2002”.
     """
-    said = {"identification.study_id": facts.key}
+    said: dict[str, str] = {}
     named = _AUTHOR_AND_YEAR.fullmatch(" ".join(facts.label.split()))
     if named is not None:
         said["identification.first_author"] = named["author"]
         said["identification.year"] = named["year"]
+    # Last, since it stands folded away: the first of them is gone to.
+    said["identification.study_id"] = facts.key
     found: dict[str, object] = {}
     for path, text in said.items():
         reading = read_answer(the_form().field(path), text)
