@@ -80,6 +80,7 @@ class Doer(Protocol):
     def export_agreement(self) -> None: ...  # noqa: D102
     def hand_out(self) -> None: ...  # noqa: D102
     def hand_in(self) -> None: ...  # noqa: D102
+    def show_key_words(self) -> None: ...  # noqa: D102
     def merge_hand_ins(self) -> None: ...  # noqa: D102
     def toggle_inspector(self) -> None: ...  # noqa: D102
     def toggle_findings(self) -> None: ...  # noqa: D102
@@ -241,6 +242,8 @@ _COMMANDS: tuple[Command, ...] = (
             lambda d: d.add_reviewer()),
     Command("switch_reviewer", N_("Go on as another reviewer…"), (), "review", 2,
             _review, lambda d: d.switch_reviewer()),
+    Command("key_words", N_("Words of your key…"), (), "review", 3, _always,
+            lambda d: d.show_key_words()),
 
     Command("take_a", N_("Take the answer of A"), ("A",), "reconcile", 1, _deciding,
             lambda d: d.take("A"), local=True),

@@ -127,7 +127,7 @@ def hand_out(review: OpenReview, reviewer_id: str, target: Path) -> HandOut:
     events = chain(_told_again(review, sets), review.project.chains(authors))
     contents = about(review, HANDOUT, reviewer_id, heads)
     write_package(target, contents, map(packed, events), key)
-    return HandOut(target, who.name, len(studies), " ".join(fingerprint(key.public)))
+    return HandOut(target, who.name, len(studies), key_words())
 
 
 def accept_hand_out(package: Path, target: Path) -> OpenReview:
@@ -204,9 +204,17 @@ def hand_in(review: OpenReview, reviewer_id: str, target: Path) -> HandIn:
     complete = sum(
         review.line(one).status == "complete" for one in _listed(review, studies)
     )
-    words = " ".join(fingerprint(key.public))
     name = contents.reviewer_name
-    return HandIn(target, name, len(studies), complete, changes, words)
+    return HandIn(target, name, len(studies), complete, changes, key_words())
+
+
+def key_words() -> str:
+    """The words of the key that signs what is written on this computer.
+
+    Raises:
+        AppError: the key cannot be read.
+    """
+    return " ".join(fingerprint(own_key().public))
 
 
 class HandOutGuard:

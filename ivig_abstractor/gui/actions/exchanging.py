@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import places
 from ivig_abstractor.gui.actions.reconciling import ReconcileActions
@@ -85,9 +86,13 @@ class ExchangeActions(ReconcileActions):
                 what=merging.count_words(done.studies, done.changes),
                 n=done.complete,
             )
-            why = _("Send it to the lead, who may ask you for these words once.")
+            why = _("Send the file to the lead.")
             merging.WordsDialog(
-                _("Hand in"), said, done.fingerprint, why, self.window
+                _("Hand in"),
+                said,
+                done.fingerprint,
+                f"{why} {_no_password()}",
+                self.window,
             ).open()
 
         def write(target: Path) -> None:
@@ -100,6 +105,21 @@ class ExchangeActions(ReconcileActions):
         suggested = self._suggested(overview.reviewer.initials, HAND_IN)
         kind = f"{_('Hand-ins')} (*{HAND_IN})"
         ask_where_to_write(_("Hand in"), suggested, kind, write, self.window)
+
+    def show_key_words(self) -> None:
+        """Show the words of one's own key, which a colleague may ask for."""
+        from ivig_abstractor.gui.views.reconcile import merging
+        from ivig_abstractor.operations import handing
+
+        try:
+            mine = handing.key_words()
+        except AppError as error:
+            self.showing.say_error(error)
+            return
+        said = _("Hand-outs and hand-ins written on this computer carry this key:")
+        merging.WordsDialog(
+            _("Words of your key"), said, mine, _no_password(), self.window
+        ).open()
 
     def merge_hand_ins(self) -> None:
         """Ask for hand-ins, say what they would bring, and merge them."""
@@ -164,12 +184,13 @@ class ExchangeActions(ReconcileActions):
                 who=done.reviewer,
                 what=merging.count_words(done.studies),
             )
-            why = _(
-                "Send it to the reviewer, who opens it in this program. These are the"
-                " words of your key, if the reviewer asks for them."
-            )
+            why = _("Send the file to the reviewer, who opens it in this program.")
             merging.WordsDialog(
-                _("Hand out"), said, done.fingerprint, why, self.window
+                _("Hand out"),
+                said,
+                done.fingerprint,
+                f"{why} {_no_password()}",
+                self.window,
             ).open()
 
         def write(target: Path) -> None:
@@ -264,3 +285,11 @@ class ExchangeActions(ReconcileActions):
             lambda _how: self._settle(others, accept_keys=accept_keys)
         )
         dialog.open()
+
+
+def _no_password() -> str:
+    return _(
+        "The words are no password. They belong to your key: when a colleague's program"
+        " asks to compare them, read them to each other by telephone, and it is certain"
+        " that the file comes from you. Review › Words of your key shows them again."
+    )

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit
 
 from ivig_abstractor.gui.views.reconcile.merging import ForkDialog, MergeDialog
 from ivig_abstractor.model.review import Duty, StudyFacts
-from ivig_abstractor.operations import reading, reviewing
+from ivig_abstractor.operations import handing, reading, reviewing
 from ivig_abstractor.operations.merge_plan import (
     Disputed,
     ForkLine,
@@ -80,6 +80,15 @@ def test_several_cells_are_one_step(place, window):
     assert cell(window, 1, 2) == "–"
 
 
+def test_the_words_of_the_own_key_can_be_found_again(window):
+    do(window, "key_words")
+    [shown] = dialogs()
+    said = [one.text() for one in shown.findChildren(QLabel)]
+    assert handing.key_words() in said
+    assert len(handing.key_words().split()) == 8
+    assert any("no password" in one for one in said)
+
+
 def test_a_hand_out_is_written_for_a_reviewer(place, window, tmp_path):
     do(window, "hand_out")
     [dialog] = dialogs()
@@ -99,7 +108,7 @@ def test_a_hand_out_is_written_for_a_reviewer(place, window, tmp_path):
 
 
 def test_hand_ins_travel_from_a_working_copy_to_the_review(window, file, tmp_path):
-    from ivig_abstractor.operations import handing, reviewing
+    from ivig_abstractor.operations import reviewing
     from ivig_abstractor.operations.open_review import OpenReview
     from tests.operations.two_reviewers import abstracted
 
