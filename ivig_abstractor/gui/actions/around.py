@@ -1,5 +1,7 @@
 """What is done with the review around its studies: details, flow, reviewers."""
 
+from ivig_abstractor.base.errors import AppError
+from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.actions.seats import SeatActions
 from ivig_abstractor.model.review import REVIEW, ReviewFacts, Role
 from ivig_abstractor.operations import reviewing
@@ -20,6 +22,21 @@ class ReviewActions(SeatActions):
             )
 
         self.desk.runner.ask(lambda r: r.facts(REVIEW, ReviewFacts), ask)
+
+    def show_key_words(self) -> None:
+        """Show the words of one's own key, which a colleague may ask for."""
+        from ivig_abstractor.gui.views.reconcile import merging
+        from ivig_abstractor.operations import handing
+
+        try:
+            mine = handing.key_words()
+        except AppError as error:
+            self.showing.say_error(error)
+            return
+        said = _("Hand-outs and hand-ins written on this computer carry this key:")
+        merging.WordsDialog(
+            _("Words of your key"), said, mine, merging.no_password(), self.window
+        ).open()
 
     def edit_flow(self) -> None:
         """Show the flow of studies."""

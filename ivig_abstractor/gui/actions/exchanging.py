@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import places
 from ivig_abstractor.gui.actions.reconciling import ReconcileActions
@@ -91,7 +90,7 @@ class ExchangeActions(ReconcileActions):
                 _("Hand in"),
                 said,
                 done.fingerprint,
-                f"{why} {_no_password()}",
+                f"{why} {merging.no_password()}",
                 self.window,
             ).open()
 
@@ -105,21 +104,6 @@ class ExchangeActions(ReconcileActions):
         suggested = self._suggested(overview.reviewer.initials, HAND_IN)
         kind = f"{_('Hand-ins')} (*{HAND_IN})"
         ask_where_to_write(_("Hand in"), suggested, kind, write, self.window)
-
-    def show_key_words(self) -> None:
-        """Show the words of one's own key, which a colleague may ask for."""
-        from ivig_abstractor.gui.views.reconcile import merging
-        from ivig_abstractor.operations import handing
-
-        try:
-            mine = handing.key_words()
-        except AppError as error:
-            self.showing.say_error(error)
-            return
-        said = _("Hand-outs and hand-ins written on this computer carry this key:")
-        merging.WordsDialog(
-            _("Words of your key"), said, mine, _no_password(), self.window
-        ).open()
 
     def merge_hand_ins(self) -> None:
         """Ask for hand-ins, say what they would bring, and merge them."""
@@ -189,7 +173,7 @@ class ExchangeActions(ReconcileActions):
                 _("Hand out"),
                 said,
                 done.fingerprint,
-                f"{why} {_no_password()}",
+                f"{why} {merging.no_password()}",
                 self.window,
             ).open()
 
@@ -285,11 +269,3 @@ class ExchangeActions(ReconcileActions):
             lambda _how: self._settle(others, accept_keys=accept_keys)
         )
         dialog.open()
-
-
-def _no_password() -> str:
-    return _(
-        "The words are no password. They belong to your key: when a colleague's program"
-        " asks to compare them, read them to each other by telephone, and it is certain"
-        " that the file comes from you. Review › Words of your key shows them again."
-    )

@@ -260,6 +260,15 @@ class WordsDialog(PlainDialog):
         self.take.setFocus()
 
 
+def no_password() -> str:
+    """What the words of a key are for, and that they may be told."""
+    return _(
+        "The words are no password. They belong to your key: when a colleague's program"
+        " asks to compare them, read them to each other by telephone, and it is certain"
+        " that the file comes from you. Review › Words of your key shows them again."
+    )
+
+
 def count_words(studies: int, changes: int | None = None) -> str:
     """How much a package holds."""
     said = ngettext("{n} study", "{n} studies", studies).format(n=studies)
