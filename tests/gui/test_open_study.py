@@ -10,6 +10,7 @@ from ivig_abstractor.model.evidence import Evidence
 from ivig_abstractor.model.review import abstraction_document
 from ivig_abstractor.operations import abstracting
 from ivig_abstractor.store.records import Set
+from tests.gui.shell_builders import dialogs, do
 
 YEAR = "identification.year"
 LINK = "https://example.org/the-first-paper"
@@ -89,3 +90,14 @@ def state(review, study, said):
     document = abstraction_document(study, review.reviewer_id)
     change = Set(document, "", STATE, said)
     return review.perform([change], label="State", study_id=study, kind="barrier")
+
+
+def test_a_new_study_is_begun_at_its_beginning(opened):
+    do(opened, "section_outcomes")
+    assert opened.screens.abstraction.section.key == "outcomes"
+    do(opened, "add_study")
+    [dialog] = dialogs()
+    dialog.findChild(QLineEdit, "label").setText("Lin 1999")
+    dialog.accept()
+    assert opened.desk.study.line.label == "Lin 1999"
+    assert opened.screens.abstraction.section.key == "identification"

@@ -6,6 +6,7 @@ from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.gui.actions.tools import WithTools
 from ivig_abstractor.gui.views.parts import key_text
 from ivig_abstractor.model.finding import Finding
+from ivig_abstractor.model.form import the_form
 from ivig_abstractor.model.review import StudyFacts
 from ivig_abstractor.operations import reviewing
 from ivig_abstractor.operations.changes import BeforeCompletion, Changes
@@ -37,7 +38,8 @@ class StudyActions(WithTools):
         def show(changes: Changes | None) -> None:
             if changes is not None:
                 self.showing.show_place("abstract")
-                self.desk.show_study(changes.study_id)
+                # From its beginning, not in the section last looked at.
+                self.desk.show_study(changes.study_id, the_form().sections[0].prefix)
 
         dialog.ask(
             lambda said: self.desk.perform(

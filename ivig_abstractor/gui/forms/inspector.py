@@ -33,6 +33,7 @@ from ivig_abstractor.model.evidence import Place
 from ivig_abstractor.model.field import Item
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import FieldSpec, Kind
+from ivig_abstractor.model.reading import options_listed
 from ivig_abstractor.operations.changes import HistoryLine
 
 _NOTE = FieldSpec(
@@ -282,11 +283,11 @@ def _kind_of_answer(spec: FieldSpec) -> str:
     """What is asked for, where the form has no words of its own for it."""
     if spec.kind is not Kind.CHOICE:
         return _(_KINDS[spec.kind])
-    words = [_(option.label) for option in spec.options]
-    if len(words) > _FEW_OPTIONS:
+    count = len(spec.options)
+    if count > _FEW_OPTIONS:
         said = _("One of {count} answers: type a part of its words.")
-        return said.format(count=len(words))
-    return _("One of: {options}.").format(options=", ".join(words))
+        return said.format(count=count)
+    return _("One of: {options}.").format(options=options_listed(spec.options))
 
 
 def _place_read(abstraction: Abstraction) -> Place:
