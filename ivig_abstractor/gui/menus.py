@@ -53,13 +53,16 @@ class Menus(QObject):
             action.setEnabled(command.enabled(situation))
             if command.words is not None:
                 action.setText(_escaped(command.title_now(situation)))
+            elif command.local:
+                # C is no key while there is no reviewer C.
+                action.setText(_beside(command, known=action.isEnabled()))
 
     def _make(self, command: Command, doer: Doer, window: QWidget) -> QAction:
         action = QAction(_escaped(_(command.title)), window)
         action.setObjectName(f"command:{command.id}")
         if command.local:
             # Shown beside the title, but left to the view that has the focus.
-            action.setText(f"{action.text()}\t{key_text(command.keys[0])}")
+            action.setText(_beside(command, known=True))
         else:
             action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -84,6 +87,12 @@ class Menus(QObject):
 
 def _do(action: Callable[[Doer], None], doer: Doer, _checked: bool = False) -> None:
     action(doer)
+
+
+def _beside(command: Command, *, known: bool) -> str:
+    """The title of a command with its key, where the key does anything."""
+    title = _escaped(_(command.title))
+    return f"{title}\t{key_text(command.keys[0])}" if known else title
 
 
 def _escaped(words: str) -> str:

@@ -358,6 +358,8 @@ def test_an_arm_is_called_as_its_first_reviewer_calls_it(window, tmp_path):
 def test_the_third_answer_is_taken_only_where_there_is_one(place, window):
     assert window.menus.action("take_b").isEnabled()
     assert not window.menus.action("take_c").isEnabled()
+    assert window.menus.action("take_b").text().endswith("\tB")
+    assert "\t" not in window.menus.action("take_c").text()
 
 
 def test_three_reviewers_have_a_letter_each(window, tmp_path):
