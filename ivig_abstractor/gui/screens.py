@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.gui.forms import folding
 from ivig_abstractor.gui.views.abstraction import AbstractionView
 from ivig_abstractor.gui.views.activity_bar import ActivityBar
 from ivig_abstractor.gui.views.no_study import NoStudyView
@@ -137,6 +138,7 @@ class Screens:
         self.studies.sort_by(state.word("order"))
         self.abstraction.set_inspector(shown=state.flag("inspector", default=True))
         self.abstraction.set_folded(state.flag("folded", default=False))
+        folding.restore("panels", state.word("panels"))
 
     def keep(self, state: WindowState) -> None:
         """Remember how the window stands."""
@@ -146,6 +148,7 @@ class Screens:
         state.keep_word("order", self.studies.model.order)
         state.keep_flag("inspector", self.abstraction.wants_inspector)
         state.keep_flag("folded", self.abstraction.is_folded)
+        state.keep_word("panels", folding.word("panels"))
 
     def _place_in(self, window: QMainWindow) -> None:
         window.setMinimumSize(QSize(800, 480))

@@ -679,7 +679,7 @@ def test_the_name_of_a_row_stays_in_sight_when_the_grid_scrolls(opened):
         for at, one in enumerate(panel.model.columns)
         if one.spec and one.spec.name == "outcome_code"
     )
-    assert grid.sticky.column == name
+    assert grid.sticky.columns == [name]
     assert grid.sticky.width() == 0
     go(panel, 0, "within_p")
     assert grid.sticky.width() == grid.columnWidth(name)

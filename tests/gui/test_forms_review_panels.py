@@ -2,14 +2,16 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from ivig_abstractor.gui.forms import folding
 from ivig_abstractor.gui.forms.review_panels import PanelCell, PanelStrip
 from ivig_abstractor.gui.theme import apply_theme
 from ivig_abstractor.model.codes import PanelState
 from ivig_abstractor.model.finding import Finding, Severity
 from tests.builders import an_abstraction
-from tests.gui.form_builders import FormDesk, press, type_text
+from tests.gui.form_builders import FormDesk, focused, press, type_text
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -55,6 +57,61 @@ def test_each_panel_says_its_rows_its_mark_or_what_is_to_do(opened):
         "Oesophagus: No row yet",
         "Steroid sparing: No row yet",
     ]
+
+
+def test_a_mark_that_is_a_missing_code_stands_alone_in_its_place(opened):
+    cell = cell_of(opened, "panel_lung").cells[0]
+    assert cell.shown is not cell.editor
+    assert cell.shown.isVisible()
+    assert not cell.editor.isVisible()
+
+
+@pytest.fixture
+def low(opened):
+    folding.restore("panels", "")
+    opened.view.resize(1000, 500)
+    QApplication.processEvents()
+    yield strip_of(opened)
+    folding.restore("panels", "")
+
+
+def test_in_a_low_form_the_panels_share_one_line(opened, low):
+    assert low.is_folded
+    assert low.height() <= 32
+    assert not any(one.isVisible() for one in low.cells)
+    said = low.line.accessibleName()
+    assert said == (
+        "Strength: 2 rows, 1 query; CK: not assessed; Lung: not in source;"
+        " Oesophagus: No row yet; Steroid sparing: No row yet"
+    )
+    assert low.stops() == [low.fold]
+    opened.view.resize(1000, 620)
+    QApplication.processEvents()
+    assert not low.is_folded
+
+
+def test_what_was_folded_stays_so(opened, low):
+    low.fold.click()
+    assert not low.is_folded
+    assert folding.word("panels") == "open"
+    low.fold.click()
+    opened.view.resize(1000, 700)
+    QApplication.processEvents()
+    assert low.is_folded
+    assert folding.word("panels") == "folded"
+
+
+def test_going_to_a_panel_unfolds_them(opened, low):
+    opened.view.reveal("outcomes.panel_oesophagus")
+    assert not low.is_folded
+    assert focused() is cell_of(opened, "panel_oesophagus").cells[0].editor
+    assert folding.word("panels") == ""
+
+
+def test_a_click_on_the_line_goes_to_the_panel(opened, low):
+    QTest.mouseClick(low.line, Qt.MouseButton.LeftButton, pos=low.line.rect().center())
+    assert not low.is_folded
+    assert any(one.isAncestorOf(focused()) for one in low.cells)
 
 
 def test_the_strip_scrolls_only_where_it_would_hide_the_rest(opened, qtbot):

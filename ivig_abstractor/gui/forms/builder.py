@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.gui.forms.messages import MessageBar, offer_repairs
@@ -74,10 +74,23 @@ class SectionView(ShownSection):
                 )
         self._count_rows()
 
+    def start_over(self) -> None:
+        """Show grids from their first column and row: they stand for another study."""
+        for panel in self._panels:
+            panel.grid.start_over()
+
     def rows_in_full(self) -> list[QWidget]:
         """The rows of grids that are shown with all their fields."""
         found = [panel.detail for panel in self._panels if panel.detail is not None]
         return [one for one in found if one.isVisible()]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Grids and panels take no more than their part of the height."""
+        super().resizeEvent(event)
+        for panel in self._panels:
+            panel.grid.fit_height()
+        if self.strip is not None:
+            self.strip.fit()
 
     # Moving about
 
@@ -95,6 +108,8 @@ class SectionView(ShownSection):
         if self._parts.is_further(path):
             self.more.setChecked(True)
         row = self._parts.row_at.get(path)
+        if self.strip is not None and row in self.strip.cells:
+            self.strip.unfold()
         if row is not None and not row.isHidden():
             row.focus(path)
             self.show_part(row)

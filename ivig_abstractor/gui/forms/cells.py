@@ -121,7 +121,8 @@ class AnswerCell(QObject):
         pill.show_code(code, read_only=self._read_only)
         pill.setAccessibleDescription(self.editor.accessibleDescription())
         pill.setAccessibleName(f"{self.editor.accessibleName()}: {pill.text()}")
-        if pill.isHidden():
+        if not self.editor.isHidden():
+            # A pill just made is not hidden for Qt, and the editor is still there.
             pill.show()
             self.editor.hide()
         if had_focus:

@@ -118,6 +118,12 @@ class RowsContent:
             return True
         return self.abstraction.is_asked(path, spec)
 
+    def is_left(self, row: int, spec: FieldSpec | None) -> bool:
+        """Say whether a cell waits for an answer."""
+        if spec is None or spec.item.optional or not 0 <= row < len(self.rows):
+            return False
+        return self.answer(row, spec) is None and self.is_asked(row, spec)
+
     def is_column_asked(self, column: Column) -> bool:
         """Say whether any row is asked this column, or has something derived in it."""
         spec = column.spec

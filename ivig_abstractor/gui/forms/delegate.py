@@ -198,6 +198,9 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawRect(box.adjusted(0, 0, -1, -1))
         if look.text:
             _paint_text(painter, box, look, chosen=chosen)
+        elif look.is_left:
+            tint = "onsel" if chosen else "text3"
+            icons.paint_icon(painter, "blank", box.x() + 8, box.y() + 9, 9, tint)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(colours.colour("acc"), 2))
             painter.drawRect(box.adjusted(1, 1, -1, -1))

@@ -40,7 +40,7 @@ class RowDetail(QWidget):
         self._order: list[QWidget] = []
         self._plans = [RowPlan((one,)) for one in spec.fields]
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 8, 0, 0)
+        self._column.setContentsMargins(0, 2, 0, 0)
         self._column.setSpacing(0)
         self._head = _DetailHead(self)
         self._column.addWidget(self._head)
@@ -164,7 +164,7 @@ class _DetailHead(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._words = self._named = ""
-        self.setFixedHeight(theme.BAR)
+        self.setFixedHeight(max(theme.ROW, theme.line_height() + 8))
 
     def show_words(self, words: str, named: str) -> None:
         """Name the row."""

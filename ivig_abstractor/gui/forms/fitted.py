@@ -2,9 +2,15 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QScrollArea,
+    QTableView,
+    QWidget,
+)
 
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.bands import RowBands
@@ -32,6 +38,9 @@ _WIDTHS: dict[Kind, int] = {
     Kind.TEXTS: 116,
 }
 _ROOMY = {Kind.TEXT, Kind.TEXTS, Kind.CHOICE, Kind.CHOICES}
+_BAR = 12
+_SHARE = 0.34
+_FEWEST = 3
 _LEAST = 90
 _SQUEEZED = 160
 _GENEROUS = 120
@@ -53,7 +62,9 @@ class FittedTable(QTableView):
         self.bands.reply_requested.connect(self.reply_requested)
         self.bands.repair_chosen.connect(self.repair_chosen)
         self.most_height = 640
+        self.shares_height = False
         self._natural: dict[int, int] = {}
+        self._is_late = False
         self.setVerticalHeader(RowHeader(self))
         self.setHorizontalHeader(ColumnHeader(self, self.sticky))
         self.setModel(model)
@@ -61,7 +72,8 @@ class FittedTable(QTableView):
     def fit(self) -> None:
         """Give columns the width of what they hold, and the grid that of its rows.
 
-        Who gives the model other rows calls this once, when all of them are there.
+        Who gives the model other rows calls this once, when all of them are there. A
+        column never shrinks, and grows only when the row that is worked in is left.
         """
         metrics = theme.metrics(theme.SMALL)
         model = self.rows_model
@@ -76,11 +88,41 @@ class FittedTable(QTableView):
             sign = 17 if column.is_evidence else 0
             wide = max(wanted, min(longest + sign + 20, most))
             _one_line, two_lines = ColumnHeader.width_for(column.label)
-            natural[at] = max(wide, two_lines)
+            natural[at] = max(wide, two_lines, self._natural.get(at, 0))
+        self._is_late = self._is_worked_in() and any(
+            wide > self._natural.get(at, wide) for at, wide in natural.items()
+        )
+        if self._is_late:
+            natural = {at: self._natural.get(at, one) for at, one in natural.items()}
         if natural != self._natural:
             self._natural = natural
             self._share_width()
         self.fit_height()
+
+    def _is_worked_in(self) -> bool:
+        """Say whether the cursor stands in a row, or in its fields below.
+
+        What was just pasted is seen as a whole, wherever the cursor stands.
+        """
+        if self.rows_model.fresh:
+            return False
+        focus, panel = QApplication.focusWidget(), self.parentWidget()
+        inside = focus is not None and panel is not None and panel.isAncestorOf(focus)
+        return inside and 0 <= self.currentIndex().row() < len(self.rows_model.rows)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Make up for the widths that waited until the row was left."""
+        super().currentChanged(current, previous)
+        if self._is_late and current.row() != previous.row():
+            self._is_late = False
+            QTimer.singleShot(0, self, self.fit)
+
+    def start_over(self) -> None:
+        """Forget the widths and the places of other rows."""
+        self._natural = {}
+        self._is_late = False
+        self.horizontalScrollBar().setValue(0)
+        self.verticalScrollBar().setValue(0)
 
     def _share_width(self) -> None:
         """Start from what columns hold; take from words or give to them."""
@@ -100,8 +142,22 @@ class FittedTable(QTableView):
         rows = sum(self.rowHeight(row) for row in range(self.rows_model.rowCount()))
         needed = self.horizontalHeader().height() + rows + 1
         if self._is_wide():
-            needed += 12
-        self.setFixedHeight(min(needed, self.most_height))
+            needed += _BAR
+        self.setFixedHeight(min(needed, self._most(needed)))
+
+    def _most(self, needed: int) -> int:
+        """What the form has for the grid: a third of it, where rows stand in full."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is None or not self.shares_height:
+            return self.most_height
+        head = self.horizontalHeader().height() + 1
+        room = max(round(area.height() * _SHARE) - head, _FEWEST * theme.ROW)
+        # A row that is cut off says that there are more of them.
+        most = head + room // theme.ROW * theme.ROW
+        most += _BAR if self._is_wide() else 0
+        return min(max(most, head), self.most_height) if needed > most else needed
 
     def _is_wide(self) -> bool:
         columns = sum(
@@ -138,18 +194,18 @@ class FittedTable(QTableView):
     ) -> None:
         """Bring a cell into sight, and out from under the names of the rows."""
         super().scrollTo(index, hint)
-        covered = self.sticky.width()
-        if covered and index.column() != self.sticky.column:
-            under = covered - self.visualRect(index).x()
-            if under > 0:
-                bar = self.horizontalScrollBar()
-                bar.setValue(bar.value() - under)
+        before = (one for one in self.sticky.held() if one.column < index.column())
+        covered = sum(one.width for one in before)
+        under = covered - self.visualRect(index).x()
+        if covered and under > 0:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - under)
 
     def indexAt(self, pos: QPoint) -> QModelIndex:
         """The cell at a place; over the names, that of the name."""
         row = self.sticky.row_at(pos)
         if row >= 0:
-            return self.rows_model.index(row, self.sticky.column)
+            return self.rows_model.index(row, self.sticky.column_at(pos.x()))
         return super().indexAt(pos)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -45,6 +45,7 @@ class Look(NamedTuple):
     kind: str
     severity: Severity | None
     is_missing: bool
+    is_left: bool
     is_fresh: bool
     align: Qt.AlignmentFlag
 
@@ -252,6 +253,7 @@ class RowsItemModel(QAbstractTableModel):
             self.kind(index),
             self._content.worst(row, spec) if spec is not None else None,
             isinstance(self._content.answer(row, spec), Missing),
+            self._content.is_left(row, spec),
             (row, at) in self.fresh,
             _alignment(self.columns[at]),
         )

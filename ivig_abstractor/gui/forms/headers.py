@@ -73,20 +73,23 @@ class ColumnHeader(QHeaderView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the labels, and that of the names where these stay in sight."""
         super().paintEvent(event)
-        wide = self._sticky.width()
-        if wide:
-            painter = QPainter(self.viewport())
-            box = QRect(0, 0, wide, self.height())
-            self.paintSection(painter, box, self._sticky.column)
+        held = self._sticky.held()
+        if not held:
+            return
+        painter = QPainter(self.viewport())
+        for one in held:
+            box = QRect(one.x, 0, one.width, self.height())
+            self.paintSection(painter, box, one.column)
             painter.setPen(theme.tokens().colour("ctl"))
-            painter.drawLine(wide - 1, 0, wide - 1, self.height())
+            right = one.x + one.width - 1
+            painter.drawLine(right, 0, right, self.height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the label of the names selects their column."""
         grid = self.parent()
-        covered = event.position().x() < self._sticky.width()
-        if covered and isinstance(grid, QTableView):
-            grid.selectColumn(self._sticky.column)
+        column = self._sticky.column_at(int(event.position().x()))
+        if column >= 0 and isinstance(grid, QTableView):
+            grid.selectColumn(column)
             return
         super().mousePressEvent(event)
 

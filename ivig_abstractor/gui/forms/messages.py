@@ -44,11 +44,11 @@ class MessageBar(QWidget):
     reply_requested = Signal(str, str)
     repair_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, most_lines: int = 0) -> None:
         super().__init__(parent)
         self.finding: Finding | None = None
         self._read_only = False
-        self._words = WrappedText(theme.SMALL, self)
+        self._words = WrappedText(theme.SMALL, self, most_lines=most_lines)
         self._repairs: list[QPushButton] = []
         self._answer = self._button()
         self._answer.clicked.connect(self._ask)

@@ -36,7 +36,7 @@ def deciding(spec: RepeatSpec) -> set[str]:
 
 def _lay_out(panel: "GridPanel") -> None:
     column = QVBoxLayout(panel)
-    column.setContentsMargins(0, 8, 0, 0)
+    column.setContentsMargins(0, 8 if panel.detail is None else 2, 0, 0)
     column.setSpacing(0)
     column.addWidget(panel.bar)
     column.addWidget(panel.grid)
@@ -44,6 +44,7 @@ def _lay_out(panel: "GridPanel") -> None:
     if panel.detail is not None:
         column.addWidget(panel.detail)
         panel.grid.most_height = theme.GRID_HEADER + _ROWS_SHOWN * theme.ROW
+        panel.grid.shares_height = True
 
 
 class GridPanel(Asking):
@@ -66,7 +67,7 @@ class GridPanel(Asking):
         self.grid = GridView(self.model, self)
         self.grid.setAccessibleName(_(spec.repeat.label))
         self.grid.setAccessibleDescription(_(spec.repeat.help))
-        self.query = MessageBar(self)
+        self.query = MessageBar(self, most_lines=2)
         self.query.hide()
         self.detail = RowDetail(spec, self) if len(spec.fields) > WIDE else None
         self.commands = GridCommands(self.grid, self)
@@ -134,6 +135,7 @@ class GridPanel(Asking):
         self.container = container
         self.model.container = container
         self.grid.setObjectName(container)
+        self.grid.start_over()
         self.typing.forget()
 
     def is_touched(self, touched: Iterable[str]) -> bool:

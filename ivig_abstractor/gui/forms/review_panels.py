@@ -5,25 +5,30 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui.forms import folding
 from ivig_abstractor.gui.forms.messages import MessageBar
+from ivig_abstractor.gui.forms.panel_line import SIGNS, PanelLine, PanelWords
 from ivig_abstractor.gui.forms.plan import is_panel
 from ivig_abstractor.gui.forms.rownotes import RowNotes
 from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.gui.forms.segments import SegmentEditor
 from ivig_abstractor.model.abstraction import Abstraction
+from ivig_abstractor.model.answer import Missing
 from ivig_abstractor.model.checks.completion import PANELS
 from ivig_abstractor.model.codes import PANEL_OF, OutcomeCode, PanelState
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import FieldSpec, RepeatSpec, SectionSpec
 
-_SIGNS = {"error": "err", "query": "qry", "blank": "text3"}
 _PADDING = 10
 _TOP = 6
 _LINE = 20
+_LOW = 560
+"""In a form lower than this, the panels are folded unless somebody unfolds them."""
+_PART = "panels"
 _OUTCOMES = {panel: outcome for outcome, panel in PANEL_OF.items()}
 
 
@@ -109,6 +114,19 @@ class PanelCell(FieldRow):
                 return f"{said}, {ngettext(*words, count).format(n=count)}"
         return said
 
+    def summary(self) -> PanelWords:
+        """Name, state and sign, for the line that all panels share when folded."""
+        answer = self.cells[0].answer
+        words = self._state
+        if not words and isinstance(answer, PanelState | Missing):
+            code = answer.missing if isinstance(answer, Missing) else answer
+            words = _(code.label)
+        return PanelWords(self._label.text(), words, self._shown_sign())
+
+    def _shown_sign(self) -> str:
+        sign = self.sign if self.sign in ("error", "query") else self._worst
+        return sign or ("blank" if self.sign == "blank" else "")
+
     def relayout(self) -> None:
         """The name above, the choice or the code below."""
         width = max(self.width(), 120)
@@ -160,8 +178,7 @@ class PanelCell(FieldRow):
         painter.setFont(theme.font(theme.TINY))
         metrics = painter.fontMetrics()
         left = self._label.geometry().right() + 8
-        sign = self.sign if self.sign in ("error", "query") else self._worst
-        sign = sign or ("blank" if self.sign == "blank" else "")
+        sign = self._shown_sign()
         room = max(0, right - left - 18)
         if metrics.horizontalAdvance(words) > room:
             # The sign says that something is wrong; the tool tip says how much.
@@ -170,14 +187,14 @@ class PanelCell(FieldRow):
             words = ""
         x = right - metrics.horizontalAdvance(words)
         line = max(_LINE, theme.line_height())
-        painter.setPen(colours.colour(_SIGNS.get(sign, "text3")))
+        painter.setPen(colours.colour(SIGNS.get(sign, "text3")))
         painter.drawText(
             QRect(x, _TOP, right - x, line), Qt.AlignmentFlag.AlignVCenter, words
         )
         if sign:
             size = 9 if sign == "blank" else 13
             y = _TOP + (line - size) / 2
-            icons.paint_icon(painter, sign, x - size - 4, y, size, _SIGNS[sign])
+            icons.paint_icon(painter, sign, x - size - 4, y, size, SIGNS[sign])
 
     def _typed_letters(self) -> str:
         shown = self.cells[0].shown
@@ -217,6 +234,15 @@ class PanelStrip(QWidget):
         self._message.reply_requested.connect(self.reply_requested)
         self._message.repair_chosen.connect(self.repair_chosen)
         self._here = ""
+        self._form = parent
+        self._opened = False
+        self.line = PanelLine(self)
+        self.line.chosen.connect(self._open_one)
+        self.fold = QToolButton(self)
+        self.fold.setAutoRaise(True)
+        self.fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.fold.clicked.connect(self._toggle)
+        theme.theme_changes().changed.connect(self.fit)
         for cell in self.cells:
             cell.row_wanted.connect(self._want_row)
             cell.focused.connect(self._on_focused)
@@ -237,6 +263,43 @@ class PanelStrip(QWidget):
         self._here = path
         self._place()
 
+    # Folding
+
+    @property
+    def is_folded(self) -> bool:
+        """Say whether all panels share one line."""
+        low = self._form.height() < _LOW
+        return not self._opened and folding.is_folded(_PART, default=low)
+
+    def fit(self) -> None:
+        """Fold or unfold as the height of the form, or the reviewer, asks for."""
+        folded = self.is_folded
+        for cell in self.cells:
+            cell.setVisible(not folded)
+        self.line.setVisible(folded)
+        words = _("Show the review panels") if folded else _("Fold the review panels")
+        self.fold.setToolTip(words)
+        said = self.line.accessibleName()
+        self.fold.setAccessibleName(f"{words}: {said}" if folded else words)
+        sign = "chevron-right" if folded else "chevron-down"
+        self.fold.setIcon(icons.icon(sign, "text", 12))
+        self._place()
+
+    def _toggle(self) -> None:
+        folding.choose(_PART, folded=not self.is_folded)
+        self._opened = False
+        self.fit()
+
+    def _open_one(self, at: int) -> None:
+        self.unfold()
+        self.cells[at].focus()
+
+    def unfold(self) -> None:
+        """Show the panels in full, as long as nobody folds them again."""
+        if self.is_folded:
+            self._opened = True
+            self.fit()
+
     def show_rows(
         self,
         abstraction: Abstraction,
@@ -250,7 +313,8 @@ class PanelStrip(QWidget):
         for cell in self.cells:
             wrong = found.get(cell.outcome, ())
             cell.show_rows(rows[cell.outcome], wrong, read_only=read_only)
-        self._place()
+        self.line.show_panels([cell.summary() for cell in self.cells])
+        self.fit()
 
     def _by_outcome(
         self, abstraction: Abstraction, findings: Mapping[str, Sequence[Finding]]
@@ -274,7 +338,8 @@ class PanelStrip(QWidget):
 
     def stops(self) -> list[QWidget]:
         """What Tab stops at."""
-        return [stop for cell in self.cells for stop in cell.stops()]
+        own = [stop for cell in self.cells for stop in cell.stops()]
+        return [self.fold] if self.is_folded else own
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""
@@ -289,6 +354,16 @@ class PanelStrip(QWidget):
 
     def _place(self) -> None:
         """All panels in one line if they fit, else as many as do."""
+        self.fold.setGeometry(3, _TOP, 18, 18)
+        if self.is_folded:
+            self._message.hide()
+            high = max(theme.ROW, theme.line_height() + 8)
+            self.fold.move(3, (high - 18) // 2)
+            self.line.setGeometry(
+                theme.GUTTER, 1, self.width() - theme.GUTTER - 12, high - 1
+            )
+            self.setFixedHeight(high)
+            return
         width = max(self.width() - theme.GUTTER + _PADDING - 4, 200)
         needs = [cell.needed_width() for cell in self.cells]
         if sum(needs) <= width:

@@ -1,21 +1,32 @@
-"""The column that names the rows of a grid stays in sight while it scrolls sideways."""
+"""The columns that name the rows of a grid stay in sight while it scrolls sideways."""
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.grid import RowsItemModel
 from ivig_abstractor.model.form import Kind
 
 _WIDEST_PART = 0.45
-"""A name that would take more of the grid than this scrolls away with the rest."""
+"""Names that would take more of the grid than this scroll away with the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A column that is drawn at the left edge: which, from where, and how wide."""
+
+    column: int
+    x: int
+    width: int
 
 
 class StickyColumn:
-    """Draws the naming column at the left edge once it has scrolled past it.
+    """Draws the naming columns at the left edge once it has scrolled past them.
 
-    It is the same column drawn a second time: whoever goes into it scrolls back.
+    They are the same columns drawn a second time: whoever goes into one scrolls back.
+    The arm is one of them where there are several.
     """
 
     def __init__(self, grid: QTableView, model: RowsItemModel) -> None:
@@ -23,60 +34,82 @@ class StickyColumn:
         self._model = model
 
     @property
-    def column(self) -> int:
-        """The column that tells the rows apart, -1 if none is shown."""
+    def columns(self) -> list[int]:
+        """The columns that tell the rows apart, from left to right."""
         shown = [
-            at
+            (at, one.spec)
             for at, one in enumerate(self._model.columns)
             if one.spec is not None and not self._grid.isColumnHidden(at)
         ]
-        for at in shown:
-            spec = self._model.columns[at].spec
-            if spec and spec.kind is not Kind.ARM and not spec.item.optional:
-                return at
-        return next(iter(shown), -1)
+        arms = [at for at, spec in shown if spec.kind is Kind.ARM]
+        rest = (
+            at
+            for at, spec in shown
+            if spec.kind is not Kind.ARM and not spec.item.optional
+        )
+        name = next(rest, next((at for at, _spec in shown), -1))
+        several = len(self._model.arms) > 1
+        return sorted({*(arms[:1] if several else ()), *([name] if name >= 0 else ())})
+
+    def held(self) -> list[Held]:
+        """The columns that cover the left edge; none while all are in place."""
+        if self._grid.horizontalScrollBar().value() == 0:
+            return []
+        most = self._grid.viewport().width() * _WIDEST_PART
+        held: list[Held] = []
+        x = 0
+        for column in self.columns:
+            wide = self._grid.columnWidth(column)
+            if self._grid.columnViewportPosition(column) >= x or x + wide > most:
+                break
+            held.append(Held(column, x, wide))
+            x += wide
+        return held
 
     def width(self) -> int:
-        """How much of the left edge the column covers; nothing while it is in place."""
-        if self._grid.horizontalScrollBar().value() == 0:
-            return 0
-        column = self.column
-        if column < 0 or self._grid.columnViewportPosition(column) >= 0:
-            return 0
-        wide = self._grid.columnWidth(column)
-        most = self._grid.viewport().width() * _WIDEST_PART
-        return wide if wide <= most else 0
+        """How much of the left edge the columns cover."""
+        return sum(one.width for one in self.held())
+
+    def column_at(self, x: int) -> int:
+        """The column that is drawn over a place, -1 beside them."""
+        here = (one.column for one in self.held() if 0 <= x - one.x < one.width)
+        return next(here, -1)
 
     def row_at(self, place: QPoint) -> int:
         """The row whose name is drawn at a place, -1 beside the names."""
-        covered = 0 <= place.x() < self.width()
+        covered = self.column_at(place.x()) >= 0
         return self._grid.rowAt(place.y()) if covered else -1
 
     def paint(self) -> None:
         """Draw the names of the rows that can be seen."""
-        wide = self.width()
-        if not wide:
+        held = self.held()
+        if not held:
             return
-        grid, column = self._grid, self.column
-        colours = theme.tokens()
+        grid = self._grid
         painter = QPainter(grid.viewport())
         option = QStyleOptionViewItem()
         option.initFrom(grid)
-        delegate = grid.itemDelegate()
         first = max(grid.rowAt(0), 0)
         last = grid.rowAt(grid.viewport().height() - 1)
         last = self._model.rowCount() - 1 if last < 0 else last
         for row in range(first, last + 1):
-            index = self._model.index(row, column)
-            top = grid.rowViewportPosition(row)
-            option.rect = QRect(0, top, wide - 1, theme.ROW - 1)
-            option.state = QStyle.StateFlag.State_Enabled
-            if grid.selectionModel().isSelected(index):
-                option.state |= QStyle.StateFlag.State_Selected
-            if index == grid.currentIndex() and grid.hasFocus():
-                option.state |= QStyle.StateFlag.State_HasFocus
-            delegate.paint(painter, option, index)
-            painter.setPen(colours.colour("line"))
-            painter.drawLine(0, top + theme.ROW - 1, wide - 1, top + theme.ROW - 1)
-            painter.setPen(colours.colour("ctl"))
-            painter.drawLine(wide - 1, top, wide - 1, top + theme.ROW - 1)
+            for one in held:
+                self._paint_cell(painter, option, row, one)
+
+    def _paint_cell(
+        self, painter: QPainter, option: QStyleOptionViewItem, row: int, held: Held
+    ) -> None:
+        grid, colours = self._grid, theme.tokens()
+        index = self._model.index(row, held.column)
+        top, right = grid.rowViewportPosition(row), held.x + held.width - 1
+        option.rect = QRect(held.x, top, held.width - 1, theme.ROW - 1)
+        option.state = QStyle.StateFlag.State_Enabled
+        if grid.selectionModel().isSelected(index):
+            option.state |= QStyle.StateFlag.State_Selected
+        if index == grid.currentIndex() and grid.hasFocus():
+            option.state |= QStyle.StateFlag.State_HasFocus
+        grid.itemDelegate().paint(painter, option, index)
+        painter.setPen(colours.colour("line"))
+        painter.drawLine(held.x, top + theme.ROW - 1, right, top + theme.ROW - 1)
+        painter.setPen(colours.colour("ctl"))
+        painter.drawLine(right, top, right, top + theme.ROW - 1)

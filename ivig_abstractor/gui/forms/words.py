@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.gui import theme
+from ivig_abstractor.gui.plain import set_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QTextLayout
@@ -24,12 +25,22 @@ class Span:
 
 
 class WrappedText(QLabel):
-    """Shows spans of plain text, wrapped to the width it is given."""
+    """Shows spans of plain text, wrapped to the width it is given.
 
-    def __init__(self, size: int = theme.SMALL, parent: QWidget | None = None) -> None:
+    What needs more lines than `most_lines` is cut there, and said whole as a tip.
+    """
+
+    def __init__(
+        self,
+        size: int = theme.SMALL,
+        parent: QWidget | None = None,
+        *,
+        most_lines: int = 0,
+    ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._size = size
+        self._most = most_lines
         self._spans: tuple[Span, ...] = ()
         self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -57,7 +68,10 @@ class WrappedText(QLabel):
         """The height all words need at a width."""
         if width not in self._heights:
             layout, height = self._lay_out(width)
-            del layout
+            if self._most:
+                is_cut = layout.lineCount() > self._most
+                set_tip(self, self.text() if is_cut else "")
+                height = min(height, self._most * self._line_height())
             self._heights[width] = max(height, self._line_height())
         return self._heights[width]
 
@@ -74,7 +88,18 @@ class WrappedText(QLabel):
         layout, _height = self._lay_out(self.width())
         painter = QPainter(self)
         painter.setPen(theme.tokens().colour("text"))
-        layout.draw(painter, QPointF(0, 0))
+        if not self._most or layout.lineCount() <= self._most:
+            layout.draw(painter, QPointF(0, 0))
+            return
+        for at in range(self._most - 1):
+            layout.lineAt(at).draw(painter, QPointF(0, 0))
+        last = layout.lineAt(self._most - 1)
+        painter.setFont(theme.font(self._size))
+        rest = layout.text()[last.textStart() :]
+        side = Qt.TextElideMode.ElideRight
+        words = painter.fontMetrics().elidedText(rest, side, self.width())
+        box = QRectF(0, last.y(), self.width(), self._line_height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _line_height(self) -> int:
         return theme.line_height(self._size)

@@ -95,6 +95,7 @@ class ShownAbstraction(AbstractionParts):
         self._study, self._writable = study, writable
         self.stack.forget()
         if other:
+            self.stack.start_over()
             self._path, self._prefix = "", ""
             self._ways.forget()
             if self.has("inspector"):

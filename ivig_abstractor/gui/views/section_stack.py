@@ -88,6 +88,11 @@ class SectionStack(Asking):
         """Let every view read its answers again before it is shown."""
         self._fresh.clear()
 
+    def start_over(self) -> None:
+        """Another study is coming: no view stays where the last one was left."""
+        for view in self._views.values():
+            view.start_over()
+
     def show_section(
         self,
         section: SectionSpec,
