@@ -251,6 +251,39 @@ INSTRUMENTS_OF: Mapping[OutcomeCode, tuple[Instrument, ...]] = MappingProxyType(
 )
 """Instruments usual for an outcome, offered first; others are allowed."""
 
+_MMT = (
+    Instrument.MMT8_U80,
+    Instrument.MMT8_B150,
+    Instrument.MMT24_260,
+    Instrument.MMT_STUDY,
+)
+_MRC = (Instrument.MRC_SUM_60, Instrument.MRC_MEAN_5, Instrument.MRC_EXP_10)
+
+ALSO_CALLED: Mapping[str, tuple[Instrument, ...]] = MappingProxyType(
+    {
+        "MMT": _MMT,
+        "manual muscle test": _MMT,
+        "manual muscle testing": _MMT,
+        "MRC": _MRC,
+        "MRC score": _MRC,
+        "HAQ": (Instrument.HAQ_DI,),
+        "6MWT": (Instrument.WALK_6MIN,),
+        "6-minute walk test": (Instrument.WALK_6MIN,),
+        "CPK": (Instrument.CK,),
+        "creatine kinase": (Instrument.CK,),
+        "serum CK": (Instrument.CK,),
+        "lactate dehydrogenase": (Instrument.LDH,),
+        "GOT": (Instrument.AST,),
+        "GPT": (Instrument.ALT,),
+        "CDASI": (Instrument.CDASI_A, Instrument.CDASI_D),
+        "forced vital capacity": (Instrument.FVC_PCT, Instrument.FVC_L),
+        "TLCO": (Instrument.DLCO_PCT,),
+        "MRI": (Instrument.MRI_STIR,),
+        "SF-36": (Instrument.SF36,),
+    }
+)
+"""What papers call an instrument beside its own name; several are not told apart."""
+
 PRODUCTS: tuple[ProductFacts, ...] = (
     ProductFacts(
         Product.FLEBOGAMMA_DIF, (Decimal("5"), Decimal("10")), (Route.IV,), "R9"

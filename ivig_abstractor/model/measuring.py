@@ -5,12 +5,8 @@ from collections.abc import Iterator, Sequence
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.answer import Choice
-from ivig_abstractor.model.codes import (
-    ALSO_CALLED,
-    INSTRUMENTS_OF,
-    Instrument,
-    OutcomeCode,
-)
+from ivig_abstractor.model.background import ALSO_CALLED, INSTRUMENTS_OF
+from ivig_abstractor.model.codes import Instrument, OutcomeCode
 from ivig_abstractor.model.notation.reading import Reading
 
 _SIGNS = LatePattern(r"[\W_]+")
