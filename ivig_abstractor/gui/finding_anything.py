@@ -12,6 +12,7 @@ from ivig_abstractor.gui.views.palette import Entry
 from ivig_abstractor.gui.views.parts import key_text
 from ivig_abstractor.gui.views.study_list import design_words
 from ivig_abstractor.model.finding import Severity
+from ivig_abstractor.model.form import FormSpec
 from ivig_abstractor.model.naming import place_words
 from ivig_abstractor.model.reading import show_answer
 from ivig_abstractor.operations.changes import OpenedStudy
@@ -25,12 +26,16 @@ def palette_groups(
     doer: Doer,
     reveal: Callable[[str], None],
     showing: Showing,
+    here: tuple[str, str] = ("", ""),
 ) -> Groups:
-    """Everything that can be found now, group by group."""
+    """Everything that can be found now, group by group.
+
+    `here` are the section that is shown and the path of the field one stands in.
+    """
     groups: Groups = []
     if desk.study is not None:
         title = _("Fields of {study}").format(study=desk.study.line.label)
-        fields = [*_fields(desk.study, reveal), *_grids(desk.study, reveal)]
+        fields = [*_fields(desk.study, reveal, here), *_grids(desk.study, reveal)]
         groups.append(("field", title, fields))
     groups.append(("command", _("Commands"), list(_commands(desk, commands, doer))))
     if desk.overview is not None:
@@ -38,12 +43,15 @@ def palette_groups(
     return groups
 
 
-def _fields(study: OpenedStudy, reveal: Callable[[str], None]) -> Iterator[Entry]:
+def _fields(
+    study: OpenedStudy, reveal: Callable[[str], None], here: tuple[str, str]
+) -> Iterator[Entry]:
     worst: dict[str, Severity] = {}
     for one in study.findings:
         if one.is_open and worst.get(one.path) is not Severity.ERROR:
             worst[one.path] = one.severity
     held = study.abstraction
+    near = _nearness(held.form, *here)
     for placed in held.walk():
         asked = placed.answer is not None or held.is_asked(placed.path, placed.spec)
         if placed.spec.item.auto or not asked:
@@ -62,7 +70,22 @@ def _fields(study: OpenedStudy, reveal: Callable[[str], None]) -> Iterator[Entry
             sign=sign,
             tint=tint,
             go=partial(reveal, placed.path),
+            near=near(placed.path),
         )
+
+
+def _nearness(form: FormSpec, section: str, path: str) -> Callable[[str], int]:
+    """How near a field is to a place: in its section, and there in the same row."""
+    row = next(reversed(paths.rows_above(path)), "")
+    spec = form.by_section.get(section)
+    inside = {one.pattern for one in spec.all_fields()} if spec is not None else set()
+
+    def near(other: str) -> int:
+        if paths.pattern_of(other) not in inside:
+            return 0
+        return 2 if row and other.startswith(f"{row}.") else 1
+
+    return near
 
 
 def _grids(study: OpenedStudy, reveal: Callable[[str], None]) -> Iterator[Entry]:

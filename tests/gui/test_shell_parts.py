@@ -268,6 +268,18 @@ def entries(group, *titles, done):
     ]
 
 
+def test_the_palette_lists_what_is_near_first(palette):
+    done: list[str] = []
+    far = entries("field", "Population › Unit", "Outcomes › Unit limit", done=done)
+    near = Entry("field", "Outcomes › row 2 › Unit", near=1, go=lambda: None)
+    here = Entry("field", "Outcomes › row 3 › Unit", near=2, go=lambda: None)
+    section = Entry("field", "Units of care › Time", near=2, go=lambda: None)
+    palette.open([("field", "Fields", [*far, section, near, here])], "#unit")
+    titles = [one.title for one in palette.model.entries]
+    assert titles[1:3] == ["Outcomes › row 3 › Unit", "Outcomes › row 2 › Unit"]
+    assert titles[-1] == "Units of care › Time"
+
+
 def test_the_palette_finds_narrows_and_goes(palette):
     done: list[str] = []
     fields = entries(

@@ -125,6 +125,7 @@ class Actions(FileActions, StudyActions, ExchangeActions):
             self,
             self.screens.abstraction.reveal,
             self.showing,
+            (self.screens.abstraction.section.key, self.screens.abstraction.path),
         )
         back = ""
         study, path = self.desk.study, self.screens.abstraction.path

@@ -43,7 +43,10 @@ _SIGNS = {"field": "field", "command": "command", "study": "document"}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that can be found: its words, what is said beside, its key, the way."""
+    """Something that can be found: its words, what is said beside, its key, the way.
+
+    `near` says how near it is to where the cursor stands; 0 is elsewhere.
+    """
 
     group: str
     title: str
@@ -53,6 +56,7 @@ class Entry:
     tint: str = "text2"
     go: Callable[[], None] | None = None
     also: str = ""
+    near: int = 0
 
     @property
     def is_head(self) -> bool:
@@ -70,12 +74,12 @@ class Entry:
         found = all(word in seen for word in words)
         return self.beside if found or not self.also else self.also
 
-    def rank(self, words: Sequence[str]) -> tuple[int, int]:
-        """Better matches first: the name itself, a word of it, the section."""
+    def rank(self, words: Sequence[str]) -> tuple[int, int, int]:
+        """Better matches first: what is near, the name itself, a word of it."""
         title = self.title.casefold()
         leaf = title.rpartition("›")[2].strip()
         if not words:
-            return 0, 0
+            return 0, 0, 0
         first = words[0]
         found = (
             leaf.startswith(first),
@@ -83,7 +87,9 @@ class Entry:
             first in leaf,
             f" {first}" in f" {title}",
         )
-        return (found.index(True) if True in found else len(found)), len(title)
+        # Every field of a section has the words of its title: they make none nearer.
+        near = self.near if any(found[:3]) else 0
+        return -near, (found.index(True) if True in found else len(found)), len(title)
 
 
 class EntryItemModel(QAbstractListModel):

@@ -258,6 +258,7 @@ def _ck(abstraction: Abstraction, _context: CheckContext) -> Found:
                     "This CK has no unit. Enter U/L or ukat/L as printed; 1 ukat/L is "
                     "60 U/L."
                 ),
+                _ck_units(path),
             )
             continue
         factor = _in_units(unit)
@@ -271,6 +272,12 @@ def _ck(abstraction: Abstraction, _context: CheckContext) -> Found:
                     ).format(value=plainly(value), unit=unit),
                 )
                 break
+
+
+def _ck_units(path: str) -> tuple[Repair, ...]:
+    """The two units of CK, for the unit of the row of a path."""
+    at = f"{path.rpartition('.')[0]}.unit"
+    return tuple(Repair(unit, at, unit) for unit in ("U/L", "µkat/L"))
 
 
 @lru_cache(maxsize=64)
@@ -531,4 +538,5 @@ def _ukat(abstraction: Abstraction, _context: CheckContext) -> Found:
                     "No unit is given, and the upper limit is {limit}: this may be "
                     "ukat/L, which is 60 U/L each. Enter the unit."
                 ).format(limit=plainly(low[0])),
+                _ck_units(f"{at}.unit")[::-1],
             )

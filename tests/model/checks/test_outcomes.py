@@ -293,3 +293,28 @@ def test_what_is_not_known_keeps_a_rule_silent(rule, answers):
 def test_a_baseline_without_a_unit_is_found():
     ck = {f"{BASE}.measure": "CK", f"{BASE}.value": "1287"}
     assert [one.path for one in findings("H-O03", ck)] == [f"{BASE}.value"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "units", "at"),
+    [
+        ({**CK, f"{ROW}.after": "612.6"}, ["U/L", "µkat/L"], f"{ROW}.unit"),
+        (
+            {f"{BASE}.measure": "CK", f"{BASE}.value": "1287"},
+            ["U/L", "µkat/L"],
+            f"{BASE}.unit",
+        ),
+    ],
+)
+def test_a_ck_without_unit_offers_both_units(answers, units, at):
+    (found,) = findings("H-O03", answers)
+    assert [one.label for one in found.repairs] == units
+    for repair in found.repairs:
+        assert repair.path == at
+        assert not findings("H-O03", {**answers, repair.path: repair.text})
+
+
+def test_a_low_limit_offers_the_likely_unit_first():
+    (found,) = findings("S-O08", {**CK, f"{ROW}.uln": "3.3"})
+    assert found.repairs[0].text == "µkat/L"
+    assert found.repairs[0].path == f"{ROW}.unit"
