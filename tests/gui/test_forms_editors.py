@@ -184,6 +184,39 @@ def test_down_opens_the_list_of_options(made):
     editor.hidePopup()
 
 
+def test_a_click_on_the_words_opens_the_list(made):
+    editor = made("arms[].phases[].dose.product")
+    line = editor.lineEdit()
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert editor.view().isVisible()
+    editor.hidePopup()
+    types(editor, "gamu")
+    editor.completer().popup().hide()
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert not editor.view().isVisible()
+    assert editor.is_pending
+
+
+@pytest.mark.parametrize("asks", [QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress])
+def test_alt_and_down_open_the_list(made, qapp, asks):
+    alt = Qt.KeyboardModifier.AltModifier
+    editor = made("arms[].phases[].dose.product")
+    event = QKeyEvent(asks, Qt.Key.Key_Down, alt)
+    event.ignore()
+    qapp.sendEvent(editor, event)
+    assert event.isAccepted()
+    assert editor.view().isVisible() == (asks == QEvent.Type.KeyPress)
+    editor.hidePopup()
+
+
+def test_alt_and_down_open_the_list_of_tokens(made, qapp, monkeypatch):
+    editor = made(one_of(Kind.CHOICES).pattern)
+    opened = []
+    monkeypatch.setattr(editor, "_offer", lambda: opened.append(True))
+    QTest.keyClick(editor.line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert opened == [True]
+
+
 def test_several_options_become_tokens(made):
     editor = made("population.indication_code")
     types(editor.line, "refr")

@@ -58,6 +58,7 @@ class AnswerCell(QObject):
         self._arms: Mapping[str, str] = {}
         self._read_only = False
         self._echoes = 0
+        self._entered = ""
         editor = self.editor
         editor.setObjectName(path)
         editor.typed.connect(self._on_typed)
@@ -192,6 +193,7 @@ class AnswerCell(QObject):
 
     def _on_focused(self) -> None:
         self._echoes = 0
+        self._entered = write_answer(self.spec, self.answer)
         self.focused.emit(self.path)
 
     def _on_finished(self) -> None:
@@ -215,6 +217,22 @@ class AnswerCell(QObject):
             return False
         self._echoes += 1
         self.committed.emit(self.path, text)
+        return True
+
+    def give_up(self) -> bool:
+        """Go back to what stood here when the field was entered.
+
+        What was typed is passed on first, so that undo brings it back.
+        """
+        if self._read_only or self.editor.draft() == self._entered:
+            return False
+        self.commit()
+        self.editor.put_draft(self._entered)
+        text = self.editor.take()
+        if text is not None:
+            # No echo is to be left out: what comes back is what is to be shown.
+            self.committed.emit(self.path, text)
+        self._on_typed(self.editor.draft())
         return True
 
     def pending(self) -> str | None:

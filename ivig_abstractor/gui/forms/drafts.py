@@ -188,6 +188,21 @@ def is_undo(event: QEvent) -> bool:
     )
 
 
+def opens_list(event: QEvent) -> bool:
+    """Say whether a key asks for the list of options: Alt and Down."""
+    return (
+        isinstance(event, QKeyEvent)
+        and event.key() == Qt.Key.Key_Down
+        and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        == Qt.KeyboardModifier.AltModifier
+    )
+
+
+def is_list_wish(event: QEvent) -> bool:
+    """Say whether the window asks if Alt and Down belong to an editor; they do."""
+    return event.type() == QEvent.Type.ShortcutOverride and opens_list(event)
+
+
 def is_command(event: QKeyEvent) -> bool:
     """Say whether a key with Alt is a command; Qt's lines would type its letter.
 

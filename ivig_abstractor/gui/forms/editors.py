@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -23,10 +24,12 @@ from ivig_abstractor.gui.forms.drafts import (
     completer_for,
     is_command,
     is_enter,
+    is_list_wish,
     is_offering,
     is_term,
     is_undo,
     mark_first,
+    opens_list,
     take_offered,
 )
 from ivig_abstractor.gui.forms.segments import SegmentEditor, fits
@@ -251,6 +254,24 @@ class TextBoxEditor(Draft, QPlainTextEdit):
             self.moveCursor(QTextCursor.MoveOperation.Start)
 
 
+class _ChoiceLine(QLineEdit):
+    """The line of a list: a click on it opens the list, unless it is typed in."""
+
+    def __init__(self, combo: "ComboEditor") -> None:
+        super().__init__(combo)
+        self._combo = combo
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the list; in the middle of typing, the click places the cursor.
+
+        Pressing would be too early: Qt closes a list at the release that follows.
+        """
+        super().mouseReleaseEvent(event)
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and not self.hasSelectedText() and not self._combo.is_pending:
+            self._combo.showPopup()
+
+
 class ComboEditor(Draft, QComboBox):
     """One of many options: type a part of its words, or open the list."""
 
@@ -265,7 +286,7 @@ class ComboEditor(Draft, QComboBox):
         self._options = Options(spec)
         self._filled = False
         self._wanted = 0
-        self.setEditable(True)
+        self.setLineEdit(_ChoiceLine(self))
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(14)
         self.setSizeAdjustPolicy(
@@ -354,6 +375,9 @@ class ComboEditor(Draft, QComboBox):
         if is_undo(event) and not self.is_pending:
             event.ignore()
             return False
+        if is_list_wish(event):
+            event.accept()
+            return True
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
             self._take_offered()
         return super().event(event)
@@ -370,8 +394,9 @@ class ComboEditor(Draft, QComboBox):
         if is_enter(event):
             self._take_offered()
             self.finished.emit()
-        elif upright and not choosing and not event.modifiers():
+        elif opens_list(event) or (upright and not choosing and not event.modifiers()):
             self.showPopup()
+            event.accept()
         elif is_command(event) or (
             upright and event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from ivig_abstractor.base.i18n import _
@@ -245,6 +245,14 @@ class FieldRow(QWidget):
     def first_query(self) -> Finding | None:
         """The query that Alt+A answers."""
         return self.notes.first_query()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back what was typed since the field was entered."""
+        plain = not event.modifiers() and event.key() == Qt.Key.Key_Escape
+        if plain and self.current_cell.has_focus() and self.current_cell.give_up():
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: Any) -> None:
         """A click on the label or beside the editor goes into the field."""

@@ -22,8 +22,10 @@ from ivig_abstractor.gui.forms.drafts import (
     completer_for,
     is_command,
     is_enter,
+    is_list_wish,
     is_undo,
     mark_first,
+    opens_list,
     take_offered,
 )
 from ivig_abstractor.model.form import FieldSpec
@@ -63,7 +65,7 @@ class TokensEditor(Draft, QWidget):
         completer = completer_for(words, self)
         # Queued, because the completer writes the option into the line afterwards.
         queued = Qt.ConnectionType.QueuedConnection
-        completer.activated.connect(self._complete_with, queued)
+        completer.activated.connect(self._add, queued)
         self._line.setCompleter(completer)
 
     @property
@@ -135,9 +137,6 @@ class TokensEditor(Draft, QWidget):
             mark_first(self._line.completer(), self._spec, self._line)
             self.typed.emit(self.draft())
 
-    def _complete_with(self, words: str) -> None:
-        self._add(words)
-
     def _add(self, text: str) -> bool:
         code = self._options.code(text)
         if not any(code == one for one, _words in self._options.pairs):
@@ -163,6 +162,9 @@ class TokensEditor(Draft, QWidget):
         if is_undo(event) and not self.is_pending:
             event.ignore()
             return True
+        if is_list_wish(event):
+            event.accept()
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
         if event.type() == QEvent.Type.FocusIn:
@@ -179,6 +181,9 @@ class TokensEditor(Draft, QWidget):
     def _key(self, event: QKeyEvent) -> bool:
         text = self._line.text().strip()
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if opens_list(event) and not self._fixed:
+            self._offer()
+            return True
         if is_command(event):
             event.ignore()
             self.keyPressEvent(event)
