@@ -83,6 +83,7 @@ class Desk(QObject):
         self.place = "welcome"
         self.consensus, self.parties = "", 0
         self._lines: dict[str, StudyLine] = {}
+        self.more_asked = 0
         self._wanted = ""
         self._check_later = False
         runner.changed.connect(self._take_changes)
@@ -235,6 +236,8 @@ class Desk(QObject):
             return
         self.overview = replace(self.overview, undo=changes.undo, redo=changes.redo)
         if changes.line is not None:
+            before = self._lines.get(changes.line.study_id)
+            self.more_asked = _more_asked(before, changes.line)
             self._lines[changes.line.study_id] = changes.line
             self.line_changed.emit(changes.line)
         self._take_own_changes(changes)
@@ -285,6 +288,13 @@ class Desk(QObject):
             self.consensus_changed.emit(changes)
         else:
             self.show_study(changes.study_id, changes.reveal)
+
+
+def _more_asked(before: StudyLine | None, now: StudyLine) -> int:
+    """How many more fields are asked, if that makes the study less far."""
+    if before is None or now.percent >= before.percent:
+        return 0
+    return max(0, now.asked - before.asked)
 
 
 def opening_of(path: Path, *, read_only: bool = False) -> Callable[[], OpenReview]:

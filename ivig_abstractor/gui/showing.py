@@ -184,7 +184,8 @@ class Showing(Saying):
 
     def _show_line(self, line: StudyLine) -> None:
         self._screens.studies.update_line(line)
-        self._screens.status.show_progress(self._desk.lines())
+        more = self._desk.more_asked
+        self._screens.status.show_progress(self._desk.lines(), more)
 
     def show_again(self, preference: str) -> None:
         """Show everything anew when figures or dates are to look different."""

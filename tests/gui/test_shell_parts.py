@@ -7,12 +7,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from ivig_abstractor.gui.desk import _more_asked
 from ivig_abstractor.gui.views.findings_panel import FindingsPanel, in_order, sign_of
 from ivig_abstractor.gui.views.notice import Notice
 from ivig_abstractor.gui.views.palette import Entry, Palette, split_matches
 from ivig_abstractor.gui.views.part_bar import PartBar
 from ivig_abstractor.gui.views.section_strip import SectionStrip, SectionTab, signs
-from ivig_abstractor.gui.views.status_line import progress_words
+from ivig_abstractor.gui.views.status_line import StatusLine, progress_words
 from ivig_abstractor.gui.views.study_header import StudyHeader, subtitle
 from ivig_abstractor.gui.views.ways import Ways
 from ivig_abstractor.gui.views.welcome import WelcomeView, place_of, state_of, when
@@ -274,9 +275,10 @@ def test_the_palette_lists_what_is_near_first(palette):
     near = Entry("field", "Outcomes › row 2 › Unit", near=1, go=lambda: None)
     here = Entry("field", "Outcomes › row 3 › Unit", near=2, go=lambda: None)
     section = Entry("field", "Units of care › Time", near=2, go=lambda: None)
-    palette.open([("field", "Fields", [*far, section, near, here])], "#unit")
+    longer = Entry("field", "Outcomes › row 3 › Unit is known", near=2, go=lambda: None)
+    palette.open([("field", "Fields", [*far, section, longer, near, here])], "#unit")
     titles = [one.title for one in palette.model.entries]
-    assert titles[1:3] == ["Outcomes › row 3 › Unit", "Outcomes › row 2 › Unit"]
+    assert titles[1:4] == [here.title, longer.title, near.title]
     assert titles[-1] == "Units of care › Time"
 
 
@@ -384,7 +386,7 @@ def test_the_first_screen_by_keys(qtbot, tmp_path):
     view.hide()
     assert asked == [
         ("open", "A"), ("locate", "Bounfour"), ("remove", "Bounfour"),
-        "new", "open", "example", "preferences",
+        "new", "open", "example", "simulated_example", "preferences",
     ]  # fmt: skip
     assert view.model.rowCount() == 1
 
@@ -429,3 +431,25 @@ def test_section_names_stay_whole_where_there_is_little_room(qtbot):
     assert len({tab.y() for tab in tabs}) > 1
     assert all(tab.width() >= tab.natural_width() for tab in tabs)
     assert strip.height() == max(tab.geometry().bottom() for tab in tabs) + 1
+
+
+def test_the_status_line_says_why_a_study_is_less_far_than_before(qtbot):
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.show_progress([LINE])
+    before = line.progress.text()
+    line.show_progress([LINE], 13)
+    assert line.progress.text() == f"{before} · 13 more fields are asked"
+    line.show_progress([LINE])
+    assert "13 more fields" in line.progress.text(), "it stays for a while"
+    line._more.stop()
+    line.show_progress([LINE])
+    assert line.progress.text() == before
+
+
+def test_only_what_makes_a_study_less_far_is_told():
+    far = replace(LINE, answered=47, asked=100)
+    assert _more_asked(far, replace(far, asked=138)) == 38
+    assert _more_asked(far, replace(far, asked=101, answered=60)) == 0
+    assert _more_asked(far, replace(far, answered=46)) == 0
+    assert _more_asked(None, far) == 0

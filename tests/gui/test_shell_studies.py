@@ -77,6 +77,28 @@ def test_return_in_the_filter_takes_the_first(qtbot):
     assert chosen == ["s3"]
 
 
+def test_letters_typed_on_the_list_filter_it_and_open_nothing(qtbot):
+    view = a_list(qtbot, lines(3))
+    view.show()
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    view.select("s1")
+    view.list.setFocus()
+    chosen = []
+    view.chosen.connect(chosen.append)
+    QTest.keyClicks(view.list, "c")
+    assert view.filter_box.text() == "c"
+    assert view.filter_box.hasFocus()
+    QTest.keyClicks(view.filter_box, "h")
+    assert view.filter_box.text() == "ch"
+    assert chosen == []
+    QTest.keyClick(view.filter_box, Qt.Key.Key_Escape)
+    assert view.filter_box.text() == ""
+    assert view.list.hasFocus()
+    assert view.current() == "s1"
+    assert chosen == []
+
+
 def test_studies_are_sorted_and_excluded_ones_stand_last(qtbot):
     studies = [
         replace(LINE, study_id="a", label="C", year=1990, answered=5, errors=0),

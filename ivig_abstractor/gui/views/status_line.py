@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QStatusBar, QToolButton, QWidget
 
@@ -15,6 +15,7 @@ from ivig_abstractor.gui.views.parts import KeyHint, label, line_down
 from ivig_abstractor.operations.changes import Overview, StudyLine
 
 HEIGHT = 24
+_SAID_MS = 20_000
 
 
 class StatusLine(QStatusBar):
@@ -34,6 +35,11 @@ class StatusLine(QStatusBar):
         self.saved.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.saved.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._sign = ("", "")
+        self._more = QTimer(self)
+        self._more.setSingleShot(True)
+        self._more.setInterval(_SAID_MS)
+        self._more.timeout.connect(self._say_progress)
+        self._progress = self._asked = ""
         self.reviewer = QToolButton()
         self.reviewer.setObjectName("status")
         self.progress = label(tone="text2", size="small")
@@ -59,7 +65,9 @@ class StatusLine(QStatusBar):
         self._show_saved("", "", _("No review open"))
         for part in (*self._divider, self.reviewer, self.undo, self.missing):
             part.hide()
-        self.progress.setText("")
+        self._more.stop()
+        self._progress = ""
+        self._say_progress()
         self.help.say(_("Shortcuts"))
 
     def show_review(self, overview: Overview, lines: list[StudyLine]) -> None:
@@ -69,13 +77,24 @@ class StatusLine(QStatusBar):
         who = overview.reviewer.initials or overview.reviewer.name
         self.reviewer.setText(_("Reviewer {who}").format(who=who))
         self.reviewer.setAccessibleName(self.reviewer.text())
-        self.progress.setText(progress_words(lines))
+        self.show_progress(lines)
         self.help.say(_("Help on field"))
         self.show_undo(overview.undo if not overview.read_only else "")
 
-    def show_progress(self, lines: list[StudyLine]) -> None:
-        """Say how far the review is."""
-        self.progress.setText(progress_words(lines))
+    def show_progress(self, lines: list[StudyLine], more: int = 0) -> None:
+        """Say how far the review is, and for a while why it is less far than before."""
+        self._progress = progress_words(lines)
+        if more:
+            said = ngettext(
+                "{n} more field is asked", "{n} more fields are asked", more
+            )
+            self._asked = said.format(n=more)
+            self._more.start()
+        self._say_progress()
+
+    def _say_progress(self) -> None:
+        said = [self._progress, self._asked if self._more.isActive() else ""]
+        self.progress.setText(" · ".join(one for one in said if one))
 
     def show_undo(self, words: str) -> None:
         """Say what Undo would take back."""

@@ -281,6 +281,16 @@ def _cut(size: int, weight: int, text: str, room: int) -> str:
     return metrics(size, weight).elidedText(text, side, room)
 
 
+class _Lines(QListView):
+    """Letters typed on the list are told, and do not jump to another study."""
+
+    searched = Signal(str)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Tell the letters; Qt would open the first study that begins with them."""
+        self.searched.emit(search)
+
+
 class StudyListView(QWidget):
     """The list with its filter and order; it edits nothing."""
 
@@ -295,11 +305,12 @@ class StudyListView(QWidget):
         self.setMinimumWidth(180)
         self.model = StudyItemModel(self)
         self._quiet = False
+        self._open = ""
         self.count = label(tone="text3")
         self.sort_button = IconButton("sort", _("Order of the studies"))
         self.add_button = IconButton("plus", _("Add a study"))
         self.filter_box = QLineEdit()
-        self.list = QListView()
+        self.list = _Lines()
         self.foot = label(tone="text3", size="tiny")
         self._arrange()
         self._connect()
@@ -323,6 +334,7 @@ class StudyListView(QWidget):
 
     def select(self, study_id: str) -> None:
         """Mark a study as the open one, without asking for it."""
+        self._open = study_id
         row = self.model.row_of(study_id)
         self._keeping_quiet(
             lambda: self.list.setCurrentIndex(
@@ -411,20 +423,31 @@ class StudyListView(QWidget):
         self.filter_box.textChanged.connect(self._filter)
         self.filter_box.returnPressed.connect(self._take_first)
         self.list.selectionModel().currentChanged.connect(self._tell)
+        self.list.searched.connect(self._search)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down leads from the filter into the list."""
-        if event.key() == Qt.Key.Key_Down and self.filter_box.hasFocus():
+        """Down leads from the filter into the list, Escape without the filter."""
+        down, escape = Qt.Key.Key_Down, Qt.Key.Key_Escape
+        if event.key() in (down, escape) and self.filter_box.hasFocus():
+            if event.key() == escape:
+                self.filter_box.clear()
             self.list.setFocus()
             return
         super().keyPressEvent(event)
 
+    def _search(self, letters: str) -> None:
+        """Go on in the filter with letters that were typed on the list."""
+        if letters.strip():
+            self.filter_box.setFocus()
+            self.filter_box.setCursorPosition(len(self.filter_box.text()))
+            self.filter_box.insert(letters)
+
     def _filter(self, text: str) -> None:
         # Qt looks for its sign in all icon themes of the system: not at the start.
         self.filter_box.setClearButtonEnabled(True)
-        current = self.current()
         self._keeping_quiet(lambda: self.model.filter(text))
-        self.select(current)
+        # The open study is marked again as soon as the filter lets it through.
+        self.select(self._open)
 
     def _take_first(self) -> None:
         if self.model.rowCount():
@@ -432,7 +455,8 @@ class StudyListView(QWidget):
 
     def _tell(self, current: QModelIndex) -> None:
         if current.isValid() and not self._quiet:
-            self.chosen.emit(self.model.study_at(current.row()))
+            self._open = self.model.study_at(current.row())
+            self.chosen.emit(self._open)
 
     def _keeping_quiet(self, do: Callable[[], None]) -> None:
         self._quiet = True
