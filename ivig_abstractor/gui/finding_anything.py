@@ -35,7 +35,11 @@ def palette_groups(
     groups: Groups = []
     if desk.study is not None:
         title = _("Fields of {study}").format(study=desk.study.line.label)
-        fields = [*_fields(desk.study, reveal, here), *_grids(desk.study, reveal)]
+        near = _nearness(desk.study.abstraction.form, *here)
+        fields = [
+            *_fields(desk.study, reveal, near),
+            *_grids(desk.study, reveal, near),
+        ]
         groups.append(("field", title, fields))
     groups.append(("command", _("Commands"), list(_commands(desk, commands, doer))))
     if desk.overview is not None:
@@ -44,14 +48,13 @@ def palette_groups(
 
 
 def _fields(
-    study: OpenedStudy, reveal: Callable[[str], None], here: tuple[str, str]
+    study: OpenedStudy, reveal: Callable[[str], None], near: Callable[[str], int]
 ) -> Iterator[Entry]:
     worst: dict[str, Severity] = {}
     for one in study.findings:
         if one.is_open and worst.get(one.path) is not Severity.ERROR:
             worst[one.path] = one.severity
     held = study.abstraction
-    near = _nearness(held.form, *here)
     for placed in held.walk():
         asked = placed.answer is not None or held.is_asked(placed.path, placed.spec)
         if placed.spec.item.auto or not asked:
@@ -78,17 +81,23 @@ def _nearness(form: FormSpec, section: str, path: str) -> Callable[[str], int]:
     """How near a field is to a place: in its section, and there in the same row."""
     row = next(reversed(paths.rows_above(path)), "")
     spec = form.by_section.get(section)
-    inside = {one.pattern for one in spec.all_fields()} if spec is not None else set()
+    inside: set[str] = set()
+    if spec is not None:
+        inside = {one.pattern for one in spec.all_fields()}
+        inside |= {one.pattern for one in spec.repeats}
 
     def near(other: str) -> int:
-        if paths.pattern_of(other) not in inside:
+        pattern = paths.pattern_of(other)
+        if not inside.intersection((pattern, f"{pattern}[]")):
             return 0
         return 2 if row and other.startswith(f"{row}.") else 1
 
     return near
 
 
-def _grids(study: OpenedStudy, reveal: Callable[[str], None]) -> Iterator[Entry]:
+def _grids(
+    study: OpenedStudy, reveal: Callable[[str], None], near: Callable[[str], int]
+) -> Iterator[Entry]:
     """The repeating parts, which have no field to be found while they are empty."""
     held = study.abstraction
     for section in held.form.sections:
@@ -104,6 +113,7 @@ def _grids(study: OpenedStudy, reveal: Callable[[str], None]) -> Iterator[Entry]
                     place_words(held, at),
                     said.format(count=count) if count else _("no rows"),
                     go=partial(reveal, at),
+                    near=near(at),
                 )
 
 

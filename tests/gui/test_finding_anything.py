@@ -9,6 +9,7 @@ def test_fields_of_the_section_are_near_and_those_of_the_row_nearer():
     assert near("outcomes.rows[o1].unit") == 2
     assert near("outcomes.rows[o2].unit") == 1
     assert near("outcomes.primary_outcome") == 1
+    assert near("outcomes.rows") == 1
     assert near("population.baseline[b1].unit") == 0
 
 

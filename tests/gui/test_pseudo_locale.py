@@ -171,6 +171,8 @@ def test_nothing_is_shown_that_cannot_be_translated(opened):
     found = {}
     for screen, held in every_screen(opened):
         for one in (held, *within(held)):
+            if one.objectName() == "keyWords":
+                continue  # the words of a key are the same in every language
             for text in texts(one):
                 if is_foreign(text):
                     found.setdefault(text[:90], f"{screen}: {name_in(held, one)}")

@@ -82,13 +82,14 @@ class Entry:
             return 0, 0, 0
         first = words[0]
         found = (
+            leaf == " ".join(words),
             leaf.startswith(first),
             f" {first}" in leaf,
             first in leaf,
             f" {first}" in f" {title}",
         )
         # Every field of a section has the words of its title: they make none nearer.
-        near = self.near if any(found[:3]) else 0
+        near = self.near if any(found[:4]) else 0
         return -near, (found.index(True) if True in found else len(found)), len(title)
 
 

@@ -249,6 +249,7 @@ class WordsDialog(PlainDialog):
         self.resize(540, 260)
         self.column.addWidget(wrapped(said))
         shown = wrapped(words)
+        shown.setObjectName("keyWords")
         shown.setFont(font(15, 600))
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         shown.setAccessibleName(_("Words of the key: {words}").format(words=words))
@@ -263,7 +264,7 @@ class WordsDialog(PlainDialog):
 def no_password() -> str:
     """What the words of a key are for, and that they may be told."""
     return _(
-        "The words are no password. They belong to your key: when a colleague's program"
+        "The words are no secret. They belong to your key: when a colleague's program"
         " asks to compare them, read them to each other by telephone, and it is certain"
         " that the file comes from you. Review › Words of your key shows them again."
     )

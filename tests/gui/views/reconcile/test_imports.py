@@ -86,7 +86,7 @@ def test_the_words_of_the_own_key_can_be_found_again(window):
     said = [one.text() for one in shown.findChildren(QLabel)]
     assert handing.key_words() in said
     assert len(handing.key_words().split()) == 8
-    assert any("no password" in one for one in said)
+    assert any("no secret" in one for one in said)
 
 
 def test_a_hand_out_is_written_for_a_reviewer(place, window, tmp_path):
