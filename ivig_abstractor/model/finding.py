@@ -36,7 +36,8 @@ class Finding:
     """One finding: the rule, the path it stands at, and a sentence.
 
     `reason` is the reviewer's answer to a query, empty while it is open; `repairs` are
-    the answers that the rule knows to be likely.
+    the answers that the rule knows to be likely. `also` are the paths of the other
+    fields that it was computed from.
     """
 
     rule: str
@@ -45,6 +46,7 @@ class Finding:
     message: str
     reason: str = ""
     repairs: tuple[Repair, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:

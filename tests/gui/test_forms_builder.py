@@ -438,3 +438,30 @@ def test_essential_fields_left_are_counted(opened):
     left = desk.view.essential_left()
     desk.change("population.n_enrolled", 35)
     assert desk.view.essential_left() == left - 1
+
+
+def test_a_finding_marks_every_field_it_looked_at_and_speaks_once(opened):
+    at, also = "population.described_set", ("population.n_female", "population.n_male")
+    found = Finding("S-P05", Severity.QUERY, at, "12 were treated.", "", (), also)
+    desk = opened("population", None, [found])
+    desk.view.more.setChecked(True)
+    signs = {row.paths[0]: row.sign for row in rows_of(desk)}
+    assert [signs[path] for path in (at, *also)] == ["query"] * 3
+    told = {row.paths[0]: len(row.notes.messages()) for row in rows_of(desk)}
+    assert [told[path] for path in (at, *also)] == [1, 0, 0]
+    desk.find()
+    signs = {row.paths[0]: row.sign for row in rows_of(desk)}
+    assert "query" not in signs.values()
+
+
+def test_a_cell_is_marked_that_a_finding_looked_at(opened):
+    at = "outcomes.rows[o1]"
+    answers = {f"{at}.outcome_code": "ENZYMES", f"{at}.before": "9", f"{at}.after": "1"}
+    found = Finding(
+        "S-O02", Severity.ERROR, f"{at}.after", "No.", "", (), (f"{at}.before",)
+    )
+    desk = opened("outcomes", an_abstraction(**answers), [found])
+    panel = desk.panel("rows")
+    looks = [panel.model.look(panel.model.index_of(f"{at}.{n}")) for n in ("before",)]
+    assert [one.severity for one in looks] == [Severity.ERROR]
+    assert len(panel.grid.bands.bars()) == 1

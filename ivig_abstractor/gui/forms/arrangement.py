@@ -94,7 +94,12 @@ class Arrangement:
         """Findings about the section as a whole stand at its head."""
         at = [self.prefix]
         at += [paths.join(self.prefix, one.name) for one in self._section.repeats]
-        found = [one for path in at for one in findings.get(path, ()) if one.is_open]
+        found = [
+            one
+            for path in at
+            for one in findings.get(path, ())
+            if one.is_open and one.path == path
+        ]
         while len(self._bars) < len(found):
             bar = MessageBar(self._parent)
             self._made(bar)

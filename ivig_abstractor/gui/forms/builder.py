@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.gui.forms.messages import MessageBar, offer_repairs
-from ivig_abstractor.gui.forms.shown import DOSE_TEXT, ShownSection
+from ivig_abstractor.gui.forms.shown import DOSE_TEXT, ShownSection, within
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import MissingCode
 from ivig_abstractor.model.finding import Finding, Repair, Severity
@@ -50,7 +50,7 @@ class SectionView(ShownSection):
         findings: Sequence[Finding],
     ) -> None:
         """Touch only what changed; what is being typed stays as it is."""
-        before, self._findings = self._findings, self._mine(findings)
+        before, self._findings = self._findings, within(self.prefix, findings)
         self._abstraction = abstraction
         touched = {change.path for change in changes}
         touched |= {

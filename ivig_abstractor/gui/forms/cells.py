@@ -224,7 +224,8 @@ class AnswerCell(QObject):
 
         What was typed is passed on first, so that undo brings it back.
         """
-        if self._read_only or self.editor.draft() == self._entered:
+        typed = self.has_focus() and self.editor.draft() != self._entered
+        if self._read_only or not typed:
             return False
         self.commit()
         self.editor.put_draft(self._entered)

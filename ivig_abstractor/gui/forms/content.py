@@ -232,7 +232,7 @@ class RowsContent:
         for path, findings in self.findings.items():
             if path.startswith(start):
                 at = path[: path.index("]", len(start)) + 1]
-                still_open = (one for one in findings if one.is_open)
+                still_open = (o for o in findings if o.is_open and o.path == path)
                 found.setdefault(at, []).extend(still_open)
         return found
 
@@ -250,7 +250,7 @@ class RowsContent:
         for row in range(len(self.rows)):
             at = self.row_path(row)
             for one in self.findings_of_row(row):
-                for key in {at, one.path}:
+                for key in {at, one.path, *one.also}:
                     now = worst.get(key)
                     if now is None or _RANK[one.severity] > _RANK[now]:
                         worst[key] = one.severity

@@ -176,7 +176,7 @@ class Inspector(QWidget):
             self.note.keep(abstraction.note(path))
         self.note.setReadOnly(read_only)
         self._show("used", _used_by(path, abstraction))
-        mine = [one for one in findings if one.path == path]
+        mine = [one for one in findings if path in (one.path, *one.also)]
         answer = abstraction.get(path)
         self._show("checks", _checks(spec, value_of(answer) is not None, mine))
         self.show_history(history)

@@ -332,7 +332,7 @@ class PanelStrip(QWidget):
         for path, listed in findings.items():
             row = path[len(at) + 1 :].partition("]")[0]
             if path.startswith(f"{at}[") and row in outcomes:
-                still_open = [one for one in listed if one.is_open]
+                still_open = [one for one in listed if one.is_open and one.path == path]
                 found.setdefault(outcomes[row], []).extend(still_open)
         return Counter(outcomes.values()), found
 

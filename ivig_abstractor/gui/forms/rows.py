@@ -126,10 +126,12 @@ class FieldRow(QWidget):
             answer = abstraction.get(cell.path)
             cell.show_answer(answer, arms, read_only=read_only)
         self._show_evidence(abstraction)
-        still_open = [one for one in found if one.is_open]
-        still_open += unread_of(self.cells, still_open)
-        self.notes.show_findings(still_open, read_only=read_only)
-        self._sign = sign_of(self.cells, still_open)
+        still_open = [one for one in dict.fromkeys(found) if one.is_open]
+        # A finding that stands elsewhere marks the row, and is not said again.
+        spoken = [one for one in still_open if one.path in self.paths]
+        spoken += unread_of(self.cells, spoken)
+        self.notes.show_findings(spoken, read_only=read_only)
+        self._sign = sign_of(self.cells, [*still_open, *spoken])
         whole = all(cell.shown is not cell.editor for cell in self.cells)
         self._missing.setVisible(not whole and not read_only)
         self._say_problem()
@@ -248,10 +250,7 @@ class FieldRow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what was typed since the field was entered."""
-        plain = not event.modifiers() and event.key() == Qt.Key.Key_Escape
-        if plain and self.current_cell.has_focus() and self.current_cell.give_up():
-            event.accept()
-        else:
+        if event.key() != Qt.Key.Key_Escape or not self.current_cell.give_up():
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: Any) -> None:

@@ -32,6 +32,19 @@ DOSE_TEXT = "dose_text"
 _ASKING = ("reply_requested", "repair_chosen")
 
 
+def within(prefix: str, findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    """The findings of a section by path, also of what they were computed from.
+
+    Under such a path a finding marks a field, and its sentence stands elsewhere.
+    """
+    found: dict[str, list[Finding]] = {}
+    for one in findings:
+        for path in (one.path, *one.also):
+            if path == prefix or path.startswith(f"{prefix}."):
+                found.setdefault(path, []).append(one)
+    return found
+
+
 class ShownSection(ScrolledForm):
     """The rows and grids of one section, filled from an abstraction."""
 
@@ -136,7 +149,7 @@ class ShownSection(ScrolledForm):
         """Show all answers anew."""
         self._abstraction = abstraction
         self._read_only = read_only
-        self._findings = self._mine(findings)
+        self._findings = within(self.prefix, findings)
         self._arms = dict(arm_names(abstraction))
         self.arrange()
         for row in self.shown_rows():
@@ -191,13 +204,6 @@ class ShownSection(ScrolledForm):
         """The rows on the screen, in order, those of the strip last."""
         rows = [part for part in self.order if isinstance(part, FieldRow)]
         return rows + (list(self.strip.cells) if self.strip is not None else [])
-
-    def _mine(self, findings: Sequence[Finding]) -> dict[str, list[Finding]]:
-        found: dict[str, list[Finding]] = {}
-        for one in findings:
-            if one.path == self.prefix or one.path.startswith(self.prefix + "."):
-                found.setdefault(one.path, []).append(one)
-        return found
 
     def _refresh(self, row: FieldRow) -> None:
         if self._abstraction is not None:

@@ -351,6 +351,8 @@ def _ck_ratio(abstraction: Abstraction, _context: CheckContext) -> Found:
                 ).format(
                     before=plainly(before), after=plainly(after), ratio=short(ratio)
                 ),
+                (),
+                (f"{at}.before",),
             )
 
 

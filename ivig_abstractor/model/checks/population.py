@@ -1,6 +1,5 @@
 """Rules about who was studied (P): counts, ages, sex, subtypes."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
@@ -110,15 +109,13 @@ def _chain(abstraction: Abstraction, _context: CheckContext) -> Found:
         yield from _descending(arm.arm, at, completing)
 
 
-def _descending(
-    owner: object, at: str, chain: tuple[tuple[str, str], ...]
-) -> Iterator[tuple[str, str]]:
+def _descending(owner: object, at: str, chain: tuple[tuple[str, str], ...]) -> Found:
     known = [
         (name, label, n)
         for name, label in chain
         if (n := whole(getattr(owner, name))) is not None
     ]
-    for (name, label, n), (_name, above, most) in pairwise(known):
+    for (name, label, n), (other, above, most) in pairwise(known):
         if n > most:
             yield (
                 f"{at}.{name}",
@@ -126,6 +123,8 @@ def _descending(
                     "{n} patients {label} are more than the {most} {above}. At most "
                     "{most} is possible, or the other number is wrong."
                 ).format(n=n, label=_(label), most=most, above=_(above)),
+                (),
+                (f"{at}.{other}",),
             )
 
 
@@ -144,6 +143,7 @@ def _allocation(abstraction: Abstraction, _context: CheckContext) -> Found:
     if total == randomised:
         return
     parts = " + ".join(str(n) for n in known)
+    each = tuple(f"arms[{arm.id}].arm.n_allocated" for arm in abstraction.answers.arms)
     if is_crossover(abstraction) and total > randomised:
         yield (
             "population.n_randomised",
@@ -151,6 +151,8 @@ def _allocation(abstraction: Abstraction, _context: CheckContext) -> Found:
                 "{parts} = {total} allocated, but {n} were randomised. In a crossover "
                 "count each participant once, in the arm of the first treatment."
             ).format(parts=parts, total=total, n=randomised),
+            (),
+            each,
         )
     else:
         yield (
@@ -160,6 +162,7 @@ def _allocation(abstraction: Abstraction, _context: CheckContext) -> Found:
                 "randomised."
             ).format(parts=parts, total=total, n=randomised),
             use("population.n_randomised", str(total)),
+            each,
         )
 
 
@@ -191,7 +194,17 @@ def _sexes(abstraction: Abstraction, _context: CheckContext) -> Found:
             "the {n} patients described."
         ).format(women=women, men=men, unknown=unknown, total=total, n=described),
         _sex_repairs(women + men, total, described),
+        _given(population, "n_male", "n_unknown", *_STATED_N),
     )
+
+
+_STATED_N = ("described_set", "described_n")
+
+
+def _given(population: Population, *names: str) -> tuple[str, ...]:
+    """The paths of those of the fields that have an answer."""
+    answered = (one for one in names if getattr(population, one) is not None)
+    return tuple(f"population.{name}" for name in answered)
 
 
 def _sex_repairs(known: int, total: int, described: int) -> tuple[Repair, ...]:
@@ -307,6 +320,7 @@ def _age_order(population: Population) -> Found:
                 low=low, high=high
             ),
             (_exchange("population.age_min", "population.age_max", low, high),),
+            ("population.age_max",),
         )
     elif middle is not None and low is not None and middle < low:
         yield (
@@ -314,6 +328,8 @@ def _age_order(population: Population) -> Found:
             _("{middle} years is below the youngest, {low}.").format(
                 middle=middle, low=low
             ),
+            (),
+            ("population.age_min",),
         )
     elif middle is not None and high is not None and middle > high:
         yield (
@@ -321,6 +337,8 @@ def _age_order(population: Population) -> Found:
             _("{middle} years is above the oldest, {high}.").format(
                 middle=middle, high=high
             ),
+            (),
+            ("population.age_max",),
         )
 
 
@@ -474,10 +492,13 @@ def _described(abstraction: Abstraction, _context: CheckContext) -> Found:
     described = _described_or_counted(population)
     if described is None:
         return
+    looked_at = _given(population, "described_n", "n_female", "n_male", "n_unknown")
+    if described_n(population) is not None:
+        looked_at = _given(population, "described_n")
     treated = whole(population.n_treated)
-    word, n = N_("treated"), treated
+    word, n, word_at = N_("treated"), treated, "n_treated"
     if treated is None:
-        word, n = N_("enrolled"), whole(population.n_enrolled)
+        word, n, word_at = N_("enrolled"), whole(population.n_enrolled), "n_enrolled"
     analysed = whole(population.n_analysed)
     if n is not None and n != described:
         yield (
@@ -486,6 +507,8 @@ def _described(abstraction: Abstraction, _context: CheckContext) -> Found:
                 "{n} patients were {word}, but age, sex and subtypes describe "
                 "{described}. What is said of the {described} may not hold for all {n}."
             ).format(n=n, word=_(word), described=described),
+            (),
+            (*looked_at, f"population.{word_at}"),
         )
     elif analysed is not None and analysed != described:
         yield (
@@ -494,6 +517,8 @@ def _described(abstraction: Abstraction, _context: CheckContext) -> Found:
                 "{n} patients were analysed, but age, sex and subtypes describe "
                 "{described}. The results are of another group than the one described."
             ).format(n=analysed, described=described),
+            (),
+            (*looked_at, "population.n_analysed"),
         )
 
 

@@ -42,7 +42,11 @@ class CheckContext:
     betamethasone_mg: Decimal = Decimal("0.75")
 
 
-Found = Iterator[tuple[str, str] | tuple[str, str, tuple[Repair, ...]]]
+Found = Iterator[
+    tuple[str, str]
+    | tuple[str, str, tuple[Repair, ...]]
+    | tuple[str, str, tuple[Repair, ...], tuple[str, ...]]
+]
 Check = Callable[[Abstraction, CheckContext], Found]
 
 
@@ -65,8 +69,9 @@ RULES_MARK = "fc4159092599a9c1"
 def rule(rule_id: str, wants: str, *, why: str = "") -> Callable[[Check], Check]:
     """Declare a check. `H-` rules give errors, `S-` rules queries, `N-` rules notes.
 
-    The function yields `(path, sentence)` for each place it finds, and the likely
-    repairs behind them where it knows any; it never raises.
+    The function yields `(path, sentence)` for each place it finds, and behind them,
+    where it knows any, the likely repairs and the paths of the other fields that it
+    looked at; it never raises.
     """
     grave = {"H": Severity.ERROR, "S": Severity.QUERY, "U": Severity.ERROR}
     severity = grave.get(rule_id[0], Severity.NOTE)
@@ -109,9 +114,12 @@ def check(
     for one in chosen.values():
         for said in one.find(abstraction, context):
             path, message = said[0], said[1]
-            repairs = said[2] if len(said) == 3 else ()
+            repairs = said[2] if len(said) > 2 else ()
+            also = said[3] if len(said) > 3 else ()
             reason = abstraction.reply(path, one.id)
-            found.append(Finding(one.id, one.severity, path, message, reason, repairs))
+            found.append(
+                Finding(one.id, one.severity, path, message, reason, repairs, also)
+            )
     found.sort(
         key=lambda f: (_place(abstraction, f.path), f.severity.value, f.rule, f.path)
     )

@@ -302,3 +302,21 @@ def test_lets_pass(case):
 def test_a_mean_may_lie_outside_the_quartiles():
     skewed = {f"{P}.disease_duration": "mean 80 (IQR 10-60)"}
     assert findings("H-P06", skewed) == []
+
+
+def test_a_finding_knows_every_field_it_was_computed_from():
+    counted = {
+        "population.n_treated": "12",
+        "population.n_female": "8",
+        "population.n_male": "6",
+    }
+    (found,) = findings("S-P05", counted)
+    assert found.path == "population.described_set"
+    assert set(found.also) == set(counted)
+    (sexes,) = findings("H-P04", {**counted, "population.described_n": "12"})
+    assert sexes.path == "population.n_female"
+    assert sexes.also == ("population.n_male", "population.described_n")
+    (fewer,) = findings(
+        "H-P02", {"population.n_enrolled": "9", "population.n_treated": "12"}
+    )
+    assert fewer.also == ("population.n_enrolled",)
