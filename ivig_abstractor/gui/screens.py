@@ -151,7 +151,8 @@ class Screens:
         state.keep_word("panels", folding.word("panels"))
 
     def _place_in(self, window: QMainWindow) -> None:
-        window.setMinimumSize(QSize(800, 480))
+        # At 200 % a small laptop has 683 x 384 of these.
+        window.setMinimumSize(QSize(640, 340))
         window.menuBar().setFixedHeight(29)
         window.menuBar().setAccessibleName(_("Menus"))
         window.menuBar().setCornerWidget(SearchCorner(self.search, window))

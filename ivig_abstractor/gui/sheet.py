@@ -33,6 +33,7 @@ QToolTip { background: @pane; color: @text; border: 1px solid @ctl; padding: 4px
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QAbstractSpinBox {
     background: @edit; color: @text; border: 1px solid @ctl; border-radius: 4px;
+    placeholder-text-color: @text3;
     selection-background-color: @sel; selection-color: @onsel;
 }
 QLineEdit { padding: 2px 7px; min-height: 18px; }

@@ -2,13 +2,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from ivig_abstractor.gui.actions.everything import Actions
 from ivig_abstractor.gui.commands import MENUS, commands
 from ivig_abstractor.gui.desk import Situation
 from ivig_abstractor.gui.views.dialogs.sheets import ShortcutSheet
 from ivig_abstractor.gui.views.parts import KeyCap, key_text
+from tests.gui.shell_builders import dialogs, do
 
 FULL = Situation(
     review=True,
@@ -96,3 +97,17 @@ def test_the_sheet_shows_every_key(qtbot):
 
     assert shown == wanted
     assert sheet.findChildren(QLabel)
+
+
+def test_every_key_of_the_sheet_has_room(window, file):
+    window.open_file(file)
+    window.resize(1366, 768)
+    do(window, "shortcuts")
+    [sheet] = dialogs()
+    QApplication.processEvents()
+    area = sheet.findChild(QScrollArea, "sheet")
+    port = area.viewport()
+    caps = area.findChildren(KeyCap)
+    assert len(caps) > 40
+    for cap in caps:
+        assert cap.mapTo(port, cap.rect().topRight()).x() <= port.width()

@@ -176,6 +176,7 @@ class ShownAbstraction(AbstractionParts):
         """Give the details' room to the form when there is little."""
         super().resizeEvent(event)
         self._fit()
+        self.fit_findings()
 
     # Inside
 

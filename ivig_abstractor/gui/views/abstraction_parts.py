@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 INSPECTOR = 276
 HEIGHT = 110
 """How high the findings are at first."""
+_ONE_FINDING = FINDINGS_HEAD + 34
 
 
 class AbstractionParts(QWidget):
@@ -121,7 +122,9 @@ class AbstractionParts(QWidget):
         """Give the findings the height of their rows, up to what the reviewer chose."""
         height = FINDINGS_HEAD + 2
         if self.has("findings"):
-            height = self.findings.height_for(self.findings_height)
+            # In a low window the form comes first: one finding can always be read.
+            most = max(self.splitter.height() // 3, _ONE_FINDING)
+            height = self.findings.height_for(min(self.findings_height, most))
         self.splitter.setSizes([max(1, self.splitter.height() - height), height])
 
     def _take_height(self) -> None:

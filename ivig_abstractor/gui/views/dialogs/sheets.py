@@ -3,7 +3,7 @@
 import platform
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import QSize, Qt, qVersion
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -33,7 +33,8 @@ class ShortcutSheet(QDialog):
         self.setObjectName("shortcuts")
         self.setWindowTitle(_("Shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1080, 660)
+        room = parent.window().size() if parent is not None else QSize(1366, 768)
+        self.resize(min(1120, room.width() - 40), min(660, room.height() - 60))
         with_keys = [one for one in commands if one.keys]
         columns = QHBoxLayout()
         columns.setSpacing(32)
@@ -53,7 +54,6 @@ class ShortcutSheet(QDialog):
         inner.setLayout(columns)
         area = QScrollArea()
         area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setObjectName("sheet")
         area.setAccessibleName(self.windowTitle())
         area.setWidget(inner)
@@ -79,9 +79,10 @@ class ShortcutSheet(QDialog):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         for at, one in enumerate(commands):
-            grid.addWidget(
-                label(_(one.title).rstrip("…"), tone="text2", size="small"), at, 0
-            )
+            words = label(_(one.title).rstrip("…"), tone="text2", size="small")
+            words.setWordWrap(True)
+            words.setMinimumWidth(120)
+            grid.addWidget(words, at, 0)
             caps = QHBoxLayout()
             caps.setSpacing(4)
             caps.addStretch(1)
