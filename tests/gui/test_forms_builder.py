@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
 from ivig_abstractor.gui.forms import builder
 from ivig_abstractor.gui.forms.derived import DerivedRow
@@ -19,7 +19,7 @@ from ivig_abstractor.model.answer import Missing, MissingCode, Unread
 from ivig_abstractor.model.evidence import Evidence, Place
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import the_form
-from tests.builders import an_abstraction
+from tests.builders import NA_SRC, an_abstraction, with_answers
 from tests.gui.form_builders import ALT, CTRL, FormDesk, focused, press, type_text
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -98,6 +98,31 @@ def test_every_section_opens_blank_with_every_asked_field(opened, section):
     across = Qt.Orientation.Horizontal
     own = [bar for bar in bars if bar.parent().parent() is desk.view._area]
     assert all(bar.maximum() == 0 for bar in own if bar.orientation() == across)
+
+
+@pytest.mark.parametrize("section", [one.key for one in the_form().sections])
+@pytest.mark.parametrize("comes_later", [False, True])
+def test_no_editor_stands_behind_a_missing_code(opened, section, comes_later):
+    """It would take clicks there, and answer unseen."""
+    blank = an_abstraction(
+        **ARM, **{"assessments[b1].bias.tool": "ROB2", "design.design_code": "NRCT"}
+    )
+    spec = the_form().by_section[section]
+    of_section = [p for p in blank.walk(spec) if p.spec in spec.fields]
+    asked = [p for p in of_section if blank.is_asked(p.path, p.spec)]
+    left = [p for p in asked if p.answer is None and not p.spec.item.auto]
+    absent = {p.path: NA_SRC for p in left}
+    missing = with_answers(blank, **absent)
+    desk = opened(section, blank if comes_later else missing)
+    desk.view.more.setChecked(True)
+    if comes_later:
+        desk.view.show_answers(missing, [], read_only=False)
+    QApplication.processEvents()
+    cells = [cell for row in rows_of(desk) for cell in row.cells]
+    covered = [cell for cell in cells if cell.path in absent]
+    assert {cell.path for cell in covered} == set(absent)
+    assert [cell.path for cell in covered if not cell.editor.isHidden()] == []
+    assert [cell.path for cell in covered if cell.shown is cell.editor] == []
 
 
 def test_enter_answers_and_goes_to_the_next_field(opened):
