@@ -44,7 +44,7 @@ def krippendorff_alpha(
 
     It is undefined without a unit that two reviewers answered, and where all answers
     are one and the same, since then no disagreement can be expected. It has no interval
-    with a single unit, and where no unit differs.
+    with fewer than three units, and where no unit differs.
     """
     paired = [
         found

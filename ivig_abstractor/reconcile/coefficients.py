@@ -19,6 +19,8 @@ from ivig_abstractor.model.statistics import wilson
 Z_95 = 1.959963984540054
 EXACT = 1e-12
 """What is nearer than this is the same."""
+FEWEST_FOR_AN_INTERVAL = 3
+"""An interval from a large-sample variance says nothing of fewer pairs than these."""
 Table = Sequence[Sequence[int]]
 OwnWeights = Sequence[Sequence[float]]
 """The weight of each pair of codes, from 1 for the same to 0 for the worst."""
@@ -77,7 +79,7 @@ def cohen_kappa(
     It is undefined with fewer than two pairs, and where both reviewers used one and
     the same category only, since chance alone would then agree always. When no pair
     differs, or one reviewer used one category only, the variance is 0 and says nothing,
-    so no interval is given.
+    so no interval is given; neither is one of two pairs.
     """
     count = sum(map(sum, table))
     refusal = _refusal(table, count)
@@ -121,7 +123,7 @@ def gwet_ac1(table: Table) -> Estimate:
     categories are those that occur, not all that the form offers.
 
     It is undefined with fewer than two pairs, and with a single category, since the
-    agreement by chance is then divided by 0.
+    agreement by chance is then divided by 0. Two pairs have no interval.
     """
     count = sum(map(sum, table))
     refusal = _refusal(table, count)
@@ -151,8 +153,14 @@ def gwet_ac1(table: Table) -> Estimate:
 def around(
     value: float, reach: float, count: int, error_at_zero: float | None = None
 ) -> Estimate:
-    """An interval around a coefficient, held to -1 and 1; none without a variance."""
+    """An interval around a coefficient, held to -1 and 1.
+
+    There is none of two pairs, which is no large sample, and none without a variance.
+    """
     at_zero = error_at_zero or None
+    if count < FEWEST_FOR_AN_INTERVAL:
+        said = _("Two pairs are too few for an interval.")
+        return Estimate(value, n=count, no_interval=said, error_at_zero=at_zero)
     if reach < EXACT**0.5:
         said = _("The pairs leave no variance to compute an interval from.")
         return Estimate(value, n=count, no_interval=said, error_at_zero=at_zero)

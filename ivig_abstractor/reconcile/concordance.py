@@ -12,12 +12,11 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.agreement import Estimate
 from ivig_abstractor.reconcile.coefficients import (
     EXACT,
+    FEWEST_FOR_AN_INTERVAL,
     Z_95,
     student_quantile,
     undefined,
 )
-
-_FEWEST_FOR_FISHER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +66,9 @@ def lin_concordance(pairs: Sequence[tuple[float, float]]) -> Estimate:
     value = 2 * m.shared / whole
     if all(x == y for x, y in pairs):
         return Estimate(1.0, n=m.count, no_interval=_("No differences."))
-    if m.count < _FEWEST_FOR_FISHER:
-        return Estimate(value, n=m.count, no_interval=_("Two pairs are too few."))
+    if m.count < FEWEST_FOR_AN_INTERVAL:
+        said = _("Two pairs are too few for an interval.")
+        return Estimate(value, n=m.count, no_interval=said)
     scale = sqrt(m.var_x * m.var_y)
     if scale == 0 or abs(m.shared) < EXACT * scale or abs(value) > 1 - EXACT:
         said = _("The numbers of one reviewer do not vary with those of the other.")

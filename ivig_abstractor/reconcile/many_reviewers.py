@@ -8,7 +8,7 @@ answered at least, as in irrCAC; of complete units it is what the articles say.
 Intervals are those of irrCAC: Gwet KL. Handbook of Inter-Rater Reliability, 4th ed.
 2014, chapter 5, from how much each unit moves the coefficient, not assuming a
 coefficient of 0, with Student's quantile with n - 1 degrees of freedom and ends held
-to -1 and 1.
+to -1 and 1. Two units have none.
 """
 
 from collections import Counter

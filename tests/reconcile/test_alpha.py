@@ -119,7 +119,8 @@ def test_what_is_undefined_says_why(units, said):
     [
         ([[1, 1], [2, 2]], 1.0, "No differences."),
         ([[1, 2]], 0.0, "One pair is too few."),
-        ([[1, 2], [1, 2]], -0.5, "The pairs leave no variance"),
+        ([[1, 2], [1, 2]], -0.5, "Two pairs are too few for an interval."),
+        ([[1, 2], [1, 2], [1, 2]], -2 / 3, "The pairs leave no variance"),
     ],
 )
 def test_an_interval_that_is_missing_says_why(units, value, said):

@@ -250,6 +250,8 @@ def test_what_is_undefined_says_why(found, said):
         (cohen_kappa([[3, 4], [0, 0]]), 0.0, "The pairs leave no variance"),
         (cohen_kappa([[0, 4], [0, 0]]), 0.0, "The pairs leave no variance"),
         (gwet_ac1([[0, 4], [0, 0]]), -1.0, "The pairs leave no variance"),
+        (cohen_kappa([[1, 1], [0, 0]]), 0.0, "Two pairs are too few for an interval."),
+        (gwet_ac1([[1, 1], [0, 0]]), 0.2, "Two pairs are too few for an interval."),
     ],
 )
 def test_an_interval_that_is_missing_says_why(found, value, said):

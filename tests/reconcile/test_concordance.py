@@ -109,7 +109,8 @@ def test_an_interval_that_is_missing_says_why():
             None,
             "No differences.",
         )
-    assert lin_concordance([(1, 2), (3, 4)]).no_interval == "Two pairs are too few."
+    two = lin_concordance([(1, 2), (3, 4)])
+    assert two.no_interval == "Two pairs are too few for an interval."
     flat = lin_concordance([(1, 2), (1, 5), (1, 7)])
     assert flat.value == 0
     assert "do not vary with" in flat.no_interval
