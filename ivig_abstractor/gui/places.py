@@ -18,6 +18,12 @@ def example_file() -> Path:
     return user_data_path(APP, appauthor=False) / "example.ivig"
 
 
+def beside(review: Path) -> Path:
+    """Where an export is suggested: beside the review, unless nobody looks there."""
+    kept_away = review.parent == example_file().parent
+    return documents() if kept_away else review.parent
+
+
 def simulated_example_file() -> Path:
     """The reviewer's own copy of the example with two simulated reviewers."""
     return user_data_path(APP, appauthor=False) / "example-two-reviewers.ivig"

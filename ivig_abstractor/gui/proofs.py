@@ -242,7 +242,9 @@ class Proofs(QObject):
         if export is None:
             return
         pages = ngettext("{n} page", "{n} pages", told["pages"]).format(n=told["pages"])
-        words = _("The PDF is written: {pages}.").format(pages=pages)
+        words = _("{file} is written: {pages}, in {folder}.").format(
+            file=export.target.name, pages=pages, folder=export.target.parent
+        )
         self._exported = export.target
         self._end_export(words, can_open=True)
         if not self._view.isVisible():

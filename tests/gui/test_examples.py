@@ -19,3 +19,9 @@ def test_the_simulated_example_is_made_once_and_says_what_it_is(window):
     do(window, "simulated_example")
     assert window.desk.overview.path == file
     assert file.stat().st_ino == made
+
+
+def test_exports_of_an_example_are_suggested_where_people_look(own_home):
+    (own_home / "Documents").mkdir(exist_ok=True)
+    assert places.beside(places.example_file()) == places.documents()
+    assert places.beside(own_home / "reviews" / "a.ivig") == own_home / "reviews"

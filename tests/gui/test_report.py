@@ -144,7 +144,8 @@ def test_an_export_is_shown_until_it_is_done(window, report, qtbot, tmp_path):
     with qtbot.waitSignal(window.proofs._export.done, timeout=PATIENCE):
         pass
     assert target.read_bytes().startswith(b"%PDF")
-    assert report.bar.words.text().startswith("The PDF is written: ")
+    assert " is written: " in report.bar.words.text()
+    assert str(target.parent) in report.bar.words.text()
     assert not report.bar.open.isHidden()
     assert not report.bar.export.isHidden()
 
@@ -180,7 +181,7 @@ def test_nothing_that_is_saved_waits_for_a_report(window, file, qtbot, tmp_path)
     do(window, "place_abstract")
     notice = window.screens.notice
     qtbot.waitUntil(lambda: not notice.isHidden(), timeout=PATIENCE)
-    assert notice.words.text().startswith("The PDF is written")
+    assert " is written: " in notice.words.text()
     window.proofs.end()
 
 

@@ -190,9 +190,11 @@ class ExchangeActions(ReconcileActions):
 
     def _suggested(self, who: str, suffix: str) -> Path:
         overview = self.desk.overview
-        path = overview.path if overview is not None else places.documents() / "review"
+        review = places.documents() / "review.ivig"
+        if overview is not None:
+            review = places.beside(overview.path) / overview.path.name
         safe = "".join(one for one in who if one.isalnum()) or "reviewer"
-        return path.with_name(f"{path.stem}-{safe}{suffix}")
+        return review.with_name(f"{review.stem}-{safe}{suffix}")
 
     # Merging
 

@@ -181,7 +181,8 @@ class FileActions(WithTools):
         overview = self.desk.overview
         if overview is not None:
             self.screens.abstraction.commit_pending()
-            suggested = overview.path.with_suffix(suffix)
+            name = overview.path.with_suffix(suffix).name
+            suggested = places.beside(overview.path) / name
             ask_where_to_write(title, suggested, kind, then, self.window)
 
 

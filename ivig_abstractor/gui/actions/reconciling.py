@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.gui import places
 from ivig_abstractor.gui.actions.around import ReviewActions
 from ivig_abstractor.gui.actions.tools import Tools
 from ivig_abstractor.gui.preparing import Preparing
@@ -248,7 +249,7 @@ class ReconcileActions(ReviewActions):
             )
 
         name = f"{overview.path.stem}-agreement.csv"
-        suggested = overview.path.with_name(name)
+        suggested = places.beside(overview.path) / name
         title = _("Export the agreement")
         ask_where_to_write(title, suggested, "CSV (*.csv)", write, self.window)
 
