@@ -56,6 +56,7 @@ class Doer(Protocol):
     def answer_query(self) -> None: ...  # noqa: D102
     def cite(self) -> None: ...  # noqa: D102
     def choose_missing(self) -> None: ...  # noqa: D102
+    def remove_row(self) -> None: ...  # noqa: D102
     def enter_facts(self) -> None: ...  # noqa: D102
     def set_blanks(self) -> None: ...  # noqa: D102
     def use_reading(self) -> None: ...  # noqa: D102
@@ -175,6 +176,8 @@ _COMMANDS: tuple[Command, ...] = (
             _editable, lambda d: d.set_blanks()),
     Command("enter_facts", N_("Enter key, author and year from the study list"),
             ("Ctrl+Shift+Y",), "edit", 2, _editable, lambda d: d.enter_facts()),
+    Command("remove_row", N_("Remove the row"), ("Ctrl+Delete",), "edit", 2,
+            _editable, lambda d: d.remove_row(), local=True),
     Command("use_reading", N_("Use what is offered"), ("Ctrl+Return",),
             "edit", 2, _editable, lambda d: d.use_reading()),
     Command("find_field", N_("Find a field…"), ("Ctrl+F",), "edit", 3, _study,

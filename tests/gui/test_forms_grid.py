@@ -4,12 +4,13 @@ import time
 
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from ivig_abstractor.gui.forms.delegate import CellEditor
 from ivig_abstractor.gui.forms.grid import Role
+from ivig_abstractor.gui.forms.gridmenu import open_grid_menu
 from ivig_abstractor.gui.forms.panel import GridPanel
 from ivig_abstractor.gui.forms.tables import GridView
 from ivig_abstractor.gui.theme import apply_theme
@@ -785,3 +786,49 @@ def test_terms_are_offered_in_the_row_in_full_too(opened):
     assert cell.editor.terms.popup().isVisible()
     press(RETURN)
     assert desk.asked_for("answered")[-1][1] == "Pyrexia"
+
+
+def middle(grid, row, column):
+    return grid.visualRect(grid.rows_model.index(row, column)).center()
+
+
+def test_the_line_for_a_new_row_is_begun_at_its_first_cell(opened):
+    _desk, panel = opened("population", "subtypes", **ROWS)
+    grid = panel.grid
+    place = middle(grid, 3, 1)
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert (grid.currentIndex().row(), grid.currentIndex().column()) == (3, 0)
+    # Who stands there already means the cell that is clicked.
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert (grid.currentIndex().row(), grid.currentIndex().column()) == (3, 1)
+
+
+def test_a_row_is_removed_through_the_menu_under_the_mouse(opened):
+    desk, panel = opened("population", "subtypes", **ROWS)
+    grid = panel.grid
+    place = middle(grid, 1, 0)
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, place, grid.viewport().mapToGlobal(place)
+    )
+    QApplication.sendEvent(grid.viewport(), event)
+    [menu] = grid.findChildren(QMenu, "gridMenu")
+    remove = next(one for one in menu.actions() if "Remove" in one.text())
+    remove.trigger()
+    assert desk.abstraction.rows("population.subtypes") == ["s1", "s3"]
+    menu.close()
+
+
+def test_a_grid_that_is_only_read_offers_to_copy(opened):
+    _desk, panel = opened("population", "subtypes", **ROWS)
+    panel.grid.rows_model.read_only = True
+    menu = open_grid_menu(panel.grid, QPoint(0, 0))
+    enabled = [one.text() for one in menu.actions() if one.isEnabled() and one.text()]
+    assert [one.partition("\t")[0] for one in enabled] == ["Copy"]
+    menu.close()
+
+
+def test_the_row_one_stands_in_is_removed_by_the_command(opened):
+    desk, panel = opened("population", "subtypes", **ROWS)
+    panel.grid.go_to(panel.grid.rows_model.index(0, 0))
+    desk.view.remove_row()
+    assert desk.abstraction.rows("population.subtypes") == ["s2", "s3"]

@@ -189,6 +189,12 @@ class StudyActions(WithTools):
         if section is not None:
             section.choose_missing()
 
+    def remove_row(self) -> None:
+        """Remove the row of a grid that one stands in."""
+        section = self.screens.abstraction.stack.current()
+        if section is not None:
+            section.remove_row()
+
     def use_reading(self) -> None:
         """Put what was read in the text of the dose into its fields."""
         section = self.screens.abstraction.stack.current()

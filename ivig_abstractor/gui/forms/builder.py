@@ -194,6 +194,11 @@ class SectionView(ShownSection):
         elif row is not None:
             row.choose_missing()
 
+    def remove_row(self) -> None:
+        """Remove the row that one stands in, or stood in last."""
+        if (panel := self._panel_of(self._current)) is not None:
+            panel.commands.do("remove")
+
     def set_missing(self, code: MissingCode) -> None:
         """Set a missing code in the current field."""
         panel = self._panel_of(self._current)

@@ -46,6 +46,7 @@ class GridCommands(QObject):
             "clear": self.clear_cells,
             "remove": self.remove_rows,
             "fill": self.fill_down,
+            "missing": self.choose_missing,
             "paste": self.pasting.paste,
             "cut": self.cut,
             "up": lambda: self.move_row(-1),

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -43,6 +44,9 @@ class GridView(FittedTable):
         self.cell_delegate.leaving.connect(self._leave_cell)
         self.cell_delegate.block_wanted.connect(self._ask_paste)
         self.setItemDelegate(self.cell_delegate)
+        heads = self.verticalHeader()
+        heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        heads.customContextMenuRequested.connect(self._offer_row)
         _set_up(self)
 
     def _ask_paste(self) -> None:
@@ -92,9 +96,33 @@ class GridView(FittedTable):
         return super().moveCursor(cursorAction, modifiers)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click ends a line of Tabs."""
+        """A click ends a line of Tabs; one on the words of the last line begins it."""
         self._tabbed_from = -1
+        there = self.indexAt(event.position().toPoint())
+        new = len(self.rows_model.rows)
+        comes_here = there.row() == new != self.currentIndex().row()
+        if comes_here and not self.rows_model.is_typed_into(new):
+            self.go_to(self.rows_model.index(new, self.first_column()))
+            self.setFocus()
+            return
         super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done, with the cell under the mouse."""
+        self._offer(self.indexAt(event.pos()), event.globalPos())
+
+    def _offer_row(self, at: QPoint) -> None:
+        heads = self.verticalHeader()
+        there = self.rows_model.index(heads.logicalIndexAt(at), self.first_column())
+        self._offer(there, heads.mapToGlobal(at))
+
+    def _offer(self, there: QModelIndex, at: QPoint) -> None:
+        from ivig_abstractor.gui.forms.gridmenu import open_grid_menu
+
+        if there.isValid() and not self.selectionModel().isSelected(there):
+            self.go_to(there)
+        self.setFocus()
+        open_grid_menu(self, at)
 
     def _go_sideways(self, by: int) -> None:
         now = self.currentIndex()

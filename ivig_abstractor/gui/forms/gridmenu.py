@@ -1,0 +1,45 @@
+"""What can be done with the rows and cells of a grid, offered under the mouse."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu
+
+from ivig_abstractor.base.i18n import N_, _
+from ivig_abstractor.gui.views.parts import key_text
+
+if TYPE_CHECKING:
+    from ivig_abstractor.gui.forms.tables import GridView
+
+_ENTRIES = (
+    ("add", N_("Insert a row"), "Ins"),
+    ("remove", N_("Remove the row"), "Ctrl+Delete"),
+    ("up", N_("Move the row up"), "Alt+Up"),
+    ("down", N_("Move the row down"), "Alt+Down"),
+    ("", "", ""),
+    ("missing", N_("Set a missing code"), "Ctrl+M"),
+    ("fill", N_("Fill down"), "Ctrl+D"),
+    ("clear", N_("Clear the cells"), "Delete"),
+    ("", "", ""),
+    ("cut", N_("Cut"), "Ctrl+X"),
+    ("copy", N_("Copy"), "Ctrl+C"),
+    ("paste", N_("Paste"), "Ctrl+V"),
+)
+_READS = frozenset({"copy"})
+
+
+def open_grid_menu(grid: "GridView", at: QPoint) -> QMenu:
+    """Open the menu at a global place; what is chosen is asked of the grid."""
+    menu = QMenu(grid)
+    menu.setObjectName("gridMenu")
+    for wish, words, keys in _ENTRIES:
+        if not wish:
+            menu.addSeparator()
+            continue
+        # The grid itself listens for the keys: they are only shown here.
+        action = menu.addAction(f"{_(words)}\t{key_text(keys)}")
+        action.setEnabled(wish in _READS or not grid.rows_model.read_only)
+        action.triggered.connect(lambda _on, one=wish: grid.asked_for.emit(one))
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(at)
+    return menu
