@@ -26,7 +26,8 @@ from ivig_abstractor.gui.views.parts import (
 )
 from ivig_abstractor.gui.views.reconcile.agreement_detail import WIDTH, DetailPane
 from ivig_abstractor.gui.views.reconcile.agreement_marks import Marker
-from ivig_abstractor.gui.views.reconcile.agreement_table import AgreementTable, number
+from ivig_abstractor.gui.views.reconcile.agreement_table import AgreementTable
+from ivig_abstractor.gui.views.reconcile.agreement_words import number
 from ivig_abstractor.gui.views.reconcile.drawing import LetterBox
 from ivig_abstractor.gui.views.reconcile.message import Message
 from ivig_abstractor.model.agreement import Agreement, AgreementKind, Tally, together

@@ -16,11 +16,11 @@ from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.gui.forms.words import Span, WrappedText
 from ivig_abstractor.gui.views.parts import TextButton, label, line_across
-from ivig_abstractor.gui.views.reconcile.agreement_table import (
+from ivig_abstractor.gui.views.reconcile.agreement_words import (
     chance_words,
     count_words,
-    interval_words,
     number,
+    titles,
 )
 from ivig_abstractor.gui.views.reconcile.drawing import (
     LetterBox,
@@ -34,8 +34,9 @@ from ivig_abstractor.model.agreement import (
     Estimate,
     FieldAgreement,
 )
+from ivig_abstractor.model.form import the_form
 
-WIDTH = 346
+WIDTH = 320
 _MOST_CODES = 6
 _MOST_STUDIES = 60
 _CELL = 28
@@ -106,7 +107,7 @@ class DetailPane(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         title = WrappedText(theme.TEXT)
-        title.show_spans([Span(_(entry.label), "text", 600)])
+        title.show_spans([Span(titles(the_form())(entry), "text", 600)])
         row.addWidget(title, 1)
         count = _("{n} of {all} differ").format(
             n=entry.tally.differing, all=entry.pairs
@@ -126,8 +127,8 @@ class DetailPane(QWidget):
             for more in (chance_words(entry.coefficient), count_words(entry)):
                 if more:
                     rows.addWidget(_wrapped(more, "text3"))
-            why = entry.coefficient.reason
-            if why and why not in interval_words(entry):
+            why = entry.coefficient.no_interval
+            if why:
                 rows.addWidget(_wrapped(_(why), "text3"))
         for other in entry.others:
             if not other.estimate.is_defined:

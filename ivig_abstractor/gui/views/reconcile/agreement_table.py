@@ -31,16 +31,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ivig_abstractor.base.display import show_figures
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.plain import plain_tip
-from ivig_abstractor.gui.views.reconcile.drawing import paint_words
+from ivig_abstractor.gui.views.reconcile.agreement_words import (
+    coefficient_words,
+    count_words,
+    interval_words,
+    number,
+    section_title,
+    titles,
+    wilson_words,
+)
+from ivig_abstractor.gui.views.reconcile.drawing import paint_words, shared
 from ivig_abstractor.gui.views.reconcile.tables import FlatModel, Index, paint_ground
 from ivig_abstractor.model.agreement import (
     Agreement,
     AgreementKind,
-    Estimate,
     FieldAgreement,
 )
 from ivig_abstractor.model.form import FormSpec, the_form
@@ -48,111 +55,28 @@ from ivig_abstractor.model.form import FormSpec, the_form
 ENTRY = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 1)
 PLOT = 6
 ROW = 24
-_MINUS = "−"
-_P_PLACES = 3
 _AXIS = (0, 25, 50, 75, 100)
 _SIDE = 14
 _ROOMY = 190
 _SPARED = (1, 3, 5)
 """Columns a narrow window does without: section, same, and the interval in figures."""
 _ENOUGH = 800
-_LEAST, _WIDE = 120, 360
+_LEAST, _WIDE = 112, 360
 _COEFFICIENT, _INTERVAL = 7, 8
-_GROWS = {0: (4, 80), 1: (6, 60), _INTERVAL: (2, 190)}
-"""Columns of words that share what a wide plot can spare: which part, and the most."""
+_WORDS = (0, 1, _INTERVAL)
+"""Columns of words, which share by need what figures and plot leave."""
+_STRONG = (0, 4)
+_LEFT, _PAD = 24, 6
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading, its width, how it is aligned, how it sorts."""
+    """One column: its heading, how it is aligned, how it sorts, what it says."""
 
     words: str
-    width: int
     right: bool
     sorts: Callable[[FieldAgreement], Any]
     text: Callable[[FieldAgreement], str]
-
-
-def section_title(form: FormSpec, one: FieldAgreement) -> str:
-    """The title of a field's section."""
-    found = form.by_section.get(one.section)
-    return _(found.title) if found is not None else _("Arms and phases")
-
-
-def number(value: float | None, places: int = 2) -> str:
-    """A number as the table prints it, with a true minus and the reader's decimals."""
-    if value is None:
-        return "–"
-    return show_figures(f"{value:.{places}f}".replace("-", _MINUS))
-
-
-def interval_words(one: FieldAgreement) -> str:
-    """The interval of the coefficient, or why there is none."""
-    estimate = one.coefficient
-    if estimate is None:
-        return "–"
-    if estimate.undefined:
-        return _("undefined: {why}").format(why=_(estimate.undefined))
-    if estimate.low is None or estimate.high is None:
-        said = _(estimate.no_interval) or "–"
-    else:
-        places = _places(estimate)
-        said = _("{low} to {high}").format(
-            low=number(estimate.low, places), high=number(estimate.high, places)
-        )
-    if is_of_fewer(one):
-        return _("n {n}: {said}").format(n=estimate.n, said=said)
-    return said
-
-
-def is_of_fewer(one: FieldAgreement) -> bool:
-    """Say whether the coefficient is of fewer pairs than the percentage."""
-    estimate = one.coefficient
-    if estimate is None or one.kind is AgreementKind.ROWS:
-        return False  # F1 counts the rows of both
-    return estimate.is_defined and estimate.n < one.pairs
-
-
-def count_words(one: FieldAgreement) -> str:
-    """Which pairs the coefficient is of, where they are not all; empty otherwise."""
-    if one.coefficient is None or not is_of_fewer(one):
-        return ""
-    said = (
-        _("{sign} is of {n} of the {all} pairs: of those with two numbers in one unit.")
-        if one.kind is AgreementKind.NUMBER
-        else _("{sign} is of {n} of the {all} pairs: of those with two codes.")
-    )
-    return said.format(sign=one.coefficient_name, n=one.coefficient.n, all=one.pairs)
-
-
-def chance_words(estimate: Estimate) -> str:
-    """How far a coefficient is from what chance alone gives; empty if not known."""
-    if estimate.z is None or estimate.p is None:
-        return ""
-    least = 10**-_P_PLACES
-    p = (
-        f"< {number(least, _P_PLACES)}"
-        if estimate.p < least
-        else number(estimate.p, _P_PLACES)
-    )
-    return _("Against chance alone: z {z}, p {p}").format(z=number(estimate.z), p=p)
-
-
-def _places(estimate: Estimate) -> int:
-    return 3 if estimate.value is not None and estimate.value > 0.995 else 2
-
-
-def _coefficient(one: FieldAgreement) -> str:
-    estimate = one.coefficient
-    if estimate is None or estimate.value is None:
-        return "–"
-    return number(estimate.value, _places(estimate))
-
-
-def _wilson(one: FieldAgreement) -> str:
-    if one.low is None or one.high is None:
-        return "–"
-    return _("{low} to {high}").format(low=f"{one.low:.0f}", high=f"{one.high:.0f}")
 
 
 def _value(one: FieldAgreement) -> float:
@@ -162,20 +86,20 @@ def _value(one: FieldAgreement) -> float:
 
 def _columns(form: FormSpec) -> tuple[Column, ...]:
     order = {one.key: at for at, one in enumerate(form.sections)}
+    title = titles(form)
     return (
-        Column(N_("Field"), 164, False, lambda o: _(o.label).casefold(),
-               lambda o: _(o.label)),
-        Column(N_("Section"), 104, False, lambda o: order.get(o.section, -1),
+        Column(N_("Field"), False, lambda o: title(o).casefold(), title),
+        Column(N_("Section"), False, lambda o: order.get(o.section, -1),
                lambda o: section_title(form, o)),
-        Column(N_("Pairs"), 52, True, lambda o: -o.pairs, lambda o: str(o.pairs)),
-        Column(N_("Same"), 52, True, lambda o: -o.same, lambda o: str(o.same)),
-        Column("%", 58, True, lambda o: (o.percent or 0.0, -o.pairs),
+        Column(N_("Pairs"), True, lambda o: -o.pairs, lambda o: str(o.pairs)),
+        Column(N_("Same"), True, lambda o: -o.same, lambda o: str(o.same)),
+        Column("%", True, lambda o: (o.percent or 0.0, -o.pairs),
                lambda o: number(o.percent, 1)),
-        Column(N_("Wilson"), 80, False, lambda o: (o.low or 0.0), _wilson),
-        Column("", 0, False, lambda o: (o.percent or 0.0), lambda o: ""),
-        Column(N_("Coeff."), 92, True, _value,
-               lambda o: f"{o.coefficient_name}  {_coefficient(o)}".strip()),
-        Column(N_("95 % interval"), 170, False,
+        Column(N_("Wilson"), False, lambda o: (o.low or 0.0), wilson_words),
+        Column("", False, lambda o: (o.percent or 0.0), lambda o: ""),
+        Column(N_("Coeff."), True, _value,
+               lambda o: f"{o.coefficient_name}  {coefficient_words(o)}".strip()),
+        Column(N_("95 % interval"), False,
                lambda o: (o.coefficient.low if o.coefficient
                           and o.coefficient.low is not None else 9.0),
                interval_words),
@@ -259,18 +183,9 @@ class AgreementModel(FlatModel):
         return "\n".join("\t".join(row) for row in rows)
 
 
-def _width(column: Column) -> int:
-    """As wide as its figures, and as its heading with the mark of the order."""
-    words = _(column.words)
-    if not words:
-        return 0
-    wide = theme.metrics(theme.SMALL, 600).horizontalAdvance(f"{words} ▲")
-    return max(column.width, wide + 18)
-
-
-def _grown(column: int, spare: int) -> int:
-    part, most = _GROWS.get(column, (1, 0))
-    return min(most, spare // part)
+def _inner(box: QRect, column: int) -> QRect:
+    """Where the words of a cell stand."""
+    return box.adjusted(_LEFT if column == 0 else _PAD, 0, -_PAD, 0)
 
 
 def axis_x(box: QRect, percent: float) -> float:
@@ -298,10 +213,12 @@ class AgreementDelegate(QStyledItemDelegate):
             mark = QRect(area.x(), area.y(), 3, area.height())
             painter.fillRect(mark, colours.colour("acc"))
         focused = chosen and self._has_focus()
-        painter.setPen(colours.colour("acc" if focused else "line"))
-        painter.drawLine(area.left(), area.bottom(), area.right(), area.bottom())
+        wide = 2 if focused else 1
+        edge = QRect(area.left(), area.bottom() + 1 - wide, area.width(), wide)
+        painter.fillRect(edge, colours.colour("acc" if focused else "line"))
         if focused:
-            painter.drawLine(area.left(), area.top(), area.right(), area.top())
+            edge.moveTop(area.top())
+            painter.fillRect(edge, colours.colour("acc"))
         if index.column() == PLOT:
             self._paint_plot(painter, area, one, chosen=chosen)
         else:
@@ -314,8 +231,8 @@ class AgreementDelegate(QStyledItemDelegate):
     ) -> None:
         model = cast("AgreementModel", index.model())
         at = index.column()
-        box = area.adjusted(24 if at == 0 else 8, 0, -8, 0)
-        strong = at in (0, 4)
+        box = _inner(area, at)
+        strong = at in _STRONG
         tint = "text" if strong or at in (2, 3, 7) else "text2"
         paint_words(
             painter,
@@ -408,7 +325,7 @@ class AxisHeader(QHeaderView):
                 painter.drawText(QRectF(left, rect.y(), 40, rect.height()), side, words)
         elif isinstance(model, AgreementModel):
             words = model.headerData(at, Qt.Orientation.Horizontal)
-            box = rect.adjusted(24 if at == 0 else 8, 0, -8, 0)
+            box = _inner(rect, at)
             right = model.columns[at].right
             paint_words(painter, box, str(words), tint="text2", weight=600, right=right)
         painter.restore()
@@ -452,6 +369,7 @@ class AgreementTable(QTableView):
             return
         kept = self.current()
         self.fields.sort_by(column)
+        self._lay_columns()
         if kept is not None:
             self.setCurrentIndex(self.fields.index(self.fields.row_of(kept.pattern), 0))
 
@@ -493,21 +411,33 @@ class AgreementTable(QTableView):
         room = self.viewport().width()
         for at in _SPARED:
             self.setColumnHidden(at, room < _ENOUGH)
-        shown = [
-            one
-            for at, one in enumerate(self.fields.columns)
-            if not self.isColumnHidden(at)
-        ]
-        fixed = sum(_width(one) for one in shown)
-        plot = max(_LEAST, room - fixed)
-        tight = max(0, fixed + plot - room)
-        spare = max(0, plot - _WIDE)
-        plot -= sum(_grown(at, spare) for at in range(len(self.fields.columns)))
-        for at, one in enumerate(self.fields.columns):
-            width = plot if at == PLOT else _width(one) + _grown(at, spare)
-            if at == _INTERVAL:
-                width -= tight
+        count = range(len(self.fields.columns))
+        shown = [at for at in count if not self.isColumnHidden(at)]
+        wide = {at: self._need(at) for at in shown if at != PLOT}
+        words = [at for at in _WORDS if at in wide]
+        left = room - sum(need for at, need in wide.items() if at not in words)
+        wide.update(
+            zip(words, shared([wide[at] for at in words], left - _LEAST), strict=True)
+        )
+        plot = max(_LEAST, left - sum(wide[at] for at in words))
+        more = max(0, plot - _WIDE) // len(words)
+        for at in words:
+            wide[at] += more
+        wide[PLOT] = plot - more * len(words)
+        for at, width in wide.items():
             self.setColumnWidth(at, width)
+
+    def _need(self, at: int) -> int:
+        """As wide as its words, and as its heading with its mark if it has one."""
+        column = self.fields.columns[at]
+        strong = theme.metrics(theme.SMALL, 600).horizontalAdvance
+        plain = theme.metrics(theme.SMALL).horizontalAdvance
+        measure = strong if at in _STRONG else plain
+        said = (measure(column.text(one)) for one in self.fields.entries)
+        heading = self.fields.headerData(at, Qt.Orientation.Horizontal)
+        return (
+            max(strong(str(heading)), *said) + _PAD + (_LEFT if at == 0 else _PAD) + 1
+        )
 
     def _choose(self, at: QModelIndex, _before: QModelIndex) -> None:
         if at.isValid():

@@ -1,5 +1,7 @@
 """What the lists and tables of Reconcile draw alike: letters, pills, cut words."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -10,6 +12,24 @@ from ivig_abstractor.gui import icons, theme
 BOX = 18
 SIGN = 12
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+def shared(needs: Sequence[int], room: int) -> list[int]:
+    """Share a room by need: who needs little has it all, the others share alike."""
+    given = list(needs)
+    left, open_ = room, sorted(range(len(needs)), key=needs.__getitem__)
+    for done, at in enumerate(open_):
+        given[at] = max(0, min(needs[at], left // (len(open_) - done)))
+        left -= given[at]
+    return given
+
+
+def paint_focus(painter: QPainter, area: QRect) -> None:
+    """Draw the frame of what has the keys, as wide as that of every other part."""
+    painter.save()
+    painter.setPen(QPen(theme.tokens().colour("acc"), 2))
+    painter.drawRect(area.adjusted(1, 1, -1, -1))
+    painter.restore()
 
 
 def paint_letter(

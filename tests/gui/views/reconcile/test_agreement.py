@@ -9,15 +9,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from ivig_abstractor.base.display import Conventions, conventions, use_conventions
-from ivig_abstractor.gui import reconciling
+from ivig_abstractor.gui import reconciling, theme
 from ivig_abstractor.gui.forms.words import WrappedText
 from ivig_abstractor.gui.views.reconcile.agreement import FigureBox
 from ivig_abstractor.gui.views.reconcile.agreement_detail import CrossView
 from ivig_abstractor.gui.views.reconcile.agreement_table import (
     PLOT,
     AgreementModel,
+)
+from ivig_abstractor.gui.views.reconcile.agreement_words import (
     chance_words,
     interval_words,
+    titles,
 )
 from ivig_abstractor.model.agreement import (
     Agreement,
@@ -28,6 +31,7 @@ from ivig_abstractor.model.agreement import (
     FieldAgreement,
     Tally,
 )
+from ivig_abstractor.model.form import the_form
 from ivig_abstractor.operations.agreeing import agreement_of
 from ivig_abstractor.operations.open_review import OpenReview
 from tests.gui.every_screen import settle
@@ -94,7 +98,7 @@ def column(view, at: int) -> list[str]:
 def test_the_worst_comes_first(view):
     assert column(view, 0) == ["Planned or given", "Route", "Female"]
     assert column(view, 4) == ["53.8", "100.0", "100.0"]
-    assert column(view, 8)[1] == "undefined: one category"
+    assert column(view, 8)[1] == "one category"
     assert view.table.current() is PLANNED
 
 
@@ -125,7 +129,7 @@ def test_the_table_is_copied_for_spreadsheets(view):
 
 
 def test_undefined_says_why_and_no_interval_too():
-    assert interval_words(ROUTE) == "undefined: one category"
+    assert interval_words(ROUTE) == "one category"
     assert interval_words(PLANNED) == "−0.32 to 0.54"
     assert interval_words(FEMALE) == "0.997 to 1.000"
 
@@ -136,7 +140,7 @@ def test_a_coefficient_of_fewer_pairs_says_of_how_many(window, view):
         tally=Tally(same=11, different=3),
         coefficient=Estimate(1.0, n=11, no_interval="No differences."),
     )
-    assert interval_words(role) == "n 11: No differences."
+    assert interval_words(role) == "11 answered by both; none differ"
     view.show_agreement(Agreement(fields=(role,), overall=role.tally))
     said = "κ is of 11 of the 14 pairs: of those with two codes."
     tip = view.table.fields.index(0, 7).data(Qt.ItemDataRole.ToolTipRole)
@@ -144,7 +148,37 @@ def test_a_coefficient_of_fewer_pairs_says_of_how_many(window, view):
     shown = [one.text() for one in view.detail.findChildren(WrappedText)]
     assert said in shown
     rows = replace(role, kind=AgreementKind.ROWS, coefficient_name="F1")
-    assert interval_words(rows) == "No differences."
+    assert interval_words(rows) == "no differences"
+    ages = replace(role, kind=AgreementKind.NUMBER, coefficient_name="CCC")
+    assert interval_words(ages) == "11 of 14 compared; none differ"
+
+
+def test_rows_are_named_where_a_section_has_a_label_twice(view):
+    title = titles(the_form())
+    subtype = replace(PLANNED, pattern="population.subtypes[].patients")
+    subtype = replace(subtype, label="Patients", section="population")
+    assert title(subtype) == "Subtypes › Patients"
+    assert title(FEMALE) == "Female"
+    view.show_agreement(Agreement(fields=(subtype,), overall=subtype.tally))
+    assert column(view, 0) == ["Subtypes › Patients"]
+
+
+def test_words_have_the_room_they_need(view, window):
+    few = replace(
+        PLANNED,
+        section="adverse_effects",
+        coefficient=Estimate(None, n=1, undefined="One pair is too few."),
+    )
+    window.resize(1366, 768)
+    view.show_agreement(Agreement(fields=(few, FEMALE), overall=PLANNED.tally))
+    settle()
+    table = view.table
+    measure = theme.metrics(theme.SMALL).horizontalAdvance
+    for at, words in ((1, "Adverse effects"), (8, "one pair is too few")):
+        assert table.model().index(0, at).data() == words
+        assert table.columnWidth(at) >= measure(words) + 12
+    widths = [table.columnWidth(at) for at in range(len(table.fields.columns))]
+    assert sum(widths) == table.viewport().width()
 
 
 def test_a_coefficient_says_how_far_it_is_from_chance(window, view):
