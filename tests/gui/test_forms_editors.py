@@ -316,3 +316,22 @@ def test_words_are_capitalised_and_units_are_not():
     assert capitalised("") == ""
     assert decapitalised("Adults with PM") == "adults with PM"
     assert decapitalised("DOI") == "DOI"
+
+
+@pytest.mark.parametrize(("downs", "option"), [(1, 0), (2, 1)])
+def test_the_list_of_a_blank_choice_begins_at_its_first_option(made, downs, option):
+    combo = made("identification.report_type")
+    assert combo.draft() == ""
+    QTest.keyClick(combo, Qt.Key.Key_Down)
+    assert combo.view().currentIndex().row() == 0
+    for _more in range(downs - 1):
+        QTest.keyClick(combo.view(), Qt.Key.Key_Down)
+    QTest.keyClick(combo.view(), RETURN)
+    assert combo.draft() == combo.options()[option][0]
+
+
+def test_a_list_that_is_only_looked_at_answers_nothing(made):
+    combo = made("identification.report_type")
+    QTest.keyClick(combo, Qt.Key.Key_Down)
+    QTest.keyClick(combo.view(), Qt.Key.Key_Escape)
+    assert combo.draft() == ""

@@ -367,6 +367,9 @@ class ComboEditor(Draft, QComboBox):
         self.setCurrentIndex(self.findData(self.draft()))
         self._line.setText(self._options.words(self.draft()))
         super().showPopup()
+        if self.currentIndex() < 0:
+            # Marked for all to see: else the first key would go on to the second.
+            self.view().setCurrentIndex(self.model().index(0, self.modelColumn()))
 
     # An editable combo box keeps the focus itself and hands keys on to its line.
 
