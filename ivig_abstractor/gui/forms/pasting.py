@@ -248,10 +248,11 @@ class _Standing:
 
 
 def _count_unread(model: RowsItemModel) -> int:
+    """How many answers below the grid are unread, also those of removed rows."""
+    start, held = f"{model.container}[", model.abstraction
     return sum(
-        isinstance(model.answer(model.index(row, at)), Unread)
-        for row in range(len(model.rows))
-        for at in range(len(model.columns))
+        isinstance(value, dict) and "unread" in value and path.startswith(start)
+        for (path, _facet), value in (held.entries.items() if held else ())
     )
 
 

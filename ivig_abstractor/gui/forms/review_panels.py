@@ -236,13 +236,14 @@ class PanelStrip(QWidget):
         self._here = ""
         self._form = parent
         self._opened = False
+        self._was_folded: bool | None = None
         self.line = PanelLine(self)
         self.line.chosen.connect(self._open_one)
         self.fold = QToolButton(self)
         self.fold.setAutoRaise(True)
         self.fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.fold.clicked.connect(self._toggle)
-        theme.theme_changes().changed.connect(self.fit)
+        theme.theme_changes().changed.connect(self._draw_fold)
         for cell in self.cells:
             cell.row_wanted.connect(self._want_row)
             cell.focused.connect(self._on_focused)
@@ -274,16 +275,21 @@ class PanelStrip(QWidget):
     def fit(self) -> None:
         """Fold or unfold as the height of the form, or the reviewer, asks for."""
         folded = self.is_folded
-        for cell in self.cells:
-            cell.setVisible(not folded)
-        self.line.setVisible(folded)
-        words = _("Show the review panels") if folded else _("Fold the review panels")
-        self.fold.setToolTip(words)
-        said = self.line.accessibleName()
-        self.fold.setAccessibleName(f"{words}: {said}" if folded else words)
-        sign = "chevron-right" if folded else "chevron-down"
-        self.fold.setIcon(icons.icon(sign, "text", 12))
+        if folded != self._was_folded:
+            self._was_folded = folded
+            for cell in self.cells:
+                cell.setVisible(not folded)
+            self.line.setVisible(folded)
+            self._draw_fold()
         self._place()
+
+    def _draw_fold(self) -> None:
+        words, sign = _("Fold the review panels"), "chevron-down"
+        if self._was_folded:
+            words, sign = _("Show the review panels"), "chevron-right"
+        self.fold.setToolTip(words)
+        self.fold.setAccessibleName(words)
+        self.fold.setIcon(icons.icon(sign, "text", 12))
 
     def _toggle(self) -> None:
         folding.choose(_PART, folded=not self.is_folded)
@@ -313,7 +319,9 @@ class PanelStrip(QWidget):
         for cell in self.cells:
             wrong = found.get(cell.outcome, ())
             cell.show_rows(rows[cell.outcome], wrong, read_only=read_only)
-        self.line.show_panels([cell.summary() for cell in self.cells])
+        summary = [cell.summary() for cell in self.cells]
+        self.line.show_panels(summary)
+        self.fold.setAccessibleDescription(self.line.accessibleName())
         self.fit()
 
     def _by_outcome(
