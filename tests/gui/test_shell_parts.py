@@ -12,6 +12,7 @@ from ivig_abstractor.gui.views.findings_panel import FindingsPanel, in_order, si
 from ivig_abstractor.gui.views.notice import Notice
 from ivig_abstractor.gui.views.palette import Entry, Palette, split_matches
 from ivig_abstractor.gui.views.part_bar import PartBar
+from ivig_abstractor.gui.views.parts import KeyHint
 from ivig_abstractor.gui.views.section_strip import SectionStrip, SectionTab, signs
 from ivig_abstractor.gui.views.status_line import StatusLine, progress_words
 from ivig_abstractor.gui.views.study_header import StudyHeader, subtitle
@@ -234,6 +235,24 @@ def test_the_panel_folds_to_its_head(qtbot):
     assert panel.is_folded
     assert panel.maximumHeight() < 40
     assert told == [True]
+
+
+def test_the_place_of_a_finding_takes_what_it_needs(qtbot):
+    short, long = (a_panel(qtbot, [one]) for one in (QUERY, ERROR))
+    needed = {short.model.widest_place(), long.model.widest_place()}
+    assert len(needed) == 2
+    assert short.model.widest_place() < 300
+
+
+def test_the_hints_of_the_panel_are_whole_or_only_keys(qtbot):
+    panel = a_panel(qtbot, [QUERY, ERROR, ANSWERED])
+    panel.show()
+    words = [one.words for one in panel.findChildren(KeyHint)]
+    assert all(one.width() >= one.sizeHint().width() for one in words)
+    panel.resize(460, 120)
+    assert all(one.isHidden() for one in words)
+    panel.resize(900, 120)
+    assert not any(one.isHidden() for one in words)
 
 
 def test_the_link_of_a_finding_is_clicked(qtbot):

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -44,11 +45,10 @@ _Index = QModelIndex | QPersistentModelIndex
 FINDING = Qt.ItemDataRole.UserRole
 PLACE = Qt.ItemDataRole.UserRole + 1
 ROW = 24
-_PLACE_WIDTH = 240
-_WIDE_PLACE = 300
-"""Places of rows are long; where there is room, they are whole."""
+_SHARE = 0.4
+"""As much of a row as the longest place may take: the sentence needs the rest."""
 
-_WIDE = 900
+_INSET = 12
 _COMPLETENESS = "H-X01"
 _SIGNS: dict[Severity, tuple[str, str]] = {
     Severity.ERROR: ("error", "err"),
@@ -71,6 +71,7 @@ class FindingItemModel(QAbstractListModel):
         self.findings: list[Finding] = []
         self._abstraction: Abstraction | None = None
         self._places: dict[str, str] = {}
+        self._widest = 0
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """How many findings there are."""
@@ -87,7 +88,7 @@ class FindingItemModel(QAbstractListModel):
         if role == PLACE:
             return place
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{_(finding.severity.label)}: {place}: {message(finding)}"
+            return spoken(finding, place)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(f"{place}: {message(finding)}")
         return None
@@ -101,7 +102,7 @@ class FindingItemModel(QAbstractListModel):
     ) -> None:
         """Show other findings; the chosen one stays when they are the same."""
         ordered = in_order(findings) if sort else list(findings)
-        self._abstraction, self._places = abstraction, {}
+        self._abstraction, self._places, self._widest = abstraction, {}, 0
         if ordered == self.findings:
             # The same places may have other names by now.
             last = self.index(max(0, len(ordered) - 1))
@@ -110,6 +111,14 @@ class FindingItemModel(QAbstractListModel):
         self.beginResetModel()
         self.findings = ordered
         self.endResetModel()
+
+    def widest_place(self) -> int:
+        """How many pixels the longest place takes; asked for when rows are drawn."""
+        if not self._widest:
+            how = metrics(12, 600)
+            places = (self._place(one.path) for one in self.findings)
+            self._widest = max(map(how.horizontalAdvance, places), default=0) + 1
+        return self._widest
 
     def _place(self, path: str) -> str:
         """Where a finding is, in words; made only for those that are looked at."""
@@ -126,6 +135,11 @@ def message(finding: Finding) -> str:
             message=said, reason=finding.reason
         )
     return said
+
+
+def spoken(finding: Finding, place: str) -> str:
+    """The row of a finding for somebody who hears it."""
+    return f"{_(finding.severity.label)}: {place}: {message(finding)}"
 
 
 def sign_of(finding: Finding) -> tuple[str, str]:
@@ -162,42 +176,57 @@ class FindingDelegate(QStyledItemDelegate):
         paint_icon(
             painter, sign, area.x() + 24, area.y() + (area.height() - 16) / 2, 16, tint
         )
-        width = _WIDE_PLACE if area.width() >= _WIDE else _PLACE_WIDTH
-        place = QRect(area.x() + 48, area.y(), width - 8, area.height())
-        self._text(painter, place, index.data(PLACE), (12, 600), tone)
+        place = QRect(area.x() + 48, area.y(), self._place_width(index), area.height())
+        place.setWidth(min(place.width(), int(area.width() * _SHARE)))
+        draw_words(painter, place, index.data(PLACE), (12, 600), tone)
         go = go_area(area)
-        rule = QRect(go.x() - 80, area.y(), 68, area.height())
-        said = QRect(
-            place.right() + 9, area.y(), rule.x() - place.right() - 17, area.height()
-        )
-        self._text(painter, said, message(finding), (12, 400), tone)
-        self._text(
-            painter, rule, finding.rule, (11, 400), "onsel" if chosen else "text3"
-        )
-        link = font(12)
-        link.setUnderline(True)
-        painter.setFont(link)
-        painter.setPen(t.colour("onsel" if chosen else "acc"))
-        words = metrics(12).elidedText(_("Go"), Qt.TextElideMode.ElideRight, go.width())
-        painter.drawText(go, Qt.AlignmentFlag.AlignVCenter, words)
+        left = draw_rule(painter, go, finding, chosen=chosen)
+        said = QRect(place.right() + 17, area.y(), 0, area.height())
+        said.setRight(left - 16)
+        draw_words(painter, said, message(finding), (12, 400), tone)
+        draw_go(painter, go, chosen=chosen)
         painter.restore()
 
     @staticmethod
-    def _text(
-        painter: QPainter, area: QRect, text: str, how: tuple[int, int], tint: str
-    ) -> None:
-        painter.setFont(font(*how))
-        painter.setPen(tokens().colour(tint))
-        one_line = text.replace("\n", " ")
-        shown = metrics(*how).elidedText(
-            one_line, Qt.TextElideMode.ElideRight, area.width()
-        )
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
+    def _place_width(index: _Index) -> int:
+        model = index.model()
+        return model.widest_place() if isinstance(model, FindingItemModel) else 0
 
 
-def go_area(area: QRect) -> QRect:
-    """Where the way there stands in a row."""
-    return QRect(area.right() - 40, area.y(), 34, area.height())
+def draw_words(
+    painter: QPainter, area: QRect, text: str, how: tuple[int, int], tint: str
+) -> None:
+    """Draw a text in one line, cut with an ellipsis."""
+    painter.setFont(font(*how))
+    painter.setPen(tokens().colour(tint))
+    one_line = text.replace("\n", " ")
+    right = Qt.TextElideMode.ElideRight
+    shown = metrics(*how).elidedText(one_line, right, area.width())
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def draw_rule(painter: QPainter, go: QRect, finding: Finding, *, chosen: bool) -> int:
+    """Draw the rule right before the way there; returns where it begins."""
+    width = metrics(11).horizontalAdvance(finding.rule) + 1
+    rule = QRect(go.x() - 6 - width, go.y(), width, go.height())
+    draw_words(painter, rule, finding.rule, (11, 400), "onsel" if chosen else "text3")
+    return rule.x()
+
+
+def draw_go(painter: QPainter, go: QRect, *, chosen: bool) -> None:
+    """Draw the link in the place for the way there."""
+    link = font(12)
+    link.setUnderline(True)
+    painter.setFont(link)
+    painter.setPen(tokens().colour("onsel" if chosen else "acc"))
+    painter.drawText(go, Qt.AlignmentFlag.AlignCenter, _("Go"))
+
+
+def go_area(area: QRect, inset: int = _INSET) -> QRect:
+    """Where the way there stands in a row, with some room to hit it."""
+    width = metrics(12).horizontalAdvance(_("Go")) + 12
+    x = area.right() + 1 - inset - width + 6
+    return QRect(x, area.y(), width, area.height())
 
 
 class FindingListView(QListView):
@@ -209,10 +238,12 @@ class FindingListView(QListView):
         """Go there when the link is clicked."""
         super().mouseReleaseEvent(event)
         at = self.indexAt(event.position().toPoint())
-        if at.isValid() and go_area(self.visualRect(at)).contains(
-            event.position().toPoint()
-        ):
+        if at.isValid() and self.go_rect(at).contains(event.position().toPoint()):
             self.gone.emit(at.row())
+
+    def go_rect(self, at: _Index) -> QRect:
+        """Where the way there is drawn in a row."""
+        return go_area(self.visualRect(at))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Go there."""
@@ -254,6 +285,7 @@ class FindingsPanel(QWidget):
         self.empty = label(tone="text3", size="small")
         self._counts: dict[Severity | None, tuple[IconLabel, Any]] = {}
         self._at: str = ""
+        self._hints: list[KeyHint] = []
         self._arrange()
         self.fold_button.clicked.connect(self._toggle)
         self.list.gone.connect(self._go)
@@ -283,6 +315,7 @@ class FindingsPanel(QWidget):
         self._say(None, _("{n} answered").format(n=answered) if answered else "")
         self.empty.setText("" if findings else _("Nothing found so far."))
         self.empty.setVisible(not findings)
+        self._fit()
         # An empty list would press the head out of its line.
         self.list.setVisible(bool(findings) and not self.is_folded)
 
@@ -364,10 +397,14 @@ class FindingsPanel(QWidget):
             ("Shift+F8", N_("previous")),
             ("Alt+A", N_("answer")),
         ):
-            head.addWidget(KeyHint(keys, _(words)))
+            hint = KeyHint(keys, _(words))
+            hint.setToolTip(_(words))
+            self._hints.append(hint)
+            head.addWidget(hint)
         top = QWidget()
         top.setFixedHeight(HEAD)
         top.setLayout(head)
+        self._head = head
         self.list.setObjectName("findings")
         self.list.setModel(self.model)
         self.list.setItemDelegate(FindingDelegate(self.list))
@@ -382,6 +419,19 @@ class FindingsPanel(QWidget):
         column.addWidget(self.list, 1)
         self.setMinimumHeight(HEAD)
         self._draw_fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say what the keys do where there is room for it."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the keys alone rather than words that are cut to nothing."""
+        words = [one.words for one in self._hints]
+        lacking = sum(one.sizeHint().width() + 5 for one in words if one.isHidden())
+        fits = self._head.sizeHint().width() + lacking <= self.width()
+        for one in words:
+            one.setVisible(fits)
 
     def _say(self, severity: Severity | None, words: str) -> None:
         sign, said = self._counts[severity]
