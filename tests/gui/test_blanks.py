@@ -9,6 +9,8 @@ from ivig_abstractor.gui.views.dialogs.blockers import BlockersDialog
 from ivig_abstractor.gui.views.dialogs.reasons import complete_dialog
 from ivig_abstractor.model.abstraction import ANSWER, ROW, Abstraction
 from ivig_abstractor.model.answer import MissingCode
+from ivig_abstractor.model.checks.completion import blockers
+from ivig_abstractor.model.finding import Finding, Severity
 
 
 @pytest.fixture
@@ -102,6 +104,29 @@ def test_the_list_of_what_is_open_leads_to_it(qtbot, abstraction):
     qtbot.addWidget(dialog)
     with qtbot.waitSignal(dialog.set_requested):
         dialog.set_blanks.click()
+
+
+def test_a_blank_is_listed_by_name_below_its_section(qtbot, abstraction):
+    query = Finding("S-N04", Severity.QUERY, "arms[a1].phases[p1].course.duration", "?")
+    found = [*blockers(abstraction, []), query]
+    dialog = BlockersDialog("Cherin 2002", found, abstraction)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    model, row = dialog.model, dialog.list.currentIndex().row()
+    assert model.index(0).data() == "Identification"
+    assert model.finding_at(0) is None
+    assert model.finding_at(row) == found[0]
+    said = model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.endswith("is blank. Enter what the paper says, or why it is missing.")
+    assert model.has_blanks()
+    assert model.has_others()
+    in_section = [one for one in found if one.path.startswith("identification.")]
+    for _one in in_section:
+        QTest.keyClick(dialog.list, Qt.Key.Key_Down)
+    gone = []
+    dialog.go_requested.connect(gone.append)
+    QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+    assert gone == [found[len(in_section)].path]
 
 
 def test_completing_names_what_was_never_entered(qtbot):

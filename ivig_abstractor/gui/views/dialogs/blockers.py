@@ -1,15 +1,43 @@
 """What still stands between a study and its completion, each line a link."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.gui.icons import paint_icon
+from ivig_abstractor.gui.plain import plain_tip
+from ivig_abstractor.gui.theme import metrics, tokens
 from ivig_abstractor.gui.views.findings_panel import (
-    FindingDelegate,
-    FindingItemModel,
+    FINDING,
+    ROW,
     FindingListView,
+    draw_go,
+    draw_rule,
+    draw_words,
+    go_area,
+    message,
+    sign_of,
+    spoken,
 )
 from ivig_abstractor.gui.views.parts import KeyHint, TextButton, label
 from ivig_abstractor.model.absence import (
@@ -19,6 +47,159 @@ from ivig_abstractor.model.absence import (
 )
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.finding import Finding
+from ivig_abstractor.model.naming import place_words
+from ivig_abstractor.model.progress import blanks
+
+_Index = QModelIndex | QPersistentModelIndex
+_NAME = Qt.ItemDataRole.UserRole + 1
+_IS_BLANK = Qt.ItemDataRole.UserRole + 2
+_COMPLETENESS = "H-X01"
+_INSET = 20
+_MARGIN = 12
+"""Left and right of what is chosen; the bar to scroll with fits into it."""
+
+_TEXT = _INSET + 22
+_BETWEEN = " › "
+
+
+class BlockerItemModel(QAbstractListModel):
+    """The blockers below the names of their sections, which cannot be chosen."""
+
+    def __init__(
+        self,
+        blockers: Sequence[Finding],
+        abstraction: Abstraction,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.findings = list(blockers)
+        self._places = [place_words(abstraction, one.path) for one in self.findings]
+        self._blank = {placed.path for placed in blanks(abstraction)}
+        self._rows: list[str | int] = []
+        section = ""
+        for at, place in enumerate(self._places):
+            if place.partition(_BETWEEN)[0] != section:
+                section = place.partition(_BETWEEN)[0]
+                self._rows.append(section)
+            self._rows.append(at)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """How many lines there are, with those of the sections."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Only blockers are chosen; the keyboard passes the sections."""
+        if self.finding_at(index.row()) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What the delegate draws; what is read aloud is the whole sentence."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        words = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        if isinstance(row, str):
+            return row if role in (*words, _NAME) else None
+        finding, place = self.findings[row], self._places[row]
+        if role in words:
+            return spoken(finding, place)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(f"{place}: {message(finding)}")
+        known: dict[int, Any] = {
+            FINDING: finding,
+            _NAME: place.partition(_BETWEEN)[2],
+            _IS_BLANK: self._is_blank(finding),
+        }
+        return known.get(role)
+
+    def finding_at(self, row: int) -> Finding | None:
+        """The blocker in a line; none where the name of a section stands."""
+        at = self._rows[row] if 0 <= row < len(self._rows) else ""
+        return None if isinstance(at, str) else self.findings[at]
+
+    def has_blanks(self) -> bool:
+        """Say whether a field that was left blank is among them."""
+        return any(self._is_blank(one) for one in self.findings)
+
+    def has_others(self) -> bool:
+        """Say whether something is open besides blank fields."""
+        return not all(self._is_blank(one) for one in self.findings)
+
+    def _is_blank(self, finding: Finding) -> bool:
+        return finding.rule == _COMPLETENESS and finding.path in self._blank
+
+
+class BlockerListView(FindingListView):
+    """The lines, with the same margin on both sides."""
+
+    def go_rect(self, at: _Index) -> QRect:
+        """Where the way there is drawn in a line."""
+        return self.go_in(self.visualRect(at))
+
+    def go_in(self, area: QRect) -> QRect:
+        """Where the way there stands; a bar to scroll with does not move it."""
+        return go_area(QRect(0, area.y(), self.width(), area.height()), _INSET)
+
+
+class BlockerDelegate(QStyledItemDelegate):
+    """Draws a section in bold, a blank field as its name, the rest with its words."""
+
+    def __init__(self, view: BlockerListView) -> None:
+        super().__init__(view)
+        self._list = view
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Every line is equally high."""
+        return QSize(200, max(ROW, metrics(12).height() + 6))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
+    ) -> None:
+        """Draw one line."""
+        area: QRect = option.rect
+        finding: Finding | None = index.data(FINDING)
+        name = str(index.data(_NAME))
+        painter.save()
+        if finding is None:
+            place = area.adjusted(_INSET, 4, -_INSET, 0)
+            draw_words(painter, place, name, (12, 600), "text2")
+            painter.restore()
+            return
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            self._draw_chosen(painter, area, option.state)
+        tone = "onsel" if chosen else "text"
+        sign, tint = sign_of(finding)
+        # A ring is half as wide as its picture: its edge keeps the inset, too.
+        x = area.x() + _INSET - (4 if sign == "blank" else 1)
+        paint_icon(painter, sign, x, area.y() + (area.height() - 16) / 2, 16, tint)
+        go = self._list.go_in(area)
+        place = QRect(area.x() + _TEXT, area.y(), 0, area.height())
+        place.setRight(go.x() - 12)
+        if index.data(_IS_BLANK):
+            draw_words(painter, place, name, (12, 400), tone)
+        else:
+            if finding.rule != _COMPLETENESS:
+                place.setRight(draw_rule(painter, go, finding, chosen=chosen) - 16)
+            draw_words(painter, place, name, (12, 600), tone)
+            taken = metrics(12, 600).horizontalAdvance(name)
+            place.setLeft(place.x() + (taken + 16 if name else 0))
+            draw_words(painter, place, message(finding), (12, 400), tone)
+        draw_go(painter, go, chosen=chosen)
+        painter.restore()
+
+    def _draw_chosen(
+        self, painter: QPainter, area: QRect, state: QStyle.StateFlag
+    ) -> None:
+        right = min(area.right(), self._list.width() - _MARGIN - 1)
+        place = QRect(area.topLeft(), area.bottomRight())
+        place.setLeft(_MARGIN)
+        place.setRight(right)
+        painter.fillRect(place, tokens().colour("sel"))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(tokens().colour("acc"))
+            painter.drawRect(place.adjusted(0, 0, -1, -1))
 
 
 class BlockersDialog(QDialog):
@@ -38,26 +219,20 @@ class BlockersDialog(QDialog):
         self.setObjectName("blockers")
         self.setWindowTitle(_("{study} cannot be completed yet").format(study=study))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(920, 480)
-        count = len(blockers)
-        words = ngettext(
-            "{n} thing is open. Go to it, answer it, and complete the study again.",
-            "{n} things are open. Go to each, answer it, and complete the study again.",
-            count,
-        ).format(n=count)
-        self.model = FindingItemModel(self)
-        self.model.show(blockers, abstraction, sort=False)
-        self.list = FindingListView()
+        self.model = BlockerItemModel(blockers, abstraction, self)
+        self.resize(780 if self.model.has_others() else 560, 480)
+        self.list = BlockerListView()
         self.list.setObjectName("findings")
         self.list.setModel(self.model)
-        self.list.setItemDelegate(FindingDelegate(self.list))
+        self.list.setItemDelegate(BlockerDelegate(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("What is open"))
-        self.list.setCurrentIndex(self.model.index(0))
+        # The first line is the name of a section.
+        self.list.setCurrentIndex(self.model.index(1))
         self.list.gone.connect(self._go)
         row = QHBoxLayout()
-        row.setContentsMargins(20, 0, 20, 14)
+        row.setContentsMargins(_INSET, 0, _INSET, 14)
         row.addWidget(KeyHint("Return", _("go there")))
         row.addStretch(1)
         self.set_blanks = TextButton(_("Set the blank fields…"))
@@ -67,8 +242,9 @@ class BlockersDialog(QDialog):
         leave = TextButton(_("Close"))
         leave.clicked.connect(self.reject)
         row.addWidget(leave)
-        head = label(words)
-        head.setContentsMargins(24, 16, 20, 0)
+        head = label(self._head(len(blockers)))
+        head.setWordWrap(True)
+        head.setContentsMargins(_INSET, 16, _INSET, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -81,14 +257,26 @@ class BlockersDialog(QDialog):
         """Where the blockers stand, in the order of the list."""
         return [one.path for one in self.model.findings]
 
+    def _head(self, count: int) -> str:
+        words = ngettext(
+            "{n} thing is open. Go to it, answer it, and complete the study again.",
+            "{n} things are open. Go to each, answer it, and complete the study again.",
+            count,
+        ).format(n=count)
+        if not self.model.has_blanks():
+            return words
+        said = _("In a blank field, enter what the paper says, or why it is missing.")
+        return f"{words}\n{said}"
+
     def _set(self) -> None:
         self.accept()
         self.set_requested.emit()
 
     def _go(self, row: int) -> None:
-        path = self.model.findings[row].path
-        self.accept()
-        self.go_requested.emit(path)
+        finding = self.model.finding_at(row)
+        if finding is not None:
+            self.accept()
+            self.go_requested.emit(finding.path)
 
 
 def _has_blanks(abstraction: Abstraction) -> bool:
