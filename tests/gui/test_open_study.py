@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from ivig_abstractor.gui.views import abstraction
 from ivig_abstractor.model.abstraction import STATE
 from ivig_abstractor.model.evidence import Evidence
 from ivig_abstractor.model.review import abstraction_document
@@ -101,3 +102,11 @@ def test_a_new_study_is_begun_at_its_beginning(opened):
     dialog.accept()
     assert opened.desk.study.line.label == "Lin 1999"
     assert opened.screens.abstraction.section.key == "identification"
+
+
+def test_it_is_said_that_no_blank_field_is_left(opened, monkeypatch):
+    shown = opened.screens.abstraction.path
+    monkeypatch.setattr(abstraction, "next_blank", lambda _held, _path: "")
+    do(opened, "next_blank")
+    assert "is blank" in opened.screens.notice.words.text()
+    assert opened.screens.abstraction.path == shown

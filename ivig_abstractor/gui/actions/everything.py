@@ -71,7 +71,9 @@ class Actions(FileActions, StudyActions, ExchangeActions):
 
     def next_blank(self) -> None:
         """Go to the next blank field."""
-        self.screens.abstraction.next_blank()
+        if not self.screens.abstraction.next_blank():
+            said = _("No field of this study that must be answered is blank.")
+            self.showing.say(said)
 
     def preferences(self) -> None:
         """Show the preferences."""

@@ -318,8 +318,9 @@ class AbstractionView(ShownAbstraction):
             self._show_section(self._section, instances[at])
             self.focus_form()
 
-    def next_blank(self) -> None:
-        """Go to the next field that is asked and blank, in any section."""
+    def next_blank(self) -> bool:
+        """Go to the next field that is asked and blank, in any section, if there is."""
         path = next_blank(self._study.abstraction, self._path) if self._study else ""
         if path:
             self.reveal(path)
+        return bool(path)
