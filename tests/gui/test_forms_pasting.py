@@ -91,6 +91,14 @@ def test_a_first_row_of_names_says_where_the_cells_go(opened):
     assert "“CK” is read as muscle enzymes, CK." in said(desk)
 
 
+def test_what_was_read_from_another_word_is_said(opened):
+    desk, panel = opened(**ONE_ARM)
+    go(panel, 0, "outcome_code")
+    paste("MMT\tother\nmuscle\tother")
+    assert "“MMT” is read as muscle strength." in said(desk)
+    assert "“muscle”" not in said(desk)
+
+
 def test_the_only_arm_is_that_of_pasted_rows(opened):
     desk, panel = opened(**ONE_ARM)
     go(panel, 0, "arm")
@@ -194,8 +202,10 @@ def test_what_was_said_goes_when_the_paste_is_undone(opened):
     paste("CK\tmany\nLDH\tmany")
     assert "2 cells could not be read" in said(desk)
     rows = [f"outcomes.rows[new{number}]" for number in (1, 2)]
+    assert panel.model.fresh
     desk.view.apply(desk.abstraction, [desk._put(at, "row", None) for at in rows], [])
     assert not said(desk)
+    assert not panel.model.fresh
 
 
 def test_what_was_said_goes_when_all_is_mended(opened):

@@ -11,9 +11,9 @@ from ivig_abstractor.gui.forms.chips import ReadingStrip, Token
 from ivig_abstractor.gui.forms.delegate import CellEditor
 from ivig_abstractor.gui.forms.grid import RowsItemModel
 from ivig_abstractor.gui.forms.mending import ways_at
+from ivig_abstractor.gui.forms.saying import is_other_word
 from ivig_abstractor.gui.forms.tables import GridView
 from ivig_abstractor.gui.forms.ways import WayChoices
-from ivig_abstractor.model.answer import Choice
 from ivig_abstractor.model.form import FieldSpec, Kind
 from ivig_abstractor.model.notation.reading import Problem, Way
 from ivig_abstractor.model.reading import read_answer
@@ -137,12 +137,7 @@ def tells_more(model: RowsItemModel, spec: FieldSpec, text: str) -> bool:
     """Say whether a word is read as something else than an option of its field."""
     if spec.kind is not Kind.CHOICE or not text.strip():
         return False
-    answer = model.read(spec.name, text)
-    words = text.strip().casefold()
-    return isinstance(answer, Choice) and not any(
-        name.casefold().startswith(words) or words == name.casefold()
-        for name in (answer.value, answer.label, _(answer.label))
-    )
+    return is_other_word(text, model.read(spec.name, text))
 
 
 class ReadingBox(QFrame):

@@ -12,6 +12,7 @@ from ivig_abstractor.gui.forms.clipboard import Block, NoBlock, read_block
 from ivig_abstractor.gui.forms.content import Column
 from ivig_abstractor.gui.forms.grid import RowsItemModel
 from ivig_abstractor.gui.forms.headings import columns_named
+from ivig_abstractor.gui.forms.saying import is_other_word
 from ivig_abstractor.gui.forms.tables import GridView
 from ivig_abstractor.model.answer import Unread
 from ivig_abstractor.model.form import Kind
@@ -131,7 +132,7 @@ class Pasting(QObject):
             self.columns_wanted.emit()
         self._select(start, placed)
         told = _told(placed, self._model.columns, ragged=ragged)
-        self.said.emit(" ".join([*told, *reader.told(new), *_unread_told(unread)]))
+        self.said.emit(" ".join([*told, *reader.told(), *_unread_told(unread)]))
 
     def _select(self, row: int, placed: Placed) -> None:
         """Select the block; what has gaps is no block, and others' cells stay out."""
@@ -150,6 +151,7 @@ class Pasting(QObject):
         """Take back what was said once it is undone, or all of it can be read."""
         if self._standing is not None and self._standing.is_over():
             self._standing = None
+            self._model.fresh = set()
             self.said.emit("")
 
 
@@ -193,15 +195,15 @@ class _Reader:
         self._arm_filled = True
         return {self._arm: arms[0]}
 
-    def told(self, new: Sequence[Mapping[str, Any]]) -> list[str]:
-        """What was read into fields that the block has no cells for."""
+    def told(self) -> list[str]:
+        """What was read from other words, or into fields that no cell is for."""
         specs = {one.name: one for one in self._model.spec.fields}
         said = []
-        for (_name, text), given in self._known.items():
-            if len(given) > 1:
-                words = (show_answer(specs[n], one) for n, one in given.items())
+        for (name, text), given in self._known.items():
+            if len(given) > 1 or is_other_word(text, given[name]):
+                read = (show_answer(specs[n], one) for n, one in given.items())
                 sentence = _("“{text}” is read as {words}.")
-                said.append(sentence.format(text=text, words=", ".join(words)))
+                said.append(sentence.format(text=text, words=", ".join(read)))
         if self._arm_filled:
             arm = next(iter(self._model.arms.values()))
             said.append(_("The arm is {arm}, the only one.").format(arm=arm))

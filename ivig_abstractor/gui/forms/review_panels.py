@@ -26,7 +26,7 @@ from ivig_abstractor.model.form import FieldSpec, RepeatSpec, SectionSpec
 _PADDING = 10
 _TOP = 6
 _LINE = 20
-_LOW = 560
+_LOW = 610
 """In a form lower than this, the panels are folded unless somebody unfolds them."""
 _PART = "panels"
 _OUTCOMES = {panel: outcome for outcome, panel in PANEL_OF.items()}

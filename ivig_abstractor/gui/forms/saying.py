@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.cells import AnswerCell
-from ivig_abstractor.model.answer import Unread
+from ivig_abstractor.model.answer import Choice, Unread
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import FieldSpec
 from ivig_abstractor.model.notation.reading import UNREADABLE
@@ -27,6 +27,15 @@ def description_of(spec: FieldSpec, findings: Sequence[Finding]) -> str:
     said = [_(one) for one in (spec.item.unit, spec.item.help) if one]
     said += [f"{_(one.severity.label)}: {one.message}" for one in findings]
     return ". ".join(one.rstrip(".") for one in said)
+
+
+def is_other_word(text: str, answer: object) -> bool:
+    """Say whether an option was read from a word that is no beginning of its own."""
+    words = " ".join(text.split()).casefold()
+    return isinstance(answer, Choice) and not any(
+        name.casefold().startswith(words)
+        for name in (answer.value, answer.label, _(answer.label))
+    )
 
 
 def unread_of(cells: Sequence[AnswerCell], spoken: Sequence[Finding]) -> list[Finding]:
