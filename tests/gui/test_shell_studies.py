@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 
 from ivig_abstractor.gui.views.study_list import (
     StudyListView,
+    apart,
     design_words,
     second_line,
     spoken,
@@ -33,6 +34,18 @@ def test_a_line_says_what_the_study_is():
     said = spoken(LINE)
     assert said.startswith("Cherin 2002, Before and after · 35, 64 %, in progress")
     assert said.endswith("1 error, 2 queries")
+
+
+def test_what_tells_two_studies_apart_is_set_apart():
+    labels = [
+        "Cherin 1991 (Presse Med)",
+        "Cherin 1991 (Am J Med)",
+        "Hara 2003 (Neurol)",
+    ]
+    said = [apart(one, labels) for one in labels]
+    assert said[:2] == [("Cherin 1991", "Presse Med"), ("Cherin 1991", "Am J Med")]
+    assert said[2] == ("Hara 2003 (Neurol)", "")
+    assert apart("Jann 1992", labels) == ("Jann 1992", "")
 
 
 def test_choosing_asks_for_a_study_once(qtbot):

@@ -34,6 +34,7 @@ from ivig_abstractor.operations.changes import StudyLine
 
 _Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
+APART = Qt.ItemDataRole.UserRole + 1
 WIDTH = 244
 _ROW = 36
 
@@ -69,6 +70,17 @@ def second_line(line: StudyLine) -> str:
         said = said[0].upper() + said[1:]
         return f"{said} · {line.n}" if line.n is not None else said
     return line.citation or _(_STATUS[line.status])
+
+
+def apart(label: str, others: Iterable[str]) -> tuple[str, str]:
+    """A label in two, where another has the same beginning: `Cherin 1991`, `Lancet`."""
+    head, bracket, tail = label.partition(" (")
+    if not bracket or not tail.endswith(")"):
+        return label, ""
+    has_twin = any(
+        one != label and (one == head or one.startswith(f"{head} (")) for one in others
+    )
+    return (head, tail[:-1]) if has_twin else (label, "")
 
 
 def spoken(line: StudyLine) -> str:
@@ -111,6 +123,8 @@ class StudyItemModel(QAbstractListModel):
         line = self._lines[self._shown[index.row()]]
         if role == LINE:
             return line
+        if role == APART:
+            return apart(line.label, (one.label for one in self._lines.values()))
         if role == Qt.ItemDataRole.DisplayRole:
             return line.label
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -217,12 +231,13 @@ class StudyDelegate(QStyledItemDelegate):
             16,
             "onsel" if chosen else "text2",
         )
-        self._paint_words(painter, area, line, chosen=chosen)
+        self._paint_words(painter, area, index, chosen=chosen)
         painter.restore()
 
     def _paint_words(
-        self, painter: QPainter, area: QRect, line: StudyLine, *, chosen: bool
+        self, painter: QPainter, area: QRect, index: _Index, *, chosen: bool
     ) -> None:
+        line: StudyLine = index.data(LINE)
         upper, lower, _all = _heights()
         top = area.y() + (area.height() - upper - lower) // 2
         inner = area.adjusted(36, 0, -12, 0)
@@ -241,11 +256,16 @@ class StudyDelegate(QStyledItemDelegate):
                 "onsel" if chosen else "text3" if line.exclusion else "text"
             )
         )
-        painter.drawText(first, align, _cut(13, weight, line.label, room))
+        # What tells it from another study is not cut: it goes to the second line.
+        fits = metrics(13, weight).horizontalAdvance(line.label) <= room
+        head, tail = (line.label, "") if fits else index.data(APART)
+        middle = Qt.TextElideMode.ElideMiddle
+        painter.drawText(first, align, _cut(13, weight, head, room, middle))
+        below = f"{tail} · {second_line(line)}" if tail else second_line(line)
         room = self._paint_counts(painter, second, line) - second.x() - 6
         painter.setFont(font(11))
         painter.setPen(tokens().colour("text2"))
-        painter.drawText(second, align, _cut(11, 400, second_line(line), room))
+        painter.drawText(second, align, _cut(11, 400, below, room))
 
     @staticmethod
     def _paint_counts(painter: QPainter, area: QRect, line: StudyLine) -> int:
@@ -276,8 +296,13 @@ def _heights() -> tuple[int, int, int]:
     return upper, lower, upper + lower + 4
 
 
-def _cut(size: int, weight: int, text: str, room: int) -> str:
-    side = Qt.TextElideMode.ElideRight
+def _cut(
+    size: int,
+    weight: int,
+    text: str,
+    room: int,
+    side: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> str:
     return metrics(size, weight).elidedText(text, side, room)
 
 
