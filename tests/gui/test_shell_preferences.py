@@ -13,6 +13,7 @@ from ivig_abstractor.gui.preferences import (
 )
 from ivig_abstractor.gui.views.dialogs.preferences import (
     FolderEditor,
+    HighArea,
     PreferencesDialog,
 )
 from ivig_abstractor.gui.window_state import RecentReview, WindowState
@@ -146,3 +147,12 @@ def test_flags_and_words_are_remembered(tmp_path):
     assert not kept.flag("inspector", default=True)
     assert kept.word("order") == "year"
     assert kept.word("other") == ""
+
+
+def test_no_room_is_left_below_the_last_preference(qtbot):
+    dialog = PreferencesDialog(Preferences())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    area = dialog.findChild(HighArea)
+    needed = area.widget().heightForWidth(area.width())
+    assert area.height() == min(needed, area.sizeHint().height())

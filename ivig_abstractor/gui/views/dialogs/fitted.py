@@ -1,8 +1,13 @@
-"""A dialog that is as high as its words need, in whatever language they are."""
+"""A dialog that is as high as its words need, and the rows of such a dialog."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+
+from ivig_abstractor.gui.views.parts import label
+
+_ONE_LINE = 28
+"""Where an editor is higher, it takes several lines, and begins as one would."""
 
 
 class FittedDialog(QDialog):
@@ -29,3 +34,30 @@ class FittedDialog(QDialog):
         if at_least:
             needed = max(needed, self.height())
         self.resize(wide, needed)
+
+
+def label_beside(editor: QWidget, words: str) -> QLabel:
+    """The label of an editor, level with the first line of what is typed there."""
+    made = label(words, tone="text2")
+    made.ensurePolished()
+    line = made.fontMetrics().height()
+    high = min(editor.sizeHint().height(), _ONE_LINE)
+    made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    made.setContentsMargins(0, max(0, (high - line + 1) // 2), 0, 0)
+    made.setBuddy(editor)
+    return made
+
+
+def with_help(editor: QWidget, said: str) -> QWidget:
+    """An editor with what is said of it below, close by."""
+    if not said:
+        return editor
+    both = QWidget()
+    column = QVBoxLayout(both)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    hint = label(said, tone="text3", size="small")
+    hint.setWordWrap(True)
+    column.addWidget(editor)
+    column.addWidget(hint)
+    return both

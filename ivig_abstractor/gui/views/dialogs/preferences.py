@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -17,7 +18,11 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.gui.preferences import Preferences, Setting
 from ivig_abstractor.gui.views.dialogs.files import ask_for_folder
-from ivig_abstractor.gui.views.dialogs.fitted import FittedDialog
+from ivig_abstractor.gui.views.dialogs.fitted import (
+    FittedDialog,
+    label_beside,
+    with_help,
+)
 from ivig_abstractor.gui.views.parts import ChoiceBox, TextButton, label
 
 _LABEL = 280
@@ -53,11 +58,10 @@ class PreferencesDialog(FittedDialog):
             editor.setObjectName(one.name)
             editor.setAccessibleName(_(one.label))
             editor.setAccessibleDescription(_(one.help))
-            words = label(_(one.label), tone="text2")
+            words = label_beside(editor, _(one.label))
             words.setMinimumWidth(min(words.sizeHint().width() + 8, _LABEL))
             words.setWordWrap(True)
-            words.setBuddy(editor)
-            form.addRow(words, _with_help(editor, _(one.help)))
+            form.addRow(words, with_help(editor, _(one.help)))
         close = TextButton(_("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
@@ -97,21 +101,6 @@ class PreferencesDialog(FittedDialog):
         return editor
 
 
-def _with_help(editor: QWidget, said: str) -> QWidget:
-    """An editor with what is said of it below, close by."""
-    if not said:
-        return editor
-    both = QWidget()
-    column = QVBoxLayout(both)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(2)
-    hint = label(said, tone="text3", size="small")
-    hint.setWordWrap(True)
-    column.addWidget(editor)
-    column.addWidget(hint)
-    return both
-
-
 class HighArea(QScrollArea):
     """As high as what is in it, as long as the screen has room for that."""
 
@@ -131,7 +120,14 @@ class HighArea(QScrollArea):
         """The size of what is in it."""
         room = self.screen().availableSize().height() - _AROUND
         page = self._page.sizeHint()
-        return QSize(page.width() + 24, min(page.height(), room))
+        # Only at the width it has is it known into how many lines its words go.
+        high = self._page.heightForWidth(self.width()) if self.isVisible() else 0
+        return QSize(page.width() + 24, min(high or page.height(), room))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the height asked for again: the width is known by now."""
+        super().showEvent(event)
+        self.updateGeometry()
 
 
 class FolderEditor(QWidget):

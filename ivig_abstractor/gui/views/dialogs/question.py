@@ -16,7 +16,11 @@ from PySide6.QtWidgets import (
 
 from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _
-from ivig_abstractor.gui.views.dialogs.fitted import FittedDialog
+from ivig_abstractor.gui.views.dialogs.fitted import (
+    FittedDialog,
+    label_beside,
+    with_help,
+)
 from ivig_abstractor.gui.views.parts import ChoiceBox, TextButton, label
 
 Answers = dict[str, str]
@@ -58,7 +62,7 @@ class QuestionDialog(FittedDialog):
         self.setMinimumWidth(460)
         self.asked = tuple(asked)
         self.editors: dict[str, QWidget] = {}
-        self._hints: dict[str, QWidget] = {}
+        self._rows: dict[str, QWidget] = {}
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(20, 16, 20, 16)
         self.column.setSpacing(12)
@@ -105,9 +109,7 @@ class QuestionDialog(FittedDialog):
 
     def show_asked(self, name: str, *, shown: bool) -> None:
         """Show one line, or leave it out for now."""
-        self.form.setRowVisible(self.editors[name], shown)
-        if name in self._hints:
-            self.form.setRowVisible(self._hints[name], shown)
+        self.form.setRowVisible(self._rows[name], shown)
 
     def ask(self, then: Callable[[Answers], None]) -> None:
         """Show the dialog over its window and hand over what was answered."""
@@ -134,14 +136,8 @@ class QuestionDialog(FittedDialog):
         editor.setAccessibleName(one.label)
         editor.setAccessibleDescription(one.help or one.hint)
         self.editors[one.name] = editor
-        words = label(one.label, tone="text2")
-        words.setBuddy(editor)
-        self.form.addRow(words, editor)
-        if one.help:
-            hint = label(one.help, tone="text3", size="small")
-            hint.setWordWrap(True)
-            self._hints[one.name] = hint
-            self.form.addRow("", hint)
+        self._rows[one.name] = with_help(editor, one.help)
+        self.form.addRow(label_beside(editor, one.label), self._rows[one.name])
 
     def _editor(self, one: Asked) -> QWidget:
         if one.options:

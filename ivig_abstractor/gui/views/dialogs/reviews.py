@@ -35,7 +35,7 @@ class NewReviewDialog(QuestionDialog):
                     "initials",
                     _("Your initials"),
                     preferences.initials,
-                    help=_("They stand beside your answers."),
+                    help=_("Shown beside your answers."),
                 ),
                 Asked(
                     "file",
@@ -68,12 +68,12 @@ class NewReviewDialog(QuestionDialog):
         both = QWidget()
         line = QHBoxLayout(both)
         line.setContentsMargins(0, 0, 0, 0)
-        words = self.form.labelForField(editor)
-        row = self.form.rowCount() - 2
-        self.form.takeRow(row)
+        hinted = editor.parentWidget()
+        above = hinted.layout() if hinted is not None else None
+        if above is not None:
+            above.replaceWidget(editor, both)
         line.addWidget(editor, 1)
         line.addWidget(browse)
-        self.form.insertRow(row, words, both)
 
     def _browse(self) -> None:
         ask_where_to_write(
