@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.views.dialogs.question import Asked, QuestionDialog
+from ivig_abstractor.gui.views.parts import label
 from ivig_abstractor.model.checks.registry import rules
 from ivig_abstractor.model.finding import Finding
 
@@ -46,10 +48,7 @@ def reply_dialog(
 ) -> QuestionDialog:
     """Ask for the answer to a query."""
     known = rules().get(finding.rule)
-    said = [f"{place}  ({finding.rule})", _(finding.message)]
-    if known is not None and known.why:
-        said.append(_(known.why))
-    return QuestionDialog(
+    dialog = QuestionDialog(
         _("Answer a query"),
         (
             Asked(
@@ -62,5 +61,27 @@ def reply_dialog(
         ),
         _("Answer"),
         parent,
-        said="\n".join(said),
     )
+    why = _(known.why) if known is not None and known.why else ""
+    dialog.column.insertLayout(0, _query_head(finding, place, why))
+    return dialog
+
+
+def _query_head(finding: Finding, place: str, why: str) -> QVBoxLayout:
+    """Where the query is, what it says, and in a lower voice why it is asked."""
+    head = QVBoxLayout()
+    head.setSpacing(4)
+    first = QHBoxLayout()
+    first.setSpacing(8)
+    where = label(place, tone="strong")
+    where.setWordWrap(True)
+    first.addWidget(where, 1)
+    rule = label(finding.rule, tone="text3", size="small")
+    first.addWidget(rule, 0, Qt.AlignmentFlag.AlignTop)
+    head.addLayout(first)
+    for words, tone in ((_(finding.message), ""), (why, "text3")):
+        if words:
+            said = label(words, tone=tone)
+            said.setWordWrap(True)
+            head.addWidget(said)
+    return head
