@@ -63,6 +63,7 @@ class FittedTable(QTableView):
         self.bands.repair_chosen.connect(self.repair_chosen)
         self.most_height = 640
         self.shares_height = False
+        self.scrolls = False
         self._natural: dict[int, int] = {}
         self._is_late = False
         self.setVerticalHeader(RowHeader(self))
@@ -143,7 +144,12 @@ class FittedTable(QTableView):
         needed = self.horizontalHeader().height() + rows + 1
         if self._is_wide():
             needed += _BAR
-        self.setFixedHeight(min(needed, self._most(needed)))
+        most = self._most(needed)
+        if self.scrolls != (needed > most):
+            # The bar beside the rows takes its width from the columns.
+            self.scrolls = needed > most
+            self._share_width()
+        self.setFixedHeight(min(needed, most))
 
     def _most(self, needed: int) -> int:
         """What the form has for the grid: a third of it, where rows stand in full."""
@@ -165,7 +171,11 @@ class FittedTable(QTableView):
             for at in range(self.rows_model.columnCount())
             if not self.isColumnHidden(at)
         )
-        return columns > self.width() - ROW_HEADER
+        return columns > self.room() + 1
+
+    def room(self) -> int:
+        """The width for columns, between the heads of rows and the bar beside them."""
+        return self.width() - ROW_HEADER - 1 - (_BAR if self.scrolls else 0)
 
     def updateGeometries(self) -> None:
         """Keep the messages at their rows when the grid changes its size."""
@@ -227,7 +237,7 @@ def squeeze(grid: FittedTable) -> None:
     """Take a little from columns of words, if that spares a scroll bar."""
     model = grid.rows_model
     shown = [at for at in range(len(model.columns)) if not grid.isColumnHidden(at)]
-    over = sum(map(grid.columnWidth, shown)) - (grid.width() - ROW_HEADER - 1)
+    over = sum(map(grid.columnWidth, shown)) - grid.room()
     wordy = [
         at
         for at in shown
