@@ -34,7 +34,13 @@ from ivig_abstractor.gui.views.parts import (
     TextButton,
 )
 from ivig_abstractor.gui.views.reconcile.choosing import KeyButton
-from ivig_abstractor.gui.views.reconcile.drawing import BOX, paint_letter, paint_words
+from ivig_abstractor.gui.views.reconcile.drawing import (
+    BOX,
+    paint_focus,
+    paint_letter,
+    paint_words,
+    shared,
+)
 from ivig_abstractor.gui.views.reconcile.lines import Book
 from ivig_abstractor.gui.views.reconcile.words import (
     kind_label,
@@ -50,6 +56,12 @@ PAIR = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 1)
 ROW = 26
 _MOST = 3
 _BAR = 44
+_INSET = 12
+_SCORE = 36 + _BAR + 12
+_BESIDE_NAME = BOX + 8 + 30
+"""The letter before a name, and the sign of the pair behind it."""
+_MEASURED = 24
+"""So many pairs say how wide their columns are: a study may have hundreds."""
 _HOW: dict[str, str] = {
     "proposed": N_("proposed"),
     "confirmed": N_("confirmed"),
@@ -65,12 +77,14 @@ class PairModel(QAbstractListModel):
         super().__init__(parent)
         self.book: Book | None = None
         self.pairs: list[PairedRow] = []
+        self._needs: list[int] = []
 
     def show(self, book: Book | None, pattern: str) -> None:
         """Show other pairs."""
         self.beginResetModel()
         self.book = book
         self.pairs = book.pairs(pattern) if book is not None else []
+        self._needs = []
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
@@ -106,6 +120,18 @@ class PairModel(QAbstractListModel):
             for side, row, names in zip(sides, pair.rows, arms, strict=False)
         ]
 
+    def needs(self) -> list[int]:
+        """How wide the names of each reviewer are, and at last the reasons."""
+        if not self._needs:
+            measure = theme.metrics(theme.SMALL).horizontalAdvance
+            said = [
+                [*(o or _("no such row") for o in self.names(one)), self.words(one)]
+                for one in self.pairs[:_MEASURED]
+            ]
+            columns = zip(*said, strict=True)
+            self._needs = [max(map(measure, column)) + 1 for column in columns]
+        return self._needs
+
     @staticmethod
     def words(pair: PairedRow) -> str:
         """How the pair came about, and what speaks for it."""
@@ -135,20 +161,20 @@ class PairDelegate(QStyledItemDelegate):
         if chosen:
             painter.fillRect(area, colours.colour("selsoft"))
             if state & QStyle.StateFlag.State_HasFocus:
-                painter.setPen(colours.colour("acc"))
-                painter.drawRect(area.adjusted(0, 0, -1, -1))
+                paint_focus(painter, area)
         names = model.names(pair)
-        x, middle = area.x() + 12, area.y() + area.height() / 2
-        each = max(90, (area.width() * 58 // 100) // max(1, len(names)))
-        for at, name in enumerate(names):
+        x, middle = area.x() + _INSET, area.y() + area.height() / 2
+        needs = model.needs()
+        beside = _INSET + len(names) * _BESIDE_NAME + _SCORE + _INSET
+        for at, room in enumerate(shared(needs, area.width() - beside)[:-1]):
             if at:
                 icons.paint_icon(painter, "pair", x - 22, middle - 7, 14, "text3")
             paint_letter(painter, letter(at), x, middle)
-            box = QRect(x + BOX + 8, area.y(), each - BOX - 38, area.height())
-            tint = "text" if name else "text3"
-            paint_words(painter, box, name or _("no such row"), tint=tint)
-            x += each
-        self._paint_score(painter, area, x, pair)
+            box = QRect(x + BOX + 8, area.y(), room, area.height())
+            tint = "text" if names[at] else "text3"
+            paint_words(painter, box, names[at] or _("no such row"), tint=tint)
+            x += room + _BESIDE_NAME
+        self._paint_score(painter, area, x - 12, pair)
         painter.restore()
 
     @staticmethod
@@ -162,7 +188,7 @@ class PairDelegate(QStyledItemDelegate):
             painter.fillRect(frame, colours.colour("pill"))
             frame.setWidth(round(_BAR * pair.score))
             painter.fillRect(frame, colours.colour("text2"))
-            x += 36 + _BAR + 12
+            x += _SCORE
         else:
             sign = "dash" if pair.how == "single" else "tick"
             icons.paint_icon(painter, sign, x, middle - 6, 12, "text2")

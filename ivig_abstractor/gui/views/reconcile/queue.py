@@ -19,7 +19,12 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.plain import plain_tip
-from ivig_abstractor.gui.views.reconcile.drawing import paint_sign, paint_words
+from ivig_abstractor.gui.views.reconcile.drawing import (
+    paint_focus,
+    paint_sign,
+    paint_words,
+    shared,
+)
 from ivig_abstractor.gui.views.reconcile.lines import Book
 from ivig_abstractor.model.discrepancy import Difference
 from ivig_abstractor.operations.settling import Line
@@ -30,6 +35,7 @@ WIDTH = 288
 _GROUP = 28
 _LINE = 36
 _BADGE = 12
+_GAP = 10
 _SIGNS: dict[Difference, str] = {
     Difference.ROW: "dash",
     Difference.NUMBER: "pencil",
@@ -201,7 +207,7 @@ def in_section(book: Book, line: Line, section: str) -> bool:
 
 
 class QueueDelegate(QStyledItemDelegate):
-    """Draws a group in one line, what waits in two, answers at the right."""
+    """Draws a group in one line; what waits in two, with its answers in the first."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Lines are higher than groups."""
@@ -242,8 +248,7 @@ class QueueDelegate(QStyledItemDelegate):
             mark = QRect(area.topLeft(), QSize(3, area.height()))
             painter.fillRect(mark, t.colour("acc"))
             if state & QStyle.StateFlag.State_HasFocus:
-                painter.setPen(t.colour("acc"))
-                painter.drawRect(area.adjusted(0, 0, -1, -1))
+                paint_focus(painter, area)
         inner = area.adjusted(12, 2, -12, -2)
         first = QRect(inner)
         first.setHeight(theme.line_height(theme.SMALL))
@@ -251,17 +256,27 @@ class QueueDelegate(QStyledItemDelegate):
         second = QRect(first)
         second.setHeight(theme.line_height(theme.TINY))
         second.moveTop(first.bottom() + 1)
-        right = QRect(inner)
-        right.setLeft(inner.x() + inner.width() * 55 // 100)
-        tint = "onsel" if chosen else "text"
-        if one.badge:
-            y = area.y() + (area.height() - _BADGE) / 2
-            paint_sign(painter, one.badge, right.right() - _BADGE, y, "qry")
-            right.setRight(right.right() - _BADGE - 6)
-        used = paint_words(painter, right, one.answers, tint=tint, right=True)
-        room = right.right() - inner.x() - min(used, right.width()) - 10
-        first.setWidth(room)
-        second.setWidth(room)
-        weight = 600 if chosen else 500
-        paint_words(painter, first, one.name, tint=tint, weight=weight)
         paint_words(painter, second, one.where, tint="text2", size=theme.TINY)
+        if one.badge:
+            y = first.y() + (first.height() - _BADGE) / 2
+            paint_sign(painter, one.badge, first.right() - _BADGE, y, "qry")
+            first.setRight(first.right() - _BADGE - 6)
+        _paint_answers(painter, first, one, chosen=chosen)
+
+
+def _paint_answers(
+    painter: QPainter, box: QRect, one: Waiting, *, chosen: bool
+) -> None:
+    """The name of a line, and at its right the answers: they share the room by need."""
+    tint = "onsel" if chosen else "text"
+    weight = 600 if chosen else 500
+    needs = [
+        theme.metrics(theme.SMALL, weight).horizontalAdvance(one.name) + 1,
+        theme.metrics(theme.SMALL).horizontalAdvance(one.answers) + 1,
+    ]
+    name, answers = shared(needs, box.width() - _GAP)
+    left, right = QRect(box), QRect(box)
+    left.setWidth(name)
+    right.setLeft(box.right() + 1 - answers)
+    paint_words(painter, left, one.name, tint=tint, weight=weight)
+    paint_words(painter, right, one.answers, tint=tint, right=True)

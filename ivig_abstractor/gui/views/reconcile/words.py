@@ -141,7 +141,10 @@ def _repeat(form: FormSpec, pattern: str) -> Any:
 
 
 def pair_words(pair: PairedRow, sides: Sequence[Abstraction]) -> str:
-    """Which rows stand side by side: `A row 1 = B row 3 · score 0.96 · why`."""
+    """Which rows stand side by side: `A row 1 = B row 3 · score 0.96`.
+
+    What speaks for it stands in the list of pairs.
+    """
     numbers = [
         _("{letter} {part} {number}").format(
             letter=letter(at),
@@ -156,7 +159,6 @@ def pair_words(pair: PairedRow, sides: Sequence[Abstraction]) -> str:
     words = [" = ".join(numbers)]
     if pair.how == "proposed":
         words.append(_("score {score}").format(score=f"{pair.score:.2f}"))
-        words += pair.reasons
     return " · ".join(words)
 
 
