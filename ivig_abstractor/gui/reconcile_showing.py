@@ -77,7 +77,8 @@ class ReconcileShowing:
 
     def _show_counts(self, lines: "tuple[ReconcileLine, ...]") -> None:
         self._place.decide.side.show_studies(_several(lines), self.asking.study_id)
-        self._place.count("decide", sum(one.open or 0 for one in _several(lines)))
+        open_ = [one.open for one in _several(lines) if one.open]
+        self._place.count("decide", sum(open_), len(open_))
         if self._desk.place == "reconcile":
             ready = [one for one in lines if one.status != "waiting"]
             done = sum(one.status == "complete" for one in ready)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.theme import coloured, theme_changes
 from ivig_abstractor.gui.views.parts import TextButton, line_across
@@ -64,6 +64,8 @@ class ReconcilePlace(QWidget):
         self.decide = DecideView()
         self._agreement: AgreementView | None = None
         self._imports: ImportsView | None = None
+        self._counts: dict[str, tuple[int, int]] = {}
+        self._is_narrow = False
         self.pages = QStackedWidget()
         self.tools = QStackedWidget()
         self.complete = TextButton(_("Complete consensus…"), icon_name="lock")
@@ -113,17 +115,30 @@ class ReconcilePlace(QWidget):
         """Show a tab by its name."""
         self.tabs.setCurrentIndex(TABS.index(name))
 
-    def count(self, name: str, count: int | None) -> None:
-        """Say in a tab how much there is in it."""
+    def count(self, name: str, count: int | None, studies: int = 0) -> None:
+        """Say in a tab how much there is in it, and in how many studies."""
+        self._counts[name] = (count or 0, studies)
+        self._name_tab(name)
+
+    def _name_tab(self, name: str) -> None:
+        """Where there is little room, the number of studies is left out."""
         words = {
             "decide": _("Decide"),
             "agreement": _("Agreement"),
             "imports": _("Team and files"),
         }[name]
-        if count:
-            said = _("{tab}  {n} open") if name == "decide" else "{tab}  {n}"
-            words = said.format(tab=words, n=count)
-        self.tabs.setTabText(TABS.index(name), words)
+        count, studies = self._counts.get(name, (0, 0))
+        said = "{tab}  {n}" if count else "{tab}"
+        if count and name == "decide":
+            said = ngettext(
+                "{tab}  {n} open in {count} study",
+                "{tab}  {n} open in {count} studies",
+                studies,
+            )
+            if self._is_narrow:
+                said = _("{tab}  {n} open")
+        said = said.format(tab=words, n=count, count=studies)
+        self.tabs.setTabText(TABS.index(name), said)
         self.tabs.updateGeometry()
 
     def show_completion(self, *, can_complete: bool, can_reopen: bool) -> None:
@@ -179,9 +194,11 @@ class ReconcilePlace(QWidget):
         super().setVisible(visible)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the queue give way in a narrow window."""
+        """Let the queue give way in a narrow window, and words in its tab."""
         super().resizeEvent(event)
-        self.decide.side.set_slim(slim=self.width() < NARROW)
+        self._is_narrow = self.width() < NARROW
+        self.decide.side.set_slim(slim=self._is_narrow)
+        self._name_tab("decide")
 
     def _put(self, name: str, page: QWidget, tools: QWidget) -> None:
         """Put a page where a tab has been empty."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QListView,
     QProgressBar,
@@ -37,6 +38,8 @@ from ivig_abstractor.gui.views.reconcile.queue import (
 from ivig_abstractor.operations.reconciling import ReconcileLine
 
 SLIM = 216
+_CHROME = 48
+"""What a list needs beside its words."""
 _SIGNS = {
     "waiting": "lock",
     "ready": "study-not-started",
@@ -68,6 +71,40 @@ class ShortBox(ChoiceBox):
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         x, y = self.width() - 19, (self.height() - 12) / 2
         paint_icon(painter, "chevron-down", x, y, 12, "text2")
+
+
+class Filters(QHBoxLayout):
+    """Which section is listed, and in what order: two lists share a line by words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.section, self.order = ShortBox(), ShortBox()
+        self.setContentsMargins(12, 0, 12, 4)
+        self.setSpacing(8)
+        for box, name in (
+            (self.section, _("Section")),
+            (self.order, _("Order and kind")),
+        ):
+            box.setAccessibleName(name)
+            box.setMinimumContentsLength(4)
+            box.setSizeAdjustPolicy(
+                ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            self.addWidget(box, 1)
+            box.currentTextChanged.connect(self._fit)
+        for code, words in ORDERS:
+            self.order.addItem(capitalised(_(words)), code)
+
+    def set_slim(self, *, slim: bool) -> None:
+        """Stand one above the other where the line is too short for both."""
+        ways = QBoxLayout.Direction
+        self.setDirection(ways.TopToBottom if slim else ways.LeftToRight)
+        self.setSpacing(4 if slim else 8)
+
+    def _fit(self) -> None:
+        for at, box in enumerate((self.section, self.order)):
+            words = box.fontMetrics().horizontalAdvance(box.currentText())
+            self.setStretch(at, words + _CHROME)
 
 
 class QueueList(QListView):
@@ -129,8 +166,8 @@ class QueueSide(QWidget):
         self.after = IconButton("chevron-right", _("Next study to reconcile"))
         self.bar = QProgressBar()
         self.settled = label(tone="text2", size="small")
-        self.section = ShortBox()
-        self.order = ShortBox()
+        self.filters = Filters()
+        self.section, self.order = self.filters.section, self.filters.order
         self.model = QueueModel(self)
         self.list = QueueList()
         self.nothing = label(tone="text3", size="small")
@@ -167,16 +204,22 @@ class QueueSide(QWidget):
         at = self.studies.findData(current)
         self.studies.setCurrentIndex(at)
         self._quiet = False
-        self.place.setText(
-            _("{at} of {count}").format(at=at + 1, count=len(lines)) if at >= 0 else ""
-        )
+        self._name_place()
         self.before.setEnabled(at > 0)
         self.after.setEnabled(at < len(lines) - 1)
+
+    def _name_place(self) -> None:
+        """Say which of the studies it is, with the word where there is room."""
+        at, count = self.studies.currentIndex() + 1, self.studies.count()
+        said = _("{at} of {count}") if self._slim else _("Study {at} of {count}")
+        self.place.setText(said.format(at=at, count=count) if at else "")
 
     def set_slim(self, *, slim: bool) -> None:
         """Give way in a narrow window."""
         self.setFixedWidth(SLIM if slim else WIDTH)
         self._slim = slim
+        self._name_place()
+        self.filters.set_slim(slim=slim)
         self.foot.sign.setVisible(not slim)
         self.confirm_row.sign.setVisible(not slim)
         self.bar.setVisible(not slim and self._book is not None)
@@ -270,7 +313,7 @@ class QueueSide(QWidget):
         column.setSpacing(0)
         column.addWidget(self._choice_of_study())
         column.addLayout(self._progress())
-        column.addLayout(self._filters())
+        column.addLayout(self.filters)
         column.addWidget(self.nothing)
         column.addWidget(self.list, 1)
         column.addStretch(0)
@@ -308,24 +351,6 @@ class QueueSide(QWidget):
         done.addWidget(self.bar, 1)
         done.addWidget(self.settled, 0, Qt.AlignmentFlag.AlignRight)
         return done
-
-    def _filters(self) -> QHBoxLayout:
-        boxes = QHBoxLayout()
-        boxes.setContentsMargins(12, 0, 12, 4)
-        boxes.setSpacing(8)
-        for box, name in (
-            (self.section, _("Section")),
-            (self.order, _("Order and kind")),
-        ):
-            box.setAccessibleName(name)
-            box.setMinimumContentsLength(6)
-            box.setSizeAdjustPolicy(
-                ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
-            boxes.addWidget(box, 1)
-        for code, words in ORDERS:
-            self.order.addItem(capitalised(_(words)), code)
-        return boxes
 
     def _fill_foot(self) -> None:
         fill = QHBoxLayout(self.fill_row)

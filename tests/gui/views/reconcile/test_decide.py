@@ -41,7 +41,7 @@ def test_the_queue_lists_what_is_open_by_class(place):
     assert open_paths(place)[-2:] == [the_row(place), JOURNAL]
     groups = [o.words for o in place.decide.side.model.items if hasattr(o, "words")]
     assert groups == ["Numbers", "Row of one reviewer only", "Same after normalising"]
-    assert place.tabs.tabText(0) == f"Decide  {len(open_paths(place))} open"
+    assert place.tabs.tabText(0) == f"Decide  {len(open_paths(place))} open in 1 study"
 
 
 def test_the_first_open_line_is_unfolded_with_both_answers(place):

@@ -193,7 +193,8 @@ def test_decide_counts_what_nobody_has_begun_in_another_study(window, twice):
     known = {one.label: one.open for one in lines if one.open is not None}
     assert set(known) == {"Dalakas 1993", "Jann 1992"}
     place = window.screens.reconcile
-    assert place.tabs.tabText(0) == f"Decide  {sum(known.values())} open"
+    said = f"Decide  {sum(known.values())} open in 2 studies"
+    assert place.tabs.tabText(0) == said
 
 
 def test_a_hand_in_without_a_review_says_what_to_do(window, tmp_path):
