@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -71,6 +71,42 @@ class KeyButton(TextButton):
         painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, self._key)
 
 
+class ReasonBox(QPlainTextEdit):
+    """Where a reason is typed; the key that leads here stands in its corner."""
+
+    def __init__(self, *, active: bool) -> None:
+        super().__init__()
+        self.setObjectName("reason")
+        self.setAccessibleName(_("Reason"))
+        self.setPlaceholderText(_("Reason"))
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(_REASON)
+        self.setReadOnly(not active)
+        self.key = KeyCap("R", self)
+        self._active = active
+        self.key.setVisible(active)
+        self.key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        if active:
+            self.setViewportMargins(0, 0, self.key.sizeHint().width() + 4, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the key in the corner."""
+        super().resizeEvent(event)
+        size = self.key.sizeHint()
+        self.key.resize(size)
+        self.key.move(self.width() - size.width() - 6, 6)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """In here the key is a letter."""
+        super().focusInEvent(event)
+        self.key.hide()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The key leads here again."""
+        super().focusOutEvent(event)
+        self.key.setVisible(self._active)
+
+
 class ConsensusColumn(QWidget):
     """Shows the choice; holds the editor of another answer and the reason."""
 
@@ -96,13 +132,7 @@ class ConsensusColumn(QWidget):
         self.wants = wrapped()
         self.problem = wrapped()
         self.problem.hide()
-        self.reason = QPlainTextEdit()
-        self.reason.setObjectName("reason")
-        self.reason.setAccessibleName(_("Reason"))
-        self.reason.setPlaceholderText(_("Reason"))
-        self.reason.setTabChangesFocus(True)
-        self.reason.setFixedHeight(_REASON)
-        self.reason.setReadOnly(not active)
+        self.reason = ReasonBox(active=active)
         # Beside Reopen there is no room for more words.
         words = _("Decide") if reopens else _("Decide and next")
         self.decide = KeyButton(words, "Return", look="primary")
@@ -122,11 +152,7 @@ class ConsensusColumn(QWidget):
         head.addWidget(self.figure, 1)
         head.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignTop)
         self.rows.addLayout(head)
-        why = QHBoxLayout()
-        why.addWidget(self.wants, 1)
-        if active:
-            why.addWidget(KeyCap("R"), 0, Qt.AlignmentFlag.AlignTop)
-        self.rows.addLayout(why)
+        self.rows.addWidget(self.wants)
         self.rows.addWidget(self.reason)
         self.rows.addWidget(self.problem)
         foot: QBoxLayout = QVBoxLayout() if narrow else QHBoxLayout()
