@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui import icons, theme
-from ivig_abstractor.gui.views.reconcile.drawing import paint_words
+from ivig_abstractor.gui.views.reconcile.drawing import paint_focus, paint_words
 from ivig_abstractor.gui.views.reconcile.tables import FlatModel, Index, paint_ground
 from ivig_abstractor.model.review import Duty
 from ivig_abstractor.operations.changes import ReviewerLine, StudyLine
@@ -32,7 +32,7 @@ Standing = Mapping[str, Mapping[str, bool]]
 DUTY = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 1)
 DONE = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 2)
 ROW = 26
-_STUDY = 220
+_STUDY, _EACH = 220, 180
 _WORDS: dict[Duty, str] = {
     Duty.NONE: N_("–"),
     Duty.ABSTRACT: N_("abstracts"),
@@ -180,8 +180,7 @@ class AssignmentDelegate(QStyledItemDelegate):
             box.setLeft(box.x() + 18)
         paint_words(painter, box, str(index.data()), tint=tint)
         if state & QStyle.StateFlag.State_HasFocus and index.column() > 0:
-            painter.setPen(colours.colour("acc"))
-            painter.drawRect(area.adjusted(0, 0, -1, -1))
+            paint_focus(painter, area)
         painter.restore()
 
 
@@ -260,7 +259,7 @@ class AssignmentTable(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width."""
+        """Share the width; the names of studies have what the reviewers leave."""
         super().resizeEvent(event)
         self._lay_columns()
 
@@ -269,8 +268,7 @@ class AssignmentTable(QTableView):
         if count < 1:
             return
         room = self.viewport().width()
-        first = min(_STUDY, room // 3)
-        self.setColumnWidth(0, first)
-        each = min(180, (room - first) // count)
+        each = min(_EACH, (room - min(_STUDY, room // 3)) // count)
+        self.setColumnWidth(0, room - each * count)
         for at in range(count):
             self.setColumnWidth(at + 1, each)

@@ -1,0 +1,84 @@
+"""Who needs more room has more of it, and nothing is said without its scope."""
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication
+
+from ivig_abstractor.gui import theme
+from ivig_abstractor.gui.views.reconcile.drawing import shared
+from tests.gui.every_screen import settle
+from tests.gui.shell_builders import do
+from tests.gui.views.reconcile.looking import YEAR
+
+
+@pytest.mark.parametrize(
+    ("needs", "room", "given"),
+    [
+        ([40, 60], 200, [40, 60]),
+        ([20, 90, 90], 120, [20, 50, 50]),
+        ([90, 20, 60], 150, [70, 20, 60]),
+        ([50, 50], 0, [0, 0]),
+        ([50], -8, [0]),
+        ([], 100, []),
+    ],
+)
+def test_a_room_is_shared_by_need(needs, room, given):
+    assert shared(needs, room) == given
+
+
+def test_lists_of_the_queue_show_their_words(place, window):
+    window.resize(1366, 768)
+    settle()
+    for box in (place.decide.side.section, place.decide.side.order):
+        words = box.fontMetrics().horizontalAdvance(box.currentText())
+        assert box.width() >= words + 40
+
+
+def test_numbers_say_of_what_they_are(place, window):
+    window.resize(1366, 768)
+    settle()
+    assert place.decide.side.place.text() == "Study 1 of 1"
+    assert place.tabs.tabText(0).endswith(" open in 1 study")
+    window.resize(960, 700)
+    settle()
+    assert place.decide.side.place.text() == "1 of 1"
+    assert place.tabs.tabText(0).endswith(" open")
+
+
+def test_what_speaks_for_a_pair_is_said_once(place):
+    book = place.decide.book
+    pair = next(one for one in book.held.rows if one.is_paired and one.reasons)
+    reason = pair.reasons[0]
+    assert reason in place.decide.strip.model.words(pair)
+    assert reason not in book.pairing(f"{pair.path}.name")
+    assert "score" in book.pairing(f"{pair.path}.name")
+
+
+def test_names_of_pairs_have_the_width_of_the_longest(place):
+    model = place.decide.strip.model
+    measure = theme.metrics(theme.SMALL).horizontalAdvance
+    names = [measure(model.names(one)[0]) for one in model.pairs]
+    assert model.needs()[0] > max(names)
+    assert len(model.needs()) == len(place.decide.book.held.parties) + 1
+
+
+def test_the_key_of_the_reason_stands_in_its_box_while_it_leads_there(place):
+    place.decide.reveal(YEAR)
+    reason = place.decide.card.consensus.reason
+    assert reason.isAncestorOf(reason.key)
+    assert not reason.key.isHidden()
+    QApplication.sendEvent(reason, QFocusEvent(QEvent.Type.FocusIn))
+    assert reason.key.isHidden()
+    QApplication.sendEvent(reason, QFocusEvent(QEvent.Type.FocusOut))
+    assert not reason.key.isHidden()
+
+
+def test_the_table_of_duties_is_as_wide_as_its_heading(place, window):
+    do(window, "tab_imports")
+    window.resize(1366, 768)
+    settle()
+    table = place.imports.assignments
+    widths = [table.columnWidth(at) for at in range(table.cells.columnCount())]
+    assert sum(widths) == table.viewport().width()
+    assert widths[0] > widths[1]
