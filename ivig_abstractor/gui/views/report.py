@@ -38,7 +38,7 @@ from ivig_abstractor.gui.views.report_chapters import FINDINGS, ChapterList
 from ivig_abstractor.gui.views.report_preview import FIT_PAGE, FIT_WIDTH, PagesView
 from ivig_abstractor.operations.changes import Overview, StudyLine
 
-_LEFT = 288
+_LEFT, _LEFT_MOST = 288, 340
 _WIDE, _NARROW = 700, 560
 _MOST_IN_MENU = 30
 
@@ -72,7 +72,8 @@ class ReportView(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        across.addWidget(self._left())
+        self._side = self._left()
+        across.addWidget(self._side)
         across.addWidget(self._right(), 1)
         self.studies.clicked.connect(self._offer_studies)
         self.bar.export.clicked.connect(self.export_requested)
@@ -98,6 +99,8 @@ class ReportView(QWidget):
     ) -> None:
         """Show which chapters the pages are made of."""
         self.chapters.show_chapters(chapters, left_out)
+        wide = max(_LEFT, self.chapters.whole_width())
+        self._side.setFixedWidth(min(wide, _LEFT_MOST))
         self._say_checks()
         printed, known = self.chapters.counts()
         self.count.setText(_("{n} of {total} chapters").format(n=printed, total=known))
@@ -280,7 +283,7 @@ class ReportView(QWidget):
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(16)
         row.addWidget(KeyHint("Space", _("leave a chapter out")))
-        row.addWidget(KeyHint("PgDown", _("next page")))
+        row.addWidget(KeyHint("PgDown", _("go on reading")))
         said = ElidedLabel(tone="text2")
         said.setAlignment(Qt.AlignmentFlag.AlignRight)
         said.setText(_("An earlier PDF stays as it is until the new one is whole."))
@@ -397,8 +400,8 @@ class ReportBar(QWidget):
         self.back.clicked.connect(lambda: self.page_wanted.emit(self._page - 1))
         self.forth.clicked.connect(lambda: self.page_wanted.emit(self._page + 1))
         self.zoom.setAccessibleName(_("Size of the pages"))
-        self.zoom.addItem(_("Fit page"), FIT_PAGE)
         self.zoom.addItem(_("Fit width"), FIT_WIDTH)
+        self.zoom.addItem(_("Fit page"), FIT_PAGE)
         for percent in (75, 100, 125, 150, 200):
             self.zoom.addItem(f"{percent} %", str(percent))
         self.zoom.activated.connect(

@@ -26,6 +26,7 @@ from ivig_abstractor.gui.theme import font, tokens
 from ivig_abstractor.gui.views.ticking import TickDelegate, is_checked, paint_box
 
 _HEIGHT = 28
+_EDGE, _BEFORE_TITLE, _BEFORE_PAGES = 12, 64, 8
 _ID = Qt.ItemDataRole.UserRole
 _PAGES = Qt.ItemDataRole.UserRole + 1
 _FIRST = Qt.ItemDataRole.UserRole + 2
@@ -97,6 +98,19 @@ class ChapterList(QListWidget):
         """How many chapters are printed, and how many there are to print."""
         items = [i for i in self._items() if i.flags() & Qt.ItemFlag.ItemIsEnabled]
         return len(items) - len(self.left_out()), len(items)
+
+    def whole_width(self) -> int:
+        """How wide the list is in which no title is cut."""
+        words, bold = QFontMetrics(font(13)), QFontMetrics(font(13, 600))
+        needed = (
+            bold.horizontalAdvance(item.text())
+            + words.horizontalAdvance(str(item.data(_PAGES) or ""))
+            for item in self._items()
+        )
+        around = _BEFORE_TITLE + _BEFORE_PAGES + _EDGE
+        bar = self.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.isVisible() else 0
+        return max(needed, default=0) + around + taken + 2
 
     def step(self, steps: int) -> None:
         """Go to the next chapter that is printed, or an earlier one."""
@@ -170,8 +184,8 @@ class ChapterDelegate(TickDelegate):
         painter.drawText(number, right, str(index.data(_NUMBER) or ""))
         pages = str(index.data(_PAGES) or "")
         taken = QFontMetrics(font(13)).horizontalAdvance(pages)
-        left = number.right() + 10
-        room = place.right() - 12 - taken - 8 - left
+        left = place.left() + _BEFORE_TITLE
+        room = place.right() - _EDGE - taken - _BEFORE_PAGES - left
         title = painter.fontMetrics().elidedText(
             str(index.data(Qt.ItemDataRole.DisplayRole)),
             Qt.TextElideMode.ElideRight,

@@ -29,12 +29,14 @@ class PagesView(QAbstractScrollArea):
         self.setAccessibleName(_("Pages of the report"))
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._zoom = FIT_PAGE
+        # A whole page on the screen is too small to be read.
+        self._zoom = FIT_WIDTH
         self._sizes: list[tuple[float, float]] = []
         self._tops: list[int] = []
         self._images: dict[int, QImage] = {}
         self._fresh: set[int] = set()
         self._page = 0
+        self._scale_laid = 1.0
         self._words = ""
         self.verticalScrollBar().valueChanged.connect(self._look)
         theme_changes().changed.connect(self._look)
@@ -106,10 +108,16 @@ class PagesView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the pages anew."""
         super().resizeEvent(event)
-        page = self._page
+        page, before = self._page, self._scale_laid
+        down = self.verticalScrollBar()
+        beyond = down.value() - self._tops[page - 1] if 1 <= page <= self.count else 0
         self._lay_out()
         if self._zoom == FIT_PAGE:
             self.go_to(page)
+        elif self._zoom == FIT_WIDTH and 1 <= page <= self.count:
+            # The same lines stay in view.
+            moved = round(beyond * self._scale_laid / before)
+            down.setValue(self._tops[page - 1] + moved)
         self._look()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -162,7 +170,7 @@ class PagesView(QAbstractScrollArea):
         return _INCH * int(self._zoom) / 100
 
     def _lay_out(self) -> None:
-        scale = self._scale()
+        scale = self._scale_laid = self._scale()
         heights = [round(height * scale) + _GAP for _width, height in self._sizes]
         self._tops = [_EDGE + top for top in accumulate(heights, initial=0)][:-1]
         total = _EDGE + sum(heights)
