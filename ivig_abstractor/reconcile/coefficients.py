@@ -185,11 +185,11 @@ def student_quantile(freedom: float) -> float:
 def _refusal(table: Table, count: int) -> str:
     """Why no coefficient beyond chance can be had from a table; empty if it can."""
     if not count:
-        return _("No pair has two codes to compare.")
+        return _("No pair has two codes.")
     if count == 1:
         return _("One pair is too few.")
     if len(_used(table)) < 2:
-        return _("Both reviewers used one category only.")
+        return _("Both used one category only.")
     return ""
 
 

@@ -199,5 +199,5 @@ def limits_of_agreement(pairs: Sequence[tuple[float, float]]) -> Limits:
 
 def _too_few(count: int) -> str:
     if not count:
-        return _("No pair has two numbers to compare.")
+        return _("No pair has two numbers.")
     return _("One pair is too few.")

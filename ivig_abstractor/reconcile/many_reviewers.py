@@ -121,7 +121,7 @@ def _rated(units: Sequence[Sequence[Code | None]]) -> _Rated[Code]:
 def _refusal(rated: _Rated[Code], *, least: int) -> str:
     """Why no coefficient can be had; empty if it can."""
     if not rated.paired:
-        return _("No pair has two codes to compare.")
+        return _("No pair has two codes.")
     if rated.paired == 1:
         return _("One pair is too few.")
     if len(rated.shares) < least:

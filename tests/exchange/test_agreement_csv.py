@@ -42,7 +42,7 @@ AGREEMENT = Agreement(
             AgreementKind.CODED,
             Tally(13),
             "κ",
-            Estimate(None, n=13, undefined="Both reviewers used one category only."),
+            Estimate(None, n=13, undefined="Both used one category only."),
         ),
         FieldAgreement(
             "outcomes.rows[]",
@@ -83,7 +83,7 @@ def test_it_reads_back():
     assert design["percent"] == "53.8462"
     assert design["kappa"] == "-0.1125"
     assert (design["ac1"], design["ac1_high"]) == ("0.556", "0.9")
-    assert route["coefficient_remark"] == "Both reviewers used one category only."
+    assert route["coefficient_remark"] == "Both used one category only."
     assert (rows["found_by_all"], rows["found_by_some"]) == ("5", "1; 2")
     assert lines[-1]["pairs"] == "34"
 

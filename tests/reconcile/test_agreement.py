@@ -142,7 +142,7 @@ def test_one_category_is_undefined():
     found = of_studies(*[[compared(DESIGN, "BEFORE_AFTER", "BEFORE_AFTER")]] * 5)
     (design,) = found.fields
     assert design.percent == 100
-    assert design.coefficient.undefined == "Both reviewers used one category only."
+    assert design.coefficient.undefined == "Both used one category only."
 
 
 class Severity(Choice):

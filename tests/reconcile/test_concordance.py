@@ -86,10 +86,10 @@ def test_the_variance_of_concordance_is_that_of_the_delta_method():
 @pytest.mark.parametrize(
     ("compute", "given_", "said"),
     [
-        (lin_concordance, [], "No pair has two numbers to compare."),
+        (lin_concordance, [], "No pair has two numbers."),
         (lin_concordance, [(1, 2)], "One pair is too few."),
         (lin_concordance, [(5, 5), (5, 5)], "All numbers are the same."),
-        (intraclass_correlation, [], "No pair has two numbers to compare."),
+        (intraclass_correlation, [], "No pair has two numbers."),
         (intraclass_correlation, [(1, 2)], "One pair is too few."),
         (intraclass_correlation, [(5, 5), (5, 5)], "All numbers are the same."),
         (intraclass_correlation, [(1, 2), (2, 1)], "The numbers vary too little"),

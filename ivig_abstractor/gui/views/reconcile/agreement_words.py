@@ -54,12 +54,11 @@ def interval_words(one: FieldAgreement) -> str:
     if estimate.low is None or estimate.high is None:
         if estimate.value == 1.0 and is_of_fewer(one):
             return _none_differ(one, estimate)
-        said = _in_a_cell(estimate.no_interval) or "–"
-    else:
-        places = _places(estimate)
-        said = _("{low} to {high}").format(
-            low=number(estimate.low, places), high=number(estimate.high, places)
-        )
+        return _in_a_cell(estimate.no_interval) or "–"
+    places = _places(estimate)
+    said = _("{low} to {high}").format(
+        low=number(estimate.low, places), high=number(estimate.high, places)
+    )
     if is_of_fewer(one):
         return _("n {n}: {said}").format(n=estimate.n, said=said)
     return said
