@@ -77,8 +77,11 @@ def test_a_quotation_is_cited_with_the_part_that_was_read(inspector, qtbot):
 
 
 def test_another_quotation_is_added_to_the_first(inspector, qtbot):
+    show(inspector)
+    assert not inspector.citing._another.isEnabled()
     show(inspector, quoted=[QUOTED])
-    inspector.citing._begin()
+    inspector.citing._another.click()
+    assert not inspector.citing._another.isEnabled()
     QTest.keyClicks(inspector.citing.locator, "p. 4")
     with qtbot.waitSignal(inspector.evidence_set) as told:
         inspector.commit()

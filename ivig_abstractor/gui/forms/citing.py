@@ -51,6 +51,7 @@ class EvidenceEditor(QWidget):
         super().__init__(parent)
         self._kept: tuple[Evidence, ...] = ()
         self._at = 0
+        self._read_only = False
         self._suggested = Place.FULL_TEXT
         self.place = ComboEditor(PLACE)
         self.locator = LineEditor(LOCATOR)
@@ -67,11 +68,11 @@ class EvidenceEditor(QWidget):
         self._number.setProperty("tone", "text3")
         self._number.setProperty("type", "small")
         self._next = QPushButton(_("Next"))
-        self._another = QPushButton(_("Another"))
+        self._another = QPushButton(_("Another quotation"))
         for button, act in ((self._next, self._step), (self._another, self._begin)):
             button.setProperty("type", "small")
             button.clicked.connect(act)
-            button.hide()
+        self._next.hide()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(AUTOSAVE_MS)
@@ -83,6 +84,13 @@ class EvidenceEditor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
+        # Right below the heading: these are about whole quotations.
+        turning = QHBoxLayout()
+        turning.setSpacing(6)
+        turning.addWidget(self._number, 1)
+        turning.addWidget(self._next)
+        turning.addWidget(self._another)
+        column.addLayout(turning)
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self.place, 5)
@@ -90,18 +98,12 @@ class EvidenceEditor(QWidget):
         column.addLayout(first)
         column.addWidget(self.quotation)
         column.addWidget(self.source)
-        last = QHBoxLayout()
-        last.setSpacing(6)
         words = QLabel(_(CONFIDENCE.label))
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setProperty("tone", "text2")
         words.setProperty("type", "small")
         words.setBuddy(self.confidence)
-        last.addWidget(words, 1)
-        last.addWidget(self._number)
-        last.addWidget(self._next)
-        last.addWidget(self._another)
-        column.addLayout(last)
+        column.addWidget(words)
         column.addWidget(self.confidence)
 
     def _connect(self) -> None:
@@ -138,7 +140,7 @@ class EvidenceEditor(QWidget):
         self._at = min(self._at, len(self._kept))
         for editor, _spec_of in self._editors():
             set_read_only(editor, read_only=read_only)
-        self._another.setEnabled(not read_only)
+        self._read_only = read_only
         self._fill(fresh=fresh)
 
     def _fill(self, *, fresh: bool) -> None:
@@ -157,7 +159,8 @@ class EvidenceEditor(QWidget):
         said = _("{number} of {count}").format(number=self._at + 1, count=count)
         self._number.setText(said if count > 1 and one else "")
         self._next.setVisible(count > 1)
-        self._another.setVisible(bool(self._kept) and one is not None)
+        # Never hidden: what is below would move while one types.
+        self._another.setEnabled(not self._read_only and one is not None)
 
     def _step(self) -> None:
         self.settle()
