@@ -7,9 +7,9 @@ from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.commands import Command, Doer
 from ivig_abstractor.gui.desk import Desk
+from ivig_abstractor.gui.keys import key_text
 from ivig_abstractor.gui.showing import Showing
 from ivig_abstractor.gui.views.palette import Entry
-from ivig_abstractor.gui.views.parts import key_text
 from ivig_abstractor.gui.views.study_list import design_words
 from ivig_abstractor.model.finding import Severity
 from ivig_abstractor.model.form import FormSpec

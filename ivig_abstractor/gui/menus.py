@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.commands import MENUS, Command, Doer
 from ivig_abstractor.gui.desk import Situation
-from ivig_abstractor.gui.views.parts import key_text
+from ivig_abstractor.gui.keys import key_text
 
 
 class Menus(QObject):

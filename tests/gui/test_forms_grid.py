@@ -820,8 +820,7 @@ def test_a_row_is_removed_through_the_menu_under_the_mouse(opened):
 
 def test_a_grid_that_is_only_read_offers_to_copy(opened):
     _desk, panel = opened("population", "subtypes", **ROWS)
-    panel.grid.rows_model.read_only = True
-    menu = open_grid_menu(panel.grid, QPoint(0, 0))
+    menu = open_grid_menu(panel.grid, QPoint(0, 0), print, read_only=True)
     enabled = [one.text() for one in menu.actions() if one.isEnabled() and one.text()]
     assert [one.partition("\t")[0] for one in enabled] == ["Copy"]
     menu.close()

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from ivig_abstractor.gui.actions.everything import Actions
 from ivig_abstractor.gui.commands import MENUS, commands
 from ivig_abstractor.gui.desk import Situation
+from ivig_abstractor.gui.keys import key_text
 from ivig_abstractor.gui.views.dialogs.sheets import ShortcutSheet
-from ivig_abstractor.gui.views.parts import KeyCap, key_text
+from ivig_abstractor.gui.views.parts import KeyCap
 from tests.gui.shell_builders import dialogs, do
 
 FULL = Situation(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.gui.actions.tools import WithTools
-from ivig_abstractor.gui.views.parts import key_text
+from ivig_abstractor.gui.keys import key_text
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import the_form
 from ivig_abstractor.model.review import StudyFacts

@@ -1,15 +1,12 @@
 """What can be done with the rows and cells of a grid, offered under the mouse."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ivig_abstractor.base.i18n import N_, _
-from ivig_abstractor.gui.views.parts import key_text
-
-if TYPE_CHECKING:
-    from ivig_abstractor.gui.forms.tables import GridView
+from ivig_abstractor.gui.keys import key_text
 
 _ENTRIES = (
     ("add", N_("Insert a row"), "Ins"),
@@ -28,8 +25,10 @@ _ENTRIES = (
 _READS = frozenset({"copy"})
 
 
-def open_grid_menu(grid: "GridView", at: QPoint) -> QMenu:
-    """Open the menu at a global place; what is chosen is asked of the grid."""
+def open_grid_menu(
+    grid: QWidget, at: QPoint, ask: Callable[[str], None], *, read_only: bool
+) -> QMenu:
+    """Open the menu of a grid at a global place; `ask` is told what is wanted."""
     menu = QMenu(grid)
     menu.setObjectName("gridMenu")
     for wish, words, keys in _ENTRIES:
@@ -38,8 +37,8 @@ def open_grid_menu(grid: "GridView", at: QPoint) -> QMenu:
             continue
         # The grid itself listens for the keys: they are only shown here.
         action = menu.addAction(f"{_(words)}\t{key_text(keys)}")
-        action.setEnabled(wish in _READS or not grid.rows_model.read_only)
-        action.triggered.connect(lambda _on, one=wish: grid.asked_for.emit(one))
+        action.setEnabled(wish in _READS or not read_only)
+        action.triggered.connect(lambda _on, one=wish: ask(one))
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(at)
     return menu

@@ -122,7 +122,8 @@ class GridView(FittedTable):
         if there.isValid() and not self.selectionModel().isSelected(there):
             self.go_to(there)
         self.setFocus()
-        open_grid_menu(self, at)
+        reads = self.rows_model.read_only
+        open_grid_menu(self, at, self.asked_for.emit, read_only=reads)
 
     def _go_sideways(self, by: int) -> None:
         now = self.currentIndex()

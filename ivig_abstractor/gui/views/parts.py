@@ -3,7 +3,6 @@
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import (
     QFontMetrics,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.gui.icons import icon, paint_icon, pixmap
+from ivig_abstractor.gui.keys import key_text
 from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.theme import theme_changes
 
@@ -39,16 +39,6 @@ def label(
     if size:
         made.setProperty("type", size)
     return made
-
-
-def key_text(keys: str) -> str:
-    """A shortcut as this system writes it."""
-    shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-    return (
-        shown.replace("Return", "Enter")
-        .replace("PgDown", "Page Down")
-        .replace("PgUp", "Page Up")
-    )
 
 
 class ChoiceBox(QComboBox):

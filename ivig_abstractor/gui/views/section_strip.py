@@ -10,9 +10,9 @@ from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.commands import SECTION_KEYS
 from ivig_abstractor.gui.icons import paint_icon
+from ivig_abstractor.gui.keys import key_text
 from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.theme import fill, font, metrics, tokens
-from ivig_abstractor.gui.views.parts import key_text
 from ivig_abstractor.model.form import SectionSpec
 from ivig_abstractor.model.progress import SectionProgress
 

@@ -16,7 +16,8 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.editors import ComboEditor, FieldEditor, editor_for
 from ivig_abstractor.gui.forms.words import Span
-from ivig_abstractor.gui.views.parts import KeyCap, TextButton, key_text
+from ivig_abstractor.gui.keys import key_text
+from ivig_abstractor.gui.views.parts import KeyCap, TextButton
 from ivig_abstractor.gui.views.reconcile.columns import Figure, column, wrapped
 from ivig_abstractor.gui.views.reconcile.lines import Book, kept_words
 from ivig_abstractor.gui.views.reconcile.staging import Staged, staged_of
