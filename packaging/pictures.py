@@ -196,7 +196,9 @@ def _save(picture: "QImage", file: Path) -> None:
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")  # type: ignore[call-overload]
     whole = Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB")
-    few = whole.quantize(192, dither=Image.Dither.NONE)
+    # A small sign keeps its colour, however few of its pixels there are.
+    rare = Image.Quantize.MAXCOVERAGE
+    few = whole.quantize(256, method=rare, dither=Image.Dither.NONE)
     few.save(file, optimize=True)
 
 
