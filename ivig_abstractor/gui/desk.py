@@ -132,7 +132,7 @@ class Desk(QObject):
         self, opening: Callable[[], OpenReview], refused: Callable[[AppError], None]
     ) -> None:
         """Open or make a review; the present one stays on screen if that fails."""
-        self.runner.open(opening, lambda _review: self._read_overview(), refused)
+        self.runner.open(opening, self._take_opened, refused, reading.overview)
 
     def close(self) -> None:
         """Put the review away; the runner has closed its file or is about to."""
@@ -184,11 +184,11 @@ class Desk(QObject):
 
     # What comes back
 
-    def _read_overview(self) -> None:
+    def _take_opened(self, overview: Overview) -> None:
         self.overview, self.study, self._wanted = None, None, ""
         # The first study is shown before the checks are loaded.
         self._check_later = True
-        self.runner.ask(reading.overview, self._take_overview)
+        self._take_overview(overview)
 
     def _take_overview(self, overview: Overview) -> None:
         first = self.overview is None or self.overview.path != overview.path

@@ -122,11 +122,15 @@ class Runner(QObject):
     def open(
         self,
         opening: Opening,
-        then: Callable[["OpenReview"], None] | None = None,
+        then: Callable[[Any], None] | None = None,
         refused: Callable[[AppError], None] | None = None,
+        first: Callable[["OpenReview"], object] | None = None,
     ) -> None:
-        """Open a review in place of the present one, which stays if this fails."""
-        self._submit(Job(opening=opening, then=then, refused=refused))
+        """Open a review in place of the present one, which stays if this fails.
+
+        `then` is given the review, or what `first` asked it for in the same go.
+        """
+        self._submit(Job(first, opening, then=then, refused=refused))
 
     def put_away(self, then: Callable[[], None]) -> None:
         """Close the review; none is open then."""
@@ -201,9 +205,10 @@ class Runner(QObject):
         try:
             if job.opening is not None:
                 opened = job.opening()
+                told = _told(opened, job.work) if opened and job.work else opened
                 self._close()
                 self._review = opened
-                return opened
+                return told
             return job.work(self._review) if job.work and self._review else None
         except Exception as error:  # noqa: BLE001  (told on the window's thread)
             return error
@@ -261,3 +266,12 @@ class Runner(QObject):
         """Forget an earlier failure at the same place: this text is the newer one."""
         kept = [one for one in self._unsaved if one.edit.place != edit.place]
         self._unsaved = kept
+
+
+def _told(opened: "OpenReview", first: Callable[["OpenReview"], object]) -> object:
+    """What a review that was just opened says; one that cannot is closed again."""
+    try:
+        return first(opened)
+    except BaseException:
+        opened.close()
+        raise
