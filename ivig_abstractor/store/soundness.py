@@ -29,8 +29,8 @@ _LIMITS = (
     (sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 50),
 )
 # A hostile table can keep SQLite busy for minutes inside a few steps: until the tables
-# are known to be ours, the clock is looked at often.
-_STEPS, _STEPS_WHEN_OURS = 10, 1_000
+# are known to be ours, the clock is looked at often. Each look waits for Python.
+_STEPS, _STEPS_WHEN_OURS = 10, 20_000
 _SECONDS = 10.0
 _BYTES_PER_SECOND = 5_000_000
 
