@@ -1,5 +1,7 @@
 """What stands beside the form belongs to the open study, as it is at present."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from ivig_abstractor.gui.views import abstraction
 from ivig_abstractor.model.abstraction import STATE
 from ivig_abstractor.model.evidence import Evidence
+from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.review import abstraction_document
 from ivig_abstractor.operations import abstracting
 from ivig_abstractor.store.records import Set
@@ -110,3 +113,18 @@ def test_it_is_said_that_no_blank_field_is_left(opened, monkeypatch):
     do(opened, "next_blank")
     assert "is blank" in opened.screens.notice.words.text()
     assert opened.screens.abstraction.path == shown
+
+
+def test_a_reply_that_was_left_is_there_again(opened):
+    study = opened.desk.study
+    query = Finding("S-X01", Severity.QUERY, YEAR, "Is it so?")
+    opened.desk.study = replace(study, findings=(query,))
+
+    opened.does.ask_reply(YEAR, "S-X01")
+    [first] = dialogs()
+    first.editors["reason"].setPlainText("Table 1 says so")
+    first.reject()
+    opened.does.ask_reply(YEAR, "S-X01")
+    again = [one for one in dialogs() if one is not first][-1]
+    assert again.editors["reason"].toPlainText() == "Table 1 says so"
+    again.reject()

@@ -163,21 +163,23 @@ class StudyActions(WithTools):
         view.findings.answer(view.path)
 
     def ask_reply(self, path: str, rule: str) -> None:
-        """Ask for the answer to one query."""
+        """Ask for the answer to one query; what was begun before is there again."""
         from ivig_abstractor.gui.views.dialogs import reasons
+        from ivig_abstractor.model.naming import place_words
 
         study = self.desk.study
         if study is None or not self.desk.situation.editable:
             return
-        for finding in study.findings:
-            if (finding.path, finding.rule) == (path, rule):
-                from ivig_abstractor.model.naming import place_words
-
-                place = place_words(study.abstraction, path)
-                reasons.reply_dialog(finding, place, self.window).ask(
-                    lambda said: self.answering.reply(path, rule, said["reason"])
-                )
-                return
+        asked = [one for one in study.findings if (one.path, one.rule) == (path, rule)]
+        if not asked:
+            return
+        key = (study.line.study_id, path, rule)
+        place, begun = place_words(study.abstraction, path), self._replies.pop(key, "")
+        dialog = reasons.reply_dialog(asked[0], place, self.window, begun)
+        dialog.rejected.connect(
+            lambda: self._replies.update({key: dialog.answers()["reason"]})
+        )
+        dialog.ask(lambda said: self.answering.reply(path, rule, said["reason"]))
 
     def cite(self, _path: str = "") -> None:
         """Go to the evidence of the field that has the focus."""

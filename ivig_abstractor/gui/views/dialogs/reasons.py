@@ -44,9 +44,9 @@ def reopen_dialog(study: str, parent: QWidget | None) -> QuestionDialog:
 
 
 def reply_dialog(
-    finding: Finding, place: str, parent: QWidget | None
+    finding: Finding, place: str, parent: QWidget | None, begun: str = ""
 ) -> QuestionDialog:
-    """Ask for the answer to a query."""
+    """Ask for the answer to a query; `begun` is what was typed the last time."""
     known = rules().get(finding.rule)
     dialog = QuestionDialog(
         _("Answer a query"),
@@ -54,7 +54,7 @@ def reply_dialog(
             Asked(
                 "reason",
                 _("Your answer"),
-                finding.reason,
+                begun or finding.reason,
                 required=True,
                 multiline=True,
             ),
