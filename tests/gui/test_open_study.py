@@ -128,3 +128,11 @@ def test_a_reply_that_was_left_is_there_again(opened):
     again = [one for one in dialogs() if one is not first][-1]
     assert again.editors["reason"].toPlainText() == "Table 1 says so"
     again.reject()
+
+    other = opened.desk.study.abstraction.copy()
+    other.reviewer_id = "somebody-else"
+    opened.desk.study = replace(opened.desk.study, abstraction=other)
+    opened.does.ask_reply(YEAR, "S-X01")
+    theirs = [one for one in dialogs() if one not in (first, again)][-1]
+    assert theirs.editors["reason"].toPlainText() == ""
+    theirs.close()

@@ -173,7 +173,10 @@ class StudyActions(WithTools):
         asked = [one for one in study.findings if (one.path, one.rule) == (path, rule)]
         if not asked:
             return
-        key = (study.line.study_id, path, rule)
+        # Not for whoever sits down next, nor for another review.
+        mine = str(self.desk.overview.path) if self.desk.overview is not None else ""
+        mine += study.abstraction.reviewer_id
+        key = (mine, study.line.study_id, path, rule)
         place, begun = place_words(study.abstraction, path), self._replies.pop(key, "")
         dialog = reasons.reply_dialog(asked[0], place, self.window, begun)
         dialog.rejected.connect(

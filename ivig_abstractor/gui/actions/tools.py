@@ -43,7 +43,7 @@ class WithTools:
         self.answering = tools.answering
         self.screens = tools.screens
         self.showing = tools.showing
-        self._replies: dict[tuple[str, str, str], str] = {}
+        self._replies: dict[tuple[str, ...], str] = {}
 
     @property
     def window(self) -> QMainWindow:
