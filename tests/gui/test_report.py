@@ -251,6 +251,9 @@ def test_pages_are_laid_out_for_every_size(qtbot):
     assert asked[-1][0][0] == 1
     assert view.page == 1
     wide = asked[-1][0][1]
+    upright, lying = view._extent(1), view._extent(2)
+    assert upright[0] == lying[0] == wide  # each fills the width
+    assert upright[1] > lying[1]
     view.set_zoom(FIT_PAGE)
     assert asked[-1][0][1] < wide
     view.set_zoom(FIT_WIDTH)

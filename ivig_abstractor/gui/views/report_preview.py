@@ -156,26 +156,31 @@ class PagesView(QAbstractScrollArea):
 
     # Where pages stand
 
-    def _scale(self) -> float:
-        if not self._sizes:
+    def _scale(self, page: int) -> float:
+        """How many pixels a point of a page takes."""
+        if not 1 <= page <= self.count:
             return 1.0
-        view = self.viewport().size()
-        width = max(one[0] for one in self._sizes)
-        height = max(one[1] for one in self._sizes)
+        view, (width, height) = self.viewport().size(), self._sizes[page - 1]
         across = max(50, view.width() - 2 * _EDGE) / width
         if self._zoom == FIT_WIDTH:
+            # Each page for itself: one wide table does not make all letters small.
             return across
         if self._zoom == FIT_PAGE:
             return min(across, max(50, view.height() - 2 * _EDGE) / height)
         return _INCH * int(self._zoom) / 100
 
+    def _extent(self, page: int) -> tuple[int, int]:
+        """How wide and how high a page is drawn, in pixels."""
+        scale, (width, height) = self._scale(page), self._sizes[page - 1]
+        return max(1, round(width * scale)), max(1, round(height * scale))
+
     def _lay_out(self) -> None:
-        scale = self._scale_laid = self._scale()
-        heights = [round(height * scale) + _GAP for _width, height in self._sizes]
-        self._tops = [_EDGE + top for top in accumulate(heights, initial=0)][:-1]
-        total = _EDGE + sum(heights)
+        self._scale_laid = self._scale(self._page)
+        extents = [self._extent(page) for page in range(1, self.count + 1)]
+        tops = accumulate((high + _GAP for _wide, high in extents), initial=_EDGE)
+        *self._tops, total = tops
         view = self.viewport().size()
-        widest = max((round(width * scale) for width, _h in self._sizes), default=0)
+        widest = max((wide for wide, _high in extents), default=0)
         down, across = self.verticalScrollBar(), self.horizontalScrollBar()
         down.setPageStep(view.height())
         down.setSingleStep(48)
@@ -187,9 +192,7 @@ class PagesView(QAbstractScrollArea):
 
     def _rect(self, page: int) -> QRect:
         """Where a page is in the viewport."""
-        width, height = self._sizes[page - 1]
-        scale = self._scale()
-        wide, high = round(width * scale), round(height * scale)
+        wide, high = self._extent(page)
         room = max(self.viewport().width(), wide + 2 * _EDGE)
         left = (room - wide) // 2 - self.horizontalScrollBar().value()
         top = self._tops[page - 1] - self.verticalScrollBar().value()
@@ -216,11 +219,11 @@ class PagesView(QAbstractScrollArea):
         if page != self._page:
             self._page = page
             self.page_changed.emit(page)
-        ratio, scale = self.devicePixelRatioF(), self._scale()
+        ratio = self.devicePixelRatioF()
         near = [*seen, *[one for one in (seen[-1] + 1,) if one <= self.count]]
         asked: list[tuple[int, int]] = []
         for one in near:
-            width = max(1, round(self._sizes[one - 1][0] * scale * ratio))
+            width = max(1, round(self._sizes[one - 1][0] * self._scale(one) * ratio))
             held = self._images.get(one)
             if held is None or one not in self._fresh or held.width() != width:
                 asked.append((one, width))
