@@ -19,14 +19,14 @@ def test_a_window_moved_to_a_finer_screen_is_drawn_finely(
     do(window, "place_report")
     pages = window.screens.report.pages
 
-    def is_drawn(ratio):
-        """Say whether the first page has as many dots as fit where it now stands."""
-        held = pages._images.get(1)
-        if held is None or not window.proofs.is_up_to_date:
-            return False
-        return abs(held.width() - ratio * pages._rect(1).width()) <= ratio
+    def see(ratio):
+        """The first page has as many dots as fit where it now stands."""
+        assert window.proofs.is_up_to_date
+        assert 1 in pages._images
+        stands = ratio * pages._rect(1).width()
+        assert pages._images[1].width() == pytest.approx(stands, abs=ratio)
 
-    qtbot.waitUntil(lambda: is_drawn(1), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: see(1), timeout=PATIENCE)
     drawn = []
 
     def spied(name, tint, size, ratio):
@@ -38,7 +38,7 @@ def test_a_window_moved_to_a_finer_screen_is_drawn_finely(
     for each in (window, *window.findChildren(QWidget)):  # as Qt does
         QApplication.sendEvent(each, QEvent(QEvent.Type.DevicePixelRatioChange))
 
-    qtbot.waitUntil(lambda: is_drawn(2), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: see(2), timeout=PATIENCE)
     assert set(drawn) == {2.0}
     assert window.desk.study is not None
     window.proofs.end()
