@@ -2,27 +2,37 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from ivig_abstractor.exchange.witness import Witness
 from ivig_abstractor.model.abstraction import ANSWER, EVIDENCE, NOTE, REPLY, Abstraction
 from ivig_abstractor.model.discrepancy import RESOLUTION
 from ivig_abstractor.model.form import FORM_VERSION
-from ivig_abstractor.model.review import ReviewFacts, StudyFacts
+from ivig_abstractor.model.review import CONSENSUS, ReviewFacts, StudyFacts
+
+ConsensusState: TypeAlias = Literal["complete", "reopened"]
 
 
 def study_json(
-    study_id: str, facts: StudyFacts, abstractions: Sequence[Abstraction]
+    study_id: str,
+    facts: StudyFacts,
+    abstractions: Sequence[Abstraction],
+    consensus_state: ConsensusState,
 ) -> dict[str, Any]:
     """One study with the answers of each reviewer, by path, as they are stored.
 
-    A consensus is one more of them, with its resolutions: whose answer was kept, why,
-    and from which answers it was made.
+    A consensus is one more of them, with its state and its resolutions: whose answer
+    was kept, why, and from which answers it was made.
     """
     return {
         "study_id": study_id,
         **facts.model_dump(mode="json"),
-        "abstractions": [_abstraction_json(one) for one in abstractions],
+        "abstractions": [
+            _consensus_json(one, consensus_state)
+            if one.reviewer_id == CONSENSUS
+            else _abstraction_json(one)
+            for one in abstractions
+        ],
     }
 
 
@@ -58,6 +68,12 @@ def _abstraction_json(abstraction: Abstraction) -> dict[str, Any]:
         "replies": _replies(abstraction),
         **({"resolutions": resolutions} if resolutions else {}),
     }
+
+
+def _consensus_json(consensus: Abstraction, state: ConsensusState) -> dict[str, Any]:
+    """One that was complete and is to be decided anew is not complete any more."""
+    told = _abstraction_json(consensus)
+    return told | {"state": state, "complete": state == "complete"}
 
 
 def _facet(abstraction: Abstraction, facet: str) -> dict[str, Any]:

@@ -5,13 +5,21 @@ from pathlib import Path
 from ivig_abstractor.base.files import write_text
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.exchange.codebook import codebook
-from ivig_abstractor.exchange.export_json import review_json, study_json
+from ivig_abstractor.exchange.export_json import (
+    ConsensusState,
+    review_json,
+    study_json,
+)
 from ivig_abstractor.exchange.json_schema import json_schema_text
 from ivig_abstractor.model import review as r
+from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.form import the_form
 from ivig_abstractor.operations.blinding import Parties
 from ivig_abstractor.operations.open_review import OpenReview
-from ivig_abstractor.operations.reconciling import settled_consensus
+from ivig_abstractor.operations.reconciling import (
+    reopened_consensus,
+    settled_consensus,
+)
 from ivig_abstractor.operations.refusals import NotPossible
 from ivig_abstractor.operations.witnessing import witness_of
 
@@ -19,7 +27,8 @@ from ivig_abstractor.operations.witnessing import witness_of
 def export_json(review: OpenReview, target: Path) -> None:
     """Write the current reviewer's answers to all studies as JSON, verbatim.
 
-    Once the consensus of a study is complete, it and all answers it has are there too.
+    Once the consensus of a study was complete, it and all answers it has are there too,
+    with its state: `complete`, or `reopened` while it is to be decided anew.
 
     Raises:
         AppError: the file could not be written, or would replace a review.
@@ -29,16 +38,26 @@ def export_json(review: OpenReview, target: Path) -> None:
     studies = []
     for study_id, facts in review.studies().items():
         told = [review.abstraction(study_id)]
-        consensus = settled_consensus(review, study_id, known)
+        state, consensus = _consensus(review, study_id, known)
         if consensus:
             told = [
                 review.read_abstraction(study_id, one.reviewer_id)
                 for one in known.of(study_id)
             ]
             told.append(consensus)
-        studies.append(study_json(study_id, facts, told))
+        studies.append(study_json(study_id, facts, told, state))
     about = review.facts(r.REVIEW, r.ReviewFacts)
     write_text(target, review_json(about, studies, witness_of(review)))
+
+
+def _consensus(
+    review: OpenReview, study_id: str, known: Parties
+) -> tuple[ConsensusState, Abstraction | None]:
+    """The consensus of a study and its state, if it was complete once."""
+    settled = settled_consensus(review, study_id, known)
+    if settled is not None:
+        return "complete", settled
+    return "reopened", reopened_consensus(review, study_id, known)
 
 
 def write_schema(target: Path) -> None:

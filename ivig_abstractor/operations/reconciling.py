@@ -22,6 +22,7 @@ from ivig_abstractor.operations.abstracting import text_as_answer
 from ivig_abstractor.operations.blinding import (
     Parties,
     Party,
+    record_look,
     refuse_blinded,
     waits,
     why_blinded,
@@ -256,6 +257,24 @@ def settled_consensus(
         said = _count(review, study_id, parties)
     still_open = said["open"] if isinstance(said, dict) else 1
     return None if still_open else review.read_abstraction(study_id, r.CONSENSUS)
+
+
+def reopened_consensus(
+    review: OpenReview, study_id: str, known: Parties
+) -> Abstraction | None:
+    """The consensus of a study that was complete once and is open again.
+
+    Somebody reopened it, or corrected an answer since. While a reviewer's own answers
+    are reopened, nobody is told it. The look is written into the audit trail.
+    """
+    state = review.project.get(r.consensus_document(study_id), "", STATE)
+    parties = known.of(study_id)
+    if not state or why_blinded(review, study_id, parties) or waits(review, parties):
+        return None
+    if settled_consensus(review, study_id, known) is not None:
+        return None
+    record_look(review, study_id, parties)
+    return review.read_abstraction(study_id, r.CONSENSUS)
 
 
 def start(review: OpenReview, study_id: str) -> Changes:

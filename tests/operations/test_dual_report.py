@@ -17,6 +17,7 @@ from ivig_abstractor.operations.reconciling import (
     decide_many,
     decide_text,
     open_reconciliation,
+    reopen_consensus,
     start,
 )
 from ivig_abstractor.operations.undo import undo
@@ -195,6 +196,36 @@ def test_a_complete_consensus_is_what_the_report_prints(
     for author, head in told["audit_heads"].items():
         assert f'"head","{head}","{author}"' in said
     assert f'"program","{told["app_version"]}"' in said
+
+
+@pytest.mark.parametrize("how", ["reopened", "corrected"])
+def test_a_reopened_consensus_stays_in_the_json_with_its_state(
+    review, study, both, tmp_path, how
+):
+    def exported() -> dict[str, dict[str, object]]:
+        exporting.export_json(review, tmp_path / "review.json")
+        told = json.loads((tmp_path / "review.json").read_text("utf-8"))
+        listed = told["studies"][0]["abstractions"]
+        return {one["reviewer_id"]: one for one in listed}
+
+    start(review, study)
+    accept_normalised(review, study)
+    assert r.CONSENSUS not in exported()
+    shown = open_reconciliation(review, study)
+    decide_many(review, study, [(one.compared.path, "B") for one in shown.open_lines])
+    complete_consensus(review, study)
+    before = exported()[r.CONSENSUS]
+    assert (before["state"], before["complete"]) == ("complete", True)
+    if how == "reopened":
+        reopen_consensus(review, study, "an erratum")
+    else:
+        corrected(review, study, both[1], YEAR, 1995)
+    told = exported()
+    assert set(told) == {*both, r.CONSENSUS}
+    after = told[r.CONSENSUS]
+    assert (after["state"], after["complete"]) == ("reopened", False)
+    assert after["answers"] == before["answers"]
+    assert after["resolutions"] == before["resolutions"]
 
 
 def test_what_is_withdrawn_once_it_was_complete_is_named(review, study, both):
