@@ -4,13 +4,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.commands import MENUS, Command, Doer
 from ivig_abstractor.gui.desk import Situation
 from ivig_abstractor.gui.keys import key_text
+from ivig_abstractor.gui.theme import theme_changes
+
+_COLOURS = "theme_"
+"""With the name of the colours behind it, the command that chooses them."""
 
 
 class Menus(QObject):
@@ -37,6 +41,9 @@ class Menus(QObject):
         sections = [one for one in self._commands if one.menu == "sections"]
         inner = self._menus["go"].addMenu(_("Section"))
         self._fill(inner, sections)
+        self._colours = self._group_colours()
+        self._tick_colours()
+        theme_changes().changed.connect(self._tick_colours)
 
     def action(self, command_id: str) -> QAction:
         """The action of a command."""
@@ -56,6 +63,20 @@ class Menus(QObject):
             elif command.local:
                 # C is no key while there is no reviewer C.
                 action.setText(_beside(command, known=action.isEnabled()))
+
+    def _group_colours(self) -> QActionGroup:
+        """Let exactly one of the commands that choose colours be ticked."""
+        group = QActionGroup(self)
+        for name, action in self._actions.items():
+            if name.startswith(_COLOURS):
+                action.setCheckable(True)
+                group.addAction(action)
+        return group
+
+    def _tick_colours(self) -> None:
+        chosen = self._actions.get(f"{_COLOURS}{theme_changes().mode}")
+        if chosen is not None:
+            chosen.setChecked(True)
 
     def _make(self, command: Command, doer: Doer, window: QWidget) -> QAction:
         action = QAction(_escaped(_(command.title)), window)

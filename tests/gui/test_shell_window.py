@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ivig_abstractor.gui.theme import tokens
+from ivig_abstractor.gui.theme import apply_theme, tokens
 from ivig_abstractor.gui.window_state import RecentReview
 from ivig_abstractor.model.abstraction import ROW
 from tests.gui.shell_builders import dialogs, do
@@ -220,6 +220,20 @@ def test_colours_change_at_once_and_are_kept(window, kept):
     assert tokens().bar in QApplication.instance().styleSheet()
     do(window, "theme_light")
     assert not tokens().dark
+
+
+def test_the_colours_in_use_are_ticked(window, qapp):
+    def ticked() -> list[str]:
+        menu = window.menus.menu("view")
+        return [one.objectName() for one in menu.actions() if one.isChecked()]
+
+    assert ticked() == ["command:theme_light"]
+    do(window, "theme_dark")
+    assert ticked() == ["command:theme_dark"]
+    apply_theme(qapp, "system")
+    assert ticked() == ["command:theme_system"]
+    do(window, "theme_system")
+    assert ticked() == ["command:theme_system"]
 
 
 def test_dialogs_are_drawn_and_left(window, file):
