@@ -32,15 +32,25 @@ def codes_offered(scope: SourceScope | None) -> tuple[MissingCode, ...]:
     return (MissingCode.NA_SRC, *others)
 
 
+def is_refused(code: MissingCode, scope: SourceScope | None) -> bool:
+    """Say whether a code would be an error: “not reported” needs the full text (H-M01).
+
+    Where it is not said what was read, nothing is refused.
+    """
+    partly = scope is not None and scope is not SourceScope.FULL_TEXT
+    return partly and code is MissingCode.NR
+
+
 def codes_for_many(scope: SourceScope | None) -> tuple[MissingCode, ...]:
     """The codes that many fields may be set to at once, the likely one first.
 
-    “Unclear” needs a note for each field; “not reported” needs the full text (H-M01).
+    “Unclear” needs a note for each field.
     """
-    refused = {MissingCode.UNCLEAR}
-    if scope is not None and scope is not SourceScope.FULL_TEXT:
-        refused.add(MissingCode.NR)
-    return tuple(one for one in codes_offered(scope) if one not in refused)
+    return tuple(
+        one
+        for one in codes_offered(scope)
+        if one is not MissingCode.UNCLEAR and not is_refused(one, scope)
+    )
 
 
 def may_be(spec: FieldSpec, code: MissingCode) -> bool:

@@ -279,6 +279,25 @@ def test_the_code_that_is_likely_right_is_offered_first(qtbot):
     assert first() is MissingCode.NR
 
 
+def test_not_reported_is_no_choice_after_the_abstract_alone(opened, qtbot):
+    desk = opened("population")
+    path = "population.n_enrolled"
+    tell_scope(
+        desk.view, an_abstraction(**{"identification.source_scope": "abstract only"})
+    )
+    desk.view.reveal(path)
+    press(Qt.Key.Key_M, CTRL)
+    menu = desk.view.findChild(MissingMenu)
+    qtbot.waitUntil(menu.isVisible)
+    [refused] = [one for one in menu.actions() if not one.isEnabled()]
+    assert refused.text() == "Not reported (needs the full text)"
+    QTest.keyClick(menu, Qt.Key.Key_R)
+    assert menu.isVisible()
+    assert desk.abstraction.get(path) is None
+    QTest.keyClick(menu, Qt.Key.Key_S)
+    assert desk.abstraction.get(path).missing is MissingCode.NA_SRC
+
+
 def test_every_missing_code_has_a_letter():
     assert set(LETTERS) == set(MissingCode)
     assert len(set(LETTERS.values())) == len(LETTERS)

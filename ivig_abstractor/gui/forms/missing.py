@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.drafts import capitalised
-from ivig_abstractor.model.absence import codes_offered, scope_read
+from ivig_abstractor.model.absence import codes_offered, is_refused, scope_read
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import MissingCode
 from ivig_abstractor.model.codes import SourceScope
@@ -42,7 +42,10 @@ def _scope_above(widget: QWidget | None) -> SourceScope | None:
 
 
 class MissingMenu(QMenu):
-    """Offers the missing codes in words, the likely one first; one letter chooses."""
+    """Offers the missing codes in words, the likely one first; one letter chooses.
+
+    A code that would be an error, for what was read, stands there with the reason.
+    """
 
     chosen = Signal(object)
 
@@ -50,9 +53,14 @@ class MissingMenu(QMenu):
         super().__init__(_("Missing code"), parent)
         self.setToolTipsVisible(True)
         self._codes: dict[int, MissingCode] = {}
-        for code in codes_offered(_scope_above(parent)):
-            letter = LETTERS[code]
-            action = self.addAction(f"{capitalised(_(code.label))}\t{letter}")
+        scope = _scope_above(parent)
+        for code in codes_offered(scope):
+            letter, words = LETTERS[code], capitalised(_(code.label))
+            if is_refused(code, scope):
+                said = _("{code} (needs the full text)").format(code=words)
+                self.addAction(said).setEnabled(False)
+                continue
+            action = self.addAction(f"{words}\t{letter}")
             action.setToolTip(_(code.sentence))
             action.setData(code.value)
             self._codes[ord(letter)] = code
