@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import theme
@@ -38,6 +38,7 @@ class RowDetail(QWidget):
         self._rows: dict[str, FieldRow] = {}
         self._captions: dict[str, GroupCaption] = {}
         self._order: list[QWidget] = []
+        self._said: tuple[Finding, ...] = ()
         self._plans = [RowPlan((one,)) for one in spec.fields]
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 2, 0, 0)
@@ -91,6 +92,21 @@ class RowDetail(QWidget):
             order.append(row)
         self._put(order)
 
+    def leave_out(self, said: Sequence[Finding]) -> None:
+        """Show no sentence that the grid says already; the sign stays at its field."""
+        if self._said != tuple(said):
+            self._said = tuple(said)
+            for row in self._rows.values():
+                row.leave_out(said)
+
+    def first_query(self) -> Finding | None:
+        """The query of the field one stands in."""
+        focus = QApplication.focusWidget()
+        if focus is None:
+            return None
+        here = (one for one in self._rows.values() if one.isAncestorOf(focus))
+        return next((one.first_query() for one in here), None)
+
     def _named(self, abstraction: Abstraction, arms: Mapping[str, str]) -> str:
         words = []
         for spec in self.spec.fields[:5]:
@@ -109,6 +125,7 @@ class RowDetail(QWidget):
         if row is None:
             row = FieldRow(plan.specs, plan.paths(self._path), self)
             row.set_label_width(self._label_width)
+            row.leave_out(self._said)
             row.committed.connect(self.answered)
             row.missing_chosen.connect(self.missing_chosen)
             row.focused.connect(self._on_focused)

@@ -67,7 +67,7 @@ class MessageBar(QWidget):
         self.finding, self._read_only = finding, read_only
         # A rule id is not broken at its hyphen.
         rule = finding.rule.replace("-", "\N{NON-BREAKING HYPHEN}")
-        spans = [Span(finding.message), Span(f"  {rule}", "text2")]
+        spans = [Span(finding.message), Span(f"  {rule}", "text2", joined=True)]
         if finding.reason:
             said = _("Answered: {reason}").format(reason=finding.reason)
             spans.append(Span(f"  {said}", "text2"))
@@ -151,3 +151,33 @@ class MessageBar(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), colours.colour(_GROUND[grave]))
         painter.fillRect(0, 0, 3, self.height(), colours.colour(_EDGE[grave]))
+
+
+class RowQuery(MessageBar):
+    """The first query of the row one stands in, that of the current cell first."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, most_lines=2)
+        self.hide()
+
+    def show_first(
+        self, found: Sequence[Finding], here: str, *, read_only: bool
+    ) -> None:
+        """Show one of the queries of a row; `here` is the path of the current cell."""
+        queries = [one for one in found if one.severity is Severity.QUERY]
+        queries.sort(key=lambda one: one.path != here)
+        self.setVisible(bool(queries))
+        if queries:
+            self.show_finding(queries[0], read_only=read_only)
+            self.fit()
+
+    def fit(self) -> None:
+        """Place the words and buttons for the width there is."""
+        parent = self.parentWidget()
+        if parent is not None and not self.isHidden():
+            self.setFixedHeight(self.height_for(max(parent.width(), 300)))
+
+    @property
+    def shown(self) -> Finding | None:
+        """The query that is shown."""
+        return None if self.isHidden() else self.finding

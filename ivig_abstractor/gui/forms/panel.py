@@ -15,7 +15,7 @@ from ivig_abstractor.gui.forms.grid import RowsItemModel
 from ivig_abstractor.gui.forms.gridcommands import GridCommands
 from ivig_abstractor.gui.forms.gridtyping import GridTyping
 from ivig_abstractor.gui.forms.mending import repairs_at
-from ivig_abstractor.gui.forms.messages import MessageBar
+from ivig_abstractor.gui.forms.messages import RowQuery
 from ivig_abstractor.gui.forms.passing import Asking, pass_on
 from ivig_abstractor.gui.forms.tables import GridView
 from ivig_abstractor.model.abstraction import Abstraction
@@ -67,8 +67,7 @@ class GridPanel(Asking):
         self.grid = GridView(self.model, self)
         self.grid.setAccessibleName(_(spec.repeat.label))
         self.grid.setAccessibleDescription(_(spec.repeat.help))
-        self.query = MessageBar(self, most_lines=2)
-        self.query.hide()
+        self.query = RowQuery(self)
         self.detail = RowDetail(spec, self) if len(spec.fields) > WIDE else None
         self.commands = GridCommands(self.grid, self)
         self.typing = GridTyping(self.grid, self)
@@ -159,14 +158,14 @@ class GridPanel(Asking):
         return [one for one in found if one.severity is severity]
 
     def _show_query(self, row: int) -> None:
-        """Show the first query of the current row, that of its current cell first."""
+        """Show the query of the current row; its fields below do not say it again."""
         here = self.model.path(self.grid.currentIndex())
-        queries = self._found(row, Severity.QUERY)
-        queries.sort(key=lambda one: one.path != here)
-        self.query.setVisible(bool(queries))
-        if queries:
-            self.query.show_finding(queries[0], read_only=self._read_only)
-            self.query.setFixedHeight(self.query.height_for(max(self.width(), 300)))
+        found = self.model.findings_of_row(row)
+        self.query.show_first(found, here, read_only=self._read_only)
+        if self.detail is not None:
+            query = self.query.shown
+            said = self._found(row, Severity.ERROR) + ([query] if query else [])
+            self.detail.leave_out(said)
 
     def _show_in_full(self, row: int) -> None:
         if self.detail is not None and self._abstraction is not None:
@@ -182,8 +181,7 @@ class GridPanel(Asking):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the words and buttons of the query for the width there is."""
         super().resizeEvent(event)
-        if not self.query.isHidden():
-            self.query.setFixedHeight(self.query.height_for(max(self.width(), 300)))
+        self.query.fit()
 
     # Where the reviewer is
 
@@ -287,5 +285,6 @@ class GridPanel(Asking):
         return repairs_at(self.model, self.grid.currentIndex())
 
     def first_query(self) -> Finding | None:
-        """The query that is shown for the current row."""
-        return None if self.query.isHidden() else self.query.finding
+        """The query of the field one stands in, or that shown for the row."""
+        own = self.detail.first_query() if self.detail is not None else None
+        return own or self.query.shown

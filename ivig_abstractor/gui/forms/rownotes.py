@@ -31,6 +31,9 @@ class RowNotes(QObject):
         self._row = row
         self._bars: list[MessageBar] = []
         self._rest: WrappedText | None = None
+        self._found: tuple[Finding, ...] = ()
+        self._said: tuple[Finding, ...] = ()
+        self._read_only = False
         self.strip: ReadingStrip | None = None
 
     def bars(self) -> list[MessageBar]:
@@ -39,6 +42,8 @@ class RowNotes(QObject):
 
     def show_findings(self, found: Sequence[Finding], *, read_only: bool) -> None:
         """Show these findings, and no others; of many, the gravest."""
+        self._found, self._read_only = tuple(found), read_only
+        found = [one for one in found if one not in self._said]
         left = len(found) - _MOST
         if left > 0:
             found = sorted(found, key=lambda one: _RANK[one.severity])[:_MOST]
@@ -52,6 +57,19 @@ class RowNotes(QObject):
             if at < len(found):
                 bar.show_finding(found[at], read_only=read_only)
             bar.setVisible(at < len(found))
+
+    def leave_out(self, said: Sequence[Finding]) -> bool:
+        """Show none of what is said beside the row; says whether anything changed."""
+        before = self.left_out()
+        self._said = tuple(said)
+        changed = before != self.left_out()
+        if changed:
+            self.show_findings(self._found, read_only=self._read_only)
+        return changed
+
+    def left_out(self) -> list[Finding]:
+        """The findings of the row whose sentences stand elsewhere on the screen."""
+        return [one for one in self._found if one in self._said]
 
     def _say_rest(self, left: int) -> None:
         if self._rest is None and left:
@@ -77,7 +95,7 @@ class RowNotes(QObject):
 
     def first_query(self) -> Finding | None:
         """The query that Alt+A answers."""
-        found = self.messages()
+        found = [*self.messages(), *self.left_out()]
         queries = [one for one in found if one.severity is Severity.QUERY]
         return next(iter(queries), None)
 

@@ -7,8 +7,10 @@ from PySide6.QtGui import QPainter
 
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.chips import Token
+from ivig_abstractor.model.finding import Finding, Severity
 
 _SIGNS = {"error": "err", "query": "qry", "blank": "text3"}
+_TINTS = {Severity.ERROR: "err", Severity.QUERY: "qry", Severity.NOTE: "text2"}
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _NARROWEST = 28
 
@@ -49,3 +51,17 @@ def paint_tokens(painter: QPainter, x: int, end: int, tokens: Iterable[Token]) -
         box = QRect(x + 6 + tick, 4, wide - 8 - tick, 20)
         painter.drawText(box, _MIDDLE, words)
         x += wide + 4
+
+
+def paint_rules(
+    painter: QPainter, x: int, end: int, findings: Iterable[Finding]
+) -> None:
+    """Draw the rules whose sentences stand elsewhere, as far as there is room."""
+    painter.setFont(theme.font(theme.TINY))
+    for finding in findings:
+        wide = painter.fontMetrics().horizontalAdvance(finding.rule) + 2
+        if x + wide > end:
+            break
+        painter.setPen(theme.tokens().colour(_TINTS[finding.severity]))
+        painter.drawText(QRect(x, 2, wide, 24), _MIDDLE, finding.rule)
+        x += wide + 8

@@ -15,12 +15,18 @@ from ivig_abstractor.gui.forms.chips import EvidenceChip, MissingButton, Token
 from ivig_abstractor.gui.forms.missing import MissingPill
 from ivig_abstractor.gui.forms.passing import pass_on
 from ivig_abstractor.gui.forms.rownotes import RowNotes
-from ivig_abstractor.gui.forms.rowpaint import paint_sign, paint_tokens, paint_unit
+from ivig_abstractor.gui.forms.rowpaint import (
+    paint_rules,
+    paint_sign,
+    paint_tokens,
+    paint_unit,
+)
 from ivig_abstractor.gui.forms.saying import (
     description_of,
     help_of,
     name_of,
     sign_of,
+    tip_of,
     unread_of,
 )
 from ivig_abstractor.gui.forms.segments import SegmentEditor
@@ -62,15 +68,8 @@ class FieldRow(QWidget):
         pass_on(self.notes, self, "reply_requested", "repair_chosen", "reading_used")
         self._right = 0
         self._unit = _(specs[0].item.unit)
-        self._label = QLabel(_(specs[0].label), self)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setWordWrap(True)
-        self._label.setProperty("tone", "text2")
-        self._label.setAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
+        self._label = _label(specs[0], self)
         self._label.setBuddy(self.cells[0].editor)
-        self._label.setToolTip(help_of(specs[0]))
         self._missing = MissingButton(self)
         self._missing.clicked.connect(self.choose_missing)
         self._chip = EvidenceChip(self)
@@ -137,6 +136,13 @@ class FieldRow(QWidget):
         self._say_problem()
         self.relayout()
         self.update()
+
+    def leave_out(self, said: Sequence[Finding]) -> None:
+        """Show no sentence that stands beside the row already."""
+        if self.notes.leave_out(said):
+            self._say_problem()
+            self.relayout()
+            self.update()
 
     def _show_evidence(self, abstraction: Abstraction) -> None:
         first = self.cells[0]
@@ -259,9 +265,8 @@ class FieldRow(QWidget):
         event.accept()
 
     def _say_problem(self) -> None:
-        """Tell what could not be read when the mouse rests on the row."""
-        said = next((cell.problem for cell in self.cells if cell.problem), "")
-        tip = said or help_of(self.cells[0].spec)
+        """Tell what is wrong and said elsewhere when the mouse rests on the row."""
+        tip = tip_of(self.cells, self.notes.left_out())
         if tip != self.toolTip():
             self.setToolTip(tip)
 
@@ -282,6 +287,18 @@ class FieldRow(QWidget):
         if self._chip.isHidden() and self._missing.isHidden():
             end = self.width() - 12
         paint_tokens(painter, x, end, [t for cell in self.cells for t in cell.tokens])
+        x = (self._missing if self._chip.isHidden() else self._chip).geometry().right()
+        paint_rules(painter, x + 12, self.width() - 12, self.notes.left_out())
+
+
+def _label(spec: FieldSpec, parent: QWidget) -> QLabel:
+    label = QLabel(_(spec.label), parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("tone", "text2")
+    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    label.setToolTip(help_of(spec))
+    return label
 
 
 @lru_cache(maxsize=1024)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.cells import AnswerCell
+from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.model.answer import Choice, Unread
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import FieldSpec
@@ -20,6 +21,13 @@ def help_of(spec: FieldSpec) -> str:
     example = spec.item.example
     shown = _("Example: {example}").format(example=example) if example else ""
     return "\n".join(part for part in (_(spec.item.help), shown) if part)
+
+
+def tip_of(cells: Sequence[AnswerCell], elsewhere: Sequence[Finding]) -> str:
+    """What the mouse is told on a row: what is wrong and not said there, or help."""
+    wrong = [cell.problem for cell in cells if cell.problem]
+    wrong += [one.message for one in elsewhere]
+    return plain_tip(next(iter(wrong), help_of(cells[0].spec)))
 
 
 def description_of(spec: FieldSpec, findings: Sequence[Finding]) -> str:

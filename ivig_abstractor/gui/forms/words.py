@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of text with its token of colour and its weight."""
+    """A stretch of text with its token of colour and its weight.
+
+    `joined`: it never begins a line, but takes the word before it along.
+    """
 
     text: str
     tint: str = "text"
     weight: int = 400
+    joined: bool = False
 
 
 class WrappedText(QLabel):
@@ -109,7 +113,7 @@ class WrappedText(QLabel):
         from PySide6.QtGui import QTextLayout, QTextOption
 
         font: QFont = theme.font(self._size)
-        layout = QTextLayout(self.text(), font)
+        layout = QTextLayout(_bound(self._spans), font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
@@ -143,3 +147,14 @@ class WrappedText(QLabel):
             start += len(span.text.encode("utf-16-le")) // 2
             formats.append(made)
         return formats
+
+
+def _bound(spans: Sequence[Span]) -> str:
+    """The text of spans, as long as it was, with no break before a joined one."""
+    text = ""
+    for span in spans:
+        begun = span.text
+        if span.joined:
+            begun = begun.lstrip(" ").rjust(len(begun), "\N{NO-BREAK SPACE}")
+        text += begun
+    return text
