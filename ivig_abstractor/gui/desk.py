@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ivig_abstractor.base import clock
 from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.errors import AppError
+from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.gui.runner import Edit, Runner
 from ivig_abstractor.model.abstraction import ANSWER
@@ -109,11 +110,21 @@ class Desk(QObject):
             findings=bool(study and study.findings),
             queries=any(one.severity is Severity.QUERY for one in still_open),
             place=self.place,
-            undo=self.overview.undo if writable else "",
-            redo=self.overview.redo if writable else "",
+            undo=self._step(self.overview.undo, self.overview.undo_in),
+            redo=self._step(self.overview.redo, self.overview.redo_in),
             consensus=self.consensus,
             parties=self.parties,
         )
+
+    def _step(self, words: str, study_id: str) -> str:
+        """What can be undone, and where, unless it is in the study one sees."""
+        if self.overview is None or self.overview.read_only:
+            return ""
+        there = self._lines.get(study_id)
+        shown = self.study is not None and self.study.line.study_id == study_id
+        if not words or there is None or shown:
+            return words
+        return _("{what} in {study}").format(what=words, study=there.label)
 
     def lines(self) -> list[StudyLine]:
         """The studies in the order they were entered."""
@@ -234,7 +245,13 @@ class Desk(QObject):
     def _take_changes(self, changes: Changes, _origin: object) -> None:
         if self.overview is None:
             return
-        self.overview = replace(self.overview, undo=changes.undo, redo=changes.redo)
+        self.overview = replace(
+            self.overview,
+            undo=changes.undo,
+            redo=changes.redo,
+            undo_in=changes.undo_in,
+            redo_in=changes.redo_in,
+        )
         if changes.line is not None:
             before = self._lines.get(changes.line.study_id)
             self.more_asked = _more_asked(before, changes.line)

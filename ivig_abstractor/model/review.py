@@ -39,6 +39,11 @@ def abstraction_ids(document: str) -> tuple[str, str]:
     return study_id, reviewer_id
 
 
+def study_answered(document: str) -> str:
+    """The id of the study whose answers a document holds; empty if it holds none."""
+    return abstraction_ids(document)[0] if document.startswith(ABSTRACTION) else ""
+
+
 def consensus_document(study_id: str) -> str:
     """The document that holds the reviewers' consensus for one study."""
     return abstraction_document(study_id, CONSENSUS)

@@ -77,6 +77,7 @@ class ReviewerLine:
 class Overview:
     """What the window shows of an open review; `undo` and `redo` are menu words.
 
+    `undo_in` and `redo_in` are the ids of the studies whose answers they would change.
     `notices` are sentences on what is odd of the file although it could be opened.
     """
 
@@ -89,6 +90,8 @@ class Overview:
     undo: str
     redo: str
     notices: tuple[str, ...] = ()
+    undo_in: str = ""
+    redo_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ class Changes:
     undo: str
     redo: str
     at: datetime
+    undo_in: str = ""
+    redo_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,7 +228,8 @@ class OpenReview:
         self.book.read_again(one.document for one in changes)
         _take_in_new(self, study_id if is_new else "")
         if changes:
-            self.undo_stack.push(done.operation_id, kind, label, target)
+            said = (done.operation_id, kind, label, target, changes[0].document)
+            self.undo_stack.push(*said)
         return Changes(
             label=label,
             study_id=study_id,
@@ -236,9 +237,8 @@ class OpenReview:
             findings=findings,
             line=self.line(study_id) if study_id in self.book.facts else None,
             reveal=reveal,
-            undo=self.undo_stack.undo_label,
-            redo=self.undo_stack.redo_label,
             at=done.at,
+            **self.undo_stack.told(),
         )
 
     def refresh_summaries(self, study_ids: Iterable[str]) -> None:
@@ -273,7 +273,7 @@ class OpenReview:
         for line in self.project.operations(self.reviewer_id, since_barrier=True):
             if line.document.startswith(r.LOOKS):
                 continue  # it only says that somebody looked
-            self.undo_stack.push(line.operation_id, line.kind, line.label, line.target)
+            self.undo_stack.push(*line[:5])
         self.refresh_summaries(self.book.stale())
 
 

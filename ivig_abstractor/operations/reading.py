@@ -40,9 +40,8 @@ def overview(review: OpenReview) -> Overview:
         reviewer=current,
         reviewers=known,
         studies=tuple(review.line(one) for one in review.studies()),
-        undo=review.undo_stack.undo_label,
-        redo=review.undo_stack.redo_label,
         notices=_notices(review, known),
+        **review.undo_stack.told(),
     )
 
 

@@ -19,7 +19,7 @@ def undo(review: OpenReview) -> Changes | None:
     """
     if not review.undo_stack.done:
         return None
-    operation_id, label = review.undo_stack.done[-1]
+    operation_id, label, _study = review.undo_stack.done[-1]
     sets = [
         Set(c.document, c.path, c.facet, c.old)
         for c in reversed(review.project.operation_changes(operation_id))
@@ -35,7 +35,7 @@ def redo(review: OpenReview) -> Changes | None:
     """
     if not review.undo_stack.undone:
         return None
-    operation_id, label = review.undo_stack.undone[-1]
+    operation_id, label, _study = review.undo_stack.undone[-1]
     sets = [
         Set(c.document, c.path, c.facet, c.new)
         for c in review.project.operation_changes(operation_id)

@@ -1,23 +1,50 @@
 """What can be undone and redone, worked out from the operations in the audit trail."""
 
 from dataclasses import field
+from typing import NamedTuple, TypedDict
 
 from ivig_abstractor.base.dataclass import dataclass
+from ivig_abstractor.model.review import study_answered
+
+
+class Step(NamedTuple):
+    """One operation: its words, and the study whose answers it touched, if any."""
+
+    operation_id: str
+    label: str
+    study_id: str = ""
+
+
+class Told(TypedDict):
+    """What the menu says of undo and redo; without words if there is nothing."""
+
+    undo: str
+    redo: str
+    undo_in: str
+    redo_in: str
+
+
+_NONE = Step("", "")
 
 
 @dataclass(slots=True)
 class UndoStack:
     """Follows the operations of one author; a barrier ends what can be undone."""
 
-    done: list[tuple[str, str]] = field(default_factory=list)
-    undone: list[tuple[str, str]] = field(default_factory=list)
+    done: list[Step] = field(default_factory=list)
+    undone: list[Step] = field(default_factory=list)
 
     def push(
-        self, operation_id: str, kind: str, label: str, target: str | None
+        self,
+        operation_id: str,
+        kind: str,
+        label: str,
+        target: str | None,
+        document: str = "",
     ) -> None:
         """Take in the next operation; `target` is what an undo or redo is about."""
         if kind == "do":
-            self.done.append((operation_id, label))
+            self.done.append(Step(operation_id, label, study_answered(document)))
             self.undone.clear()
         elif kind == "undo":
             self._move(self.done, self.undone, target)
@@ -27,23 +54,20 @@ class UndoStack:
             self.done.clear()
             self.undone.clear()
 
-    @property
-    def undo_label(self) -> str:
-        """The words of what an undo would take back; empty if nothing."""
-        return self.done[-1][1] if self.done else ""
-
-    @property
-    def redo_label(self) -> str:
-        """The words of what a redo would do again; empty if nothing."""
-        return self.undone[-1][1] if self.undone else ""
+    def told(self) -> Told:
+        """What an undo would take back and a redo do again, and in which studies."""
+        undo = self.done[-1] if self.done else _NONE
+        redo = self.undone[-1] if self.undone else _NONE
+        return {
+            "undo": undo.label,
+            "redo": redo.label,
+            "undo_in": undo.study_id,
+            "redo_in": redo.study_id,
+        }
 
     @staticmethod
-    def _move(
-        source: list[tuple[str, str]],
-        target: list[tuple[str, str]],
-        operation_id: str | None,
-    ) -> None:
+    def _move(source: list[Step], target: list[Step], operation_id: str | None) -> None:
         for at in range(len(source) - 1, -1, -1):
-            if source[at][0] == operation_id:
+            if source[at].operation_id == operation_id:
                 target.append(source.pop(at))
                 return

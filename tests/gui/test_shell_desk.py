@@ -98,6 +98,23 @@ def test_undo_shows_what_it_changed_in_whichever_study(desk, edits):
     assert held(desk, TITLE) == "An open study"
 
 
+def test_undo_names_the_study_it_touches_unless_that_is_shown(desk, edits):
+    first, second = (line.study_id for line in desk.lines())
+    edits.answer_text(TITLE, "An open study")
+    assert desk.situation.undo == "Title"
+    desk.show_study(second)
+    assert desk.situation.undo == "Title in Cherin 2002"
+    # Nor is it forgotten when the review is read anew.
+    desk.perform(lambda review: review.become(review.reviewer_id))
+    desk.read_again()
+    assert desk.situation.undo == "Title in Cherin 2002"
+    edits.undo()
+    desk.show_study(second)
+    assert desk.situation.redo == "Title in Cherin 2002"
+    desk.show_study(first)
+    assert desk.situation.redo == "Title"
+
+
 def test_completing_is_refused_to_who_asked(desk, edits):
     heard, all_heard = [], []
     desk.refused.connect(all_heard.append)
