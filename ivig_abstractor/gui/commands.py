@@ -320,7 +320,7 @@ _COMMANDS: tuple[Command, ...] = (
 
 _IN_THE_FORM: tuple[tuple[str, str, str], ...] = (
     ("take", N_("Take the answer and go on"), "Return"),
-    ("insert_row", N_("Insert a row"), "Ins"),
+    ("insert_row", N_("Insert a row below"), "Ins"),
     ("fill_down", N_("Fill down"), "Ctrl+D"),
     ("row_up", N_("Move the row up"), "Alt+Up"),
     ("row_down", N_("Move the row down"), "Alt+Down"),

@@ -256,6 +256,14 @@ def test_keys_add_remove_and_move_rows(subtypes):
     assert here(panel)[0] == 1
 
 
+def test_the_button_adds_at_the_end_whichever_row_is_current(subtypes):
+    desk, panel = subtypes
+    go(panel, 0, "code")
+    panel.bar.asked_for.emit("add")
+    assert desk.asked_for("added") == [("population.subtypes", "s3", {})]
+    assert here(panel)[0] == len(panel.model.rows) - 1
+
+
 def test_delete_blanks_the_selected_cells(subtypes):
     desk, panel = subtypes
     select(panel, (0, "code"), (1, "patients"))
@@ -571,7 +579,8 @@ def test_a_locked_grid_offers_nothing_to_change(qapp, qtbot):
     qtbot.addWidget(desk.view)
     panel = desk.panel("subtypes")
     assert panel.model.rowCount() == 3
-    for wish in ("add", "remove", "clear", "fill", "paste", "up", "down", "cut"):
+    wishes = "add insert remove clear fill paste up down cut"
+    for wish in wishes.split():
         panel.commands.do(wish)
     assert [said for said in desk.asked if said[0] != "focused"] == []
 

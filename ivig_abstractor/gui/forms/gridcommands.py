@@ -43,6 +43,7 @@ class GridCommands(QObject):
         """Do what a key or a button of the grid asks for."""
         wishes: dict[str, Callable[[], None]] = {
             "add": self.add_row,
+            "insert": self.insert_row,
             "clear": self.clear_cells,
             "remove": self.remove_rows,
             "fill": self.fill_down,
@@ -60,10 +61,19 @@ class GridCommands(QObject):
     # Rows
 
     def add_row(self) -> None:
+        """Add a row at the end, wherever the current one is."""
+        self._add_after(next(iter(self._model.rows[-1:]), ""))
+
+    def insert_row(self) -> None:
         """Add a row under the current one."""
         rows = self._model.rows
         now = self._grid.currentIndex().row()
-        after = rows[now] if 0 <= now < len(rows) else next(iter(rows[-1:]), "")
+        if 0 <= now < len(rows):
+            self._add_after(rows[now])
+        else:
+            self.add_row()
+
+    def _add_after(self, after: str) -> None:
         self.goes_to_new = True
         self._grid.setFocus()
         self.row_added.emit(self._model.container, after, {})

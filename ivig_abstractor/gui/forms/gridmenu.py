@@ -9,7 +9,7 @@ from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui.keys import key_text
 
 _ENTRIES = (
-    ("add", N_("Insert a row"), "Ins"),
+    ("insert", N_("Insert a row below"), "Ins"),
     ("remove", N_("Remove the row"), "Ctrl+Delete"),
     ("up", N_("Move the row up"), "Alt+Up"),
     ("down", N_("Move the row down"), "Alt+Down"),

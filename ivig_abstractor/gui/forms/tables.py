@@ -282,7 +282,7 @@ _ALT = Qt.KeyboardModifier.AltModifier
 _COMMANDS = _CTRL | _ALT | Qt.KeyboardModifier.MetaModifier
 _MOVES = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 _WISHES: dict[tuple[int, Qt.KeyboardModifier], str] = {
-    (Qt.Key.Key_Insert, _NO): "add",
+    (Qt.Key.Key_Insert, _NO): "insert",
     (Qt.Key.Key_Delete, _NO): "clear",
     (Qt.Key.Key_Backspace, _NO): "clear",
     (Qt.Key.Key_Delete, _CTRL): "remove",
