@@ -15,6 +15,7 @@ from ivig_abstractor.model.form import the_form
 from tests.builders import an_abstraction
 from tests.gui.form_builders import CTRL, FormDesk, focused, press, type_text
 
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 ONE_ARM = {"arms[a1].arm.name": "IVIG"}
@@ -89,6 +90,55 @@ def test_a_first_row_of_names_says_where_the_cells_go(opened):
     assert not any(isinstance(one, Unread) for one in first.values())
     assert "5 columns matched by name." in said(desk)
     assert "“CK” is read as muscle enzymes, CK." in said(desk)
+
+
+TWO_ROWS = {
+    "outcomes.rows[o1].time": "6 weeks",
+    "outcomes.rows[o2].time": "9 weeks",
+}
+AT_THE_END = "new rows at the end"
+
+
+def test_a_table_with_names_is_added_at_the_end(opened):
+    desk, panel = opened(**ONE_ARM, **TWO_ROWS)
+    go(panel, 0, "arm")
+    paste(HEADED)
+    ((_container, answers, rows, _label),) = desk.asked_for("pasted")
+    assert (answers, len(rows)) == ([], 2)
+    assert AT_THE_END in said(desk)
+    assert panel.grid.currentIndex().row() == 2
+    assert {at for at, _column in panel.model.fresh} == {2, 3}
+    # Another one goes behind it, although the rows just pasted are selected.
+    paste(HEADED)
+    assert [len(one[1]) for one in desk.asked_for("pasted")] == [0, 0]
+    assert len(panel.model.rows) == 6
+
+
+def test_a_table_with_names_goes_into_blank_rows(opened):
+    desk, panel = opened(**ONE_ARM, **TWO_ROWS)
+    blank = ["outcomes.rows[o3]", "outcomes.rows[o4]"]
+    desk.view.apply(desk.abstraction, [desk._put(at, "row", "z") for at in blank], [])
+    go(panel, 2, "arm")
+    paste(HEADED)
+    ((_container, answers, rows, _label),) = desk.asked_for("pasted")
+    assert {path.partition(".rows")[2][:4] for path, _one in answers} == {
+        "[o3]",
+        "[o4]",
+    }
+    assert rows == []
+    assert AT_THE_END not in said(desk)
+
+
+def test_a_table_with_names_goes_where_cells_were_selected(opened):
+    desk, panel = opened(**ONE_ARM, **TWO_ROWS)
+    go(panel, 0, "time")
+    press(Qt.Key.Key_Down, SHIFT)
+    assert panel.grid.currentIndex().row() == 1
+    paste(HEADED)
+    ((_container, answers, rows, _label),) = desk.asked_for("pasted")
+    assert ("outcomes.rows[o1].n", 12) in answers
+    assert rows == []
+    assert AT_THE_END not in said(desk)
 
 
 def test_what_was_read_from_another_word_is_said(opened):

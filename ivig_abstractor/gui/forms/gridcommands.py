@@ -38,6 +38,7 @@ class GridCommands(QObject):
         self.goes_to_new = False
         self.pasting = Pasting(grid, self)
         pass_on(self.pasting, self, "block_pasted", "said", "columns_wanted")
+        self.pasting.appending.connect(self._go_to_new)
 
     def do(self, wish: str) -> None:
         """Do what a key or a button of the grid asks for."""
@@ -72,6 +73,9 @@ class GridCommands(QObject):
             self._add_after(rows[now])
         else:
             self.add_row()
+
+    def _go_to_new(self) -> None:
+        self.goes_to_new = True
 
     def _add_after(self, after: str) -> None:
         self.goes_to_new = True

@@ -3,13 +3,18 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication
 
 from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.forms.clipboard import Block, NoBlock, read_block
-from ivig_abstractor.gui.forms.content import Column
 from ivig_abstractor.gui.forms.grid import RowsItemModel
 from ivig_abstractor.gui.forms.headings import columns_named
 from ivig_abstractor.gui.forms.saying import is_other_word
@@ -50,15 +55,21 @@ class Pasting(QObject):
     block_pasted = Signal(str, list, list, str)
     said = Signal(str)
     columns_wanted = Signal()
+    appending = Signal()
 
     def __init__(self, grid: GridView, parent: QObject) -> None:
         super().__init__(parent)
         self._grid = grid
         self._model: RowsItemModel = grid.rows_model
         self._standing: _Standing | None = None
+        self._shown: list[QModelIndex] = []
 
     def paste(self) -> None:
-        """Put the block on the clipboard into the cells from the current one on."""
+        """Put the block on the clipboard into the cells from the current one on.
+
+        A block with names above it is a table of its own: its rows are added at the
+        end, unless those from the current one on are blank or cells were selected.
+        """
         mime = QGuiApplication.clipboard().mimeData()
         block = read_block(mime.text() if mime.hasText() else "")
         if isinstance(block, NoBlock):
@@ -68,12 +79,33 @@ class Pasting(QObject):
         if isinstance(placed, NoBlock):
             self.said.emit(placed.message)
         else:
-            self._paste(placed, ragged=len({len(row) for row in placed.rows}) > 1)
+            self._paste(placed, self._first_row(placed))
+
+    def _first_row(self, placed: Placed) -> int:
+        chosen, end = self._chosen(), len(self._model.rows)
+        here = chosen[0].row() if chosen else max(self._grid.currentIndex().row(), 0)
+        covered = range(here, min(here + len(placed.rows), end))
+        if placed.names and not chosen and not all(map(self._is_blank, covered)):
+            return end
+        return here
+
+    def _first_column(self) -> int:
+        chosen = [one.column() for one in self._chosen()]
+        return min(chosen) if chosen else max(self._grid.currentIndex().column(), 0)
+
+    def _chosen(self) -> list[QModelIndex]:
+        """The cells of a block that the reviewer selected, not the one pasted last."""
+        cells = self._grid.selected_cells()
+        return cells if len(cells) > 1 and cells != self._shown else []
+
+    def _is_blank(self, row: int) -> bool:
+        cells = (self._model.index(row, at) for at in range(len(self._model.columns)))
+        return all(self._model.answer(cell) is None for cell in cells)
 
     def _by_name(self, block: Block) -> Placed | NoBlock | None:
         """Read the first row as the names of columns, if that is what it is."""
         names = block.rows[0]
-        start = max(self._grid.currentIndex().column(), 0)
+        start = self._first_column()
         named = columns_named(names, self._model.columns, start, self._is_read)
         if named is None:
             return None
@@ -86,7 +118,7 @@ class Pasting(QObject):
 
     def _by_place(self, block: Block) -> Placed | NoBlock:
         """Meet the columns on the screen one after the other."""
-        start = max(self._grid.currentIndex().column(), 0)
+        start = self._first_column()
         columns = [at for at in self._grid.shown_fields() if at >= start]
         if block.width <= len(columns):
             return Placed(block.rows, tuple(columns[: block.width]))
@@ -99,8 +131,7 @@ class Pasting(QObject):
     def _is_read(self, name: str, text: str) -> bool:
         return not isinstance(self._model.read(name, text), Unread)
 
-    def _paste(self, placed: Placed, *, ragged: bool) -> None:
-        start = max(self._grid.currentIndex().row(), 0)
+    def _paste(self, placed: Placed, start: int) -> None:
         answers: list[tuple[str, Any]] = []
         new: list[dict[str, Any]] = []
         reader = _Reader(self._model, placed.columns)
@@ -127,11 +158,14 @@ class Pasting(QObject):
         everything += [one for row in new for one in row.values()]
         unread = sum(isinstance(one, Unread) for one in everything)
         self._standing = _Standing(self._model, answers, len(new), unread=unread > 0)
+        moved = start == len(self._model.rows) != self._grid.currentIndex().row()
+        if moved:
+            self.appending.emit()
         self.block_pasted.emit(self._model.container, answers, new, label)
         if any(map(self._grid.isColumnHidden, placed.used)):
             self.columns_wanted.emit()
         self._select(start, placed)
-        told = _told(placed, self._model.columns, ragged=ragged)
+        told = _told(placed, appended=moved)
         self.said.emit(" ".join([*told, *reader.told(), *_unread_told(unread)]))
 
     def _select(self, row: int, placed: Placed) -> None:
@@ -146,6 +180,7 @@ class Pasting(QObject):
         )
         select = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self._grid.selectionModel().select(block, select)
+        self._shown = self._grid.selected_cells()
 
     def follow(self) -> None:
         """Take back what was said once it is undone, or all of it can be read."""
@@ -258,12 +293,17 @@ def _count_unread(model: RowsItemModel) -> int:
     )
 
 
-def _told(placed: Placed, columns: Sequence[Column], *, ragged: bool) -> list[str]:
+def _told(placed: Placed, *, appended: bool) -> list[str]:
+    ragged = len({len(row) for row in placed.rows}) > 1
     said = [
         _("Pasted {rows} rows × {columns} columns.").format(
             rows=len(placed.rows), columns=len(placed.used)
         )
     ]
+    if appended:
+        said.append(
+            _("They are new rows at the end; to paste over rows, select cells first.")
+        )
     if placed.names:
         count = len(placed.used)
         words = ngettext(
