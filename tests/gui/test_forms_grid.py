@@ -691,6 +691,7 @@ def test_the_name_of_a_row_stays_in_sight_when_the_grid_scrolls(opened):
     )
     assert grid.sticky.columns == [name]
     assert grid.sticky.width() == 0
+    panel.toggle_more()
     go(panel, 0, "within_p")
     assert grid.sticky.width() == grid.columnWidth(name)
     desk.view.grab()

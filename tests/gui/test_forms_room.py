@@ -125,6 +125,7 @@ def test_the_arm_stays_beside_the_outcome_where_there_are_several(opened):
 
 def test_another_study_is_shown_from_its_first_column(opened):
     desk, panel = opened(**ARMS, **ROWS)
+    panel.toggle_more()
     go(panel, 8, "within_p")
     assert panel.grid.horizontalScrollBar().value() > 0
     desk.view.start_over()
@@ -156,11 +157,11 @@ def test_columns_grow_only_when_the_row_is_left(opened, qtbot):
     QApplication.processEvents()
     assert panel.grid.columnWidth(at) == before
     press(Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: panel.grid._natural[at] > before - 1)
+    qtbot.waitUntil(lambda: panel.grid._needs[at].usual > before - 1)
     go(panel, 0, "analysis_set")
-    wide = panel.grid._natural[at]
+    wide = panel.grid._needs[at].usual
     type_text("x")
     press(Qt.Key.Key_Return)
     QApplication.processEvents()
-    assert panel.grid._natural[at] == wide
+    assert panel.grid._needs[at].usual == wide
     assert focused() is panel.grid

@@ -36,6 +36,12 @@ class Column:
     spec: FieldSpec | None = None
     key: str = ""
     is_essential: bool = True
+    short: str = ""
+
+    @property
+    def head(self) -> str:
+        """What stands above the column: its label, or less where that says enough."""
+        return self.short or self.label
 
     @property
     def is_evidence(self) -> bool:
@@ -86,7 +92,9 @@ class RowsContent:
                 columns.append(Column(_("=\N{NO-BREAK SPACE}%"), None, share, first))
             if spec.name == "after" and "before" in names:
                 words = _("=\N{NO-BREAK SPACE}Change")
-                columns.append(Column(words, None, "difference", first))
+                # Beside a column of changes, the sign says what it is.
+                short = "=" if "change" in names else ""
+                columns.append(Column(words, None, "difference", first, short))
         if any(one.item.evidence for one in self.spec.fields):
             columns.append(Column(_("Evidence")))
         return columns

@@ -16,6 +16,7 @@ from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.bands import RowBands
 from ivig_abstractor.gui.forms.grid import Index, RowsItemModel
 from ivig_abstractor.gui.forms.headers import ROW_HEADER, ColumnHeader, RowHeader
+from ivig_abstractor.gui.forms.sharing import ColumnNeed, shared
 from ivig_abstractor.gui.forms.sticky import StickyColumn
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import Kind
@@ -41,10 +42,14 @@ _ROOMY = {Kind.TEXT, Kind.TEXTS, Kind.CHOICE, Kind.CHOICES}
 _BAR = 12
 _SHARE = 0.34
 _FEWEST = 3
-_LEAST = 90
-_SQUEEZED = 160
-_GENEROUS = 120
-_ROOMIEST = 240
+_SIGN = 17
+_NARROWEST = 46
+_PADDING = 20
+_CUT = 170
+_WORDS_CUT = 220
+"""Texts longer than this are cut before the grid needs a scroll bar."""
+
+_WHOLE = 320
 _ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
 
 
@@ -64,7 +69,7 @@ class FittedTable(QTableView):
         self.most_height = 640
         self.shares_height = False
         self.scrolls = False
-        self._natural: dict[int, int] = {}
+        self._needs: dict[int, ColumnNeed] = {}
         self._is_late = False
         self.setVerticalHeader(RowHeader(self))
         self.setHorizontalHeader(ColumnHeader(self, self.sticky))
@@ -76,29 +81,33 @@ class FittedTable(QTableView):
         Who gives the model other rows calls this once, when all of them are there. A
         column never shrinks, and grows only when the row that is worked in is left.
         """
-        metrics = theme.metrics(theme.SMALL)
-        model = self.rows_model
-        natural: dict[int, int] = {}
-        for at, column in enumerate(model.columns):
-            if self.isColumnHidden(at):
-                continue
-            spec = column.spec
-            wanted = 64 if column.key else 80 if spec is None else _WIDTHS[spec.kind]
-            longest = max(map(metrics.horizontalAdvance, model.texts(at)), default=0)
-            most = 220 if spec is not None and spec.kind in _ROOMY else 170
-            sign = 17 if column.is_evidence else 0
-            wide = max(wanted, min(longest + sign + 20, most))
-            _one_line, two_lines = ColumnHeader.width_for(column.label)
-            natural[at] = max(wide, two_lines, self._natural.get(at, 0))
+        shown = range(len(self.rows_model.columns))
+        needs = {at: self._need(at) for at in shown if not self.isColumnHidden(at)}
+        before = self._needs
         self._is_late = self._is_worked_in() and any(
-            wide > self._natural.get(at, wide) for at, wide in natural.items()
+            need != before.get(at, need) for at, need in needs.items()
         )
         if self._is_late:
-            natural = {at: self._natural.get(at, one) for at, one in natural.items()}
-        if natural != self._natural:
-            self._natural = natural
+            needs = {at: before.get(at, need) for at, need in needs.items()}
+        if needs != before:
+            self._needs = needs
             self._share_width()
         self.fit_height()
+
+    def _need(self, at: int) -> ColumnNeed:
+        """What a column needs for its label and its rows, and no less than before."""
+        column, spec = self.rows_model.columns[at], self.rows_model.columns[at].spec
+        usual = 64 if column.key else 80 if spec is None else _WIDTHS[spec.kind]
+        wordy = spec is not None and spec.kind in _ROOMY
+        advance = theme.metrics(theme.SMALL).horizontalAdvance
+        held = max(map(advance, self.rows_model.texts(at)), default=0)
+        _one_line, two_lines = ColumnHeader.width_for(column.head)
+        narrowest = max(two_lines, _NARROWEST)
+        written = held + _PADDING + (_SIGN if column.is_evidence else 0) if held else 0
+        least = max(narrowest, min(written, _WHOLE if wordy else _CUT))
+        cut = min(least, max(narrowest, _WORDS_CUT))
+        need = ColumnNeed(max(usual, least), least, cut, wordy, not held)
+        return need.joined(self._needs.get(at, need))
 
     def _is_worked_in(self) -> bool:
         """Say whether the cursor stands in a row, or in its fields below.
@@ -120,20 +129,19 @@ class FittedTable(QTableView):
 
     def start_over(self) -> None:
         """Forget the widths and the places of other rows."""
-        self._natural = {}
+        self._needs = {}
         self._is_late = False
         self.horizontalScrollBar().setValue(0)
         self.verticalScrollBar().setValue(0)
 
     def _share_width(self) -> None:
-        """Start from what columns hold; take from words or give to them."""
-        for at, wide in self._natural.items():
-            self.setColumnWidth(at, wide)
-        squeeze(self)
+        """Let the columns share the room, under labels of one line or two."""
+        needs = self._needs
+        widths = shared([*needs.values()], self.room())
         high = theme.GRID_HEADER
-        for at in self._natural:
-            label = self.rows_model.columns[at].label
-            if self.columnWidth(at) < ColumnHeader.width_for(label)[0]:
+        for at, wide in zip(needs, widths, strict=True):
+            self.setColumnWidth(at, wide)
+            if wide < ColumnHeader.width_for(self.rows_model.columns[at].head)[0]:
                 high = theme.GRID_HEADER + theme.line_height(theme.SMALL)
         self.horizontalHeader().setFixedHeight(high)
 
@@ -231,32 +239,3 @@ class FittedTable(QTableView):
         """Put the errors of rows under them."""
         self.bands.show_findings(found, read_only=read_only)
         self.fit_height()
-
-
-def squeeze(grid: FittedTable) -> None:
-    """Take a little from columns of words, if that spares a scroll bar."""
-    model = grid.rows_model
-    shown = [at for at in range(len(model.columns)) if not grid.isColumnHidden(at)]
-    over = sum(map(grid.columnWidth, shown)) - grid.room()
-    wordy = [
-        at
-        for at in shown
-        if (spec := model.columns[at].spec) is not None and spec.kind in _ROOMY
-    ]
-    if over < 0 and wordy:
-        spread_out(grid, wordy, -over)
-        return
-    spare = sum(max(0, grid.columnWidth(at) - _LEAST) for at in wordy)
-    if not 0 < over <= min(spare, _SQUEEZED):
-        return
-    for at in wordy:
-        give = max(0, grid.columnWidth(at) - _LEAST)
-        grid.setColumnWidth(at, grid.columnWidth(at) - -(-over * give // spare))
-
-
-def spread_out(grid: FittedTable, wordy: list[int], room: int) -> None:
-    """Give columns of words some of the room that is left beside the rows."""
-    share = min(room // len(wordy), _GENEROUS)
-    for at in wordy:
-        wide = grid.columnWidth(at)
-        grid.setColumnWidth(at, max(wide, min(wide + share, _ROOMIEST)))

@@ -307,6 +307,10 @@ def _alignment(column: Column) -> Qt.AlignmentFlag:
 
 def _column_header(column: Column, role: int) -> Any:
     if role == Qt.ItemDataRole.DisplayRole:
+        return column.head
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        return column.label
+    if role == Qt.ItemDataRole.ToolTipRole and column.spec is None:
         return column.label
     if role == Qt.ItemDataRole.ToolTipRole and column.spec is not None:
         unit = _(column.spec.item.unit)

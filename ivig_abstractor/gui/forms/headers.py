@@ -73,10 +73,13 @@ class ColumnHeader(QHeaderView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the labels, and that of the names where these stay in sight."""
         super().paintEvent(event)
-        held = self._sticky.held()
-        if not held:
+        held, half = self._sticky.held(), self._sticky.half_covered()
+        if half is None and not held:
             return
         painter = QPainter(self.viewport())
+        if half is not None:
+            box = QRect(half.x, 0, half.width, self.height())
+            self.paintSection(painter, box, half.column)
         for one in held:
             box = QRect(one.x, 0, one.width, self.height())
             self.paintSection(painter, box, one.column)
@@ -117,6 +120,9 @@ class ColumnHeader(QHeaderView):
         painter.setFont(theme.font(theme.SMALL, 600))
         painter.setPen(colours.colour("onsel" if active else "text2"))
         room = rect.adjusted(8, 0, -8, 0)
+        if rect.width() < self.width_for(text)[1]:
+            side = Qt.TextElideMode.ElideRight
+            text = painter.fontMetrics().elidedText(text, side, room.width())
         painter.drawText(room, int(align) | int(Qt.TextFlag.TextWordWrap), text)
         painter.restore()
 

@@ -70,6 +70,15 @@ class StickyColumn:
         """How much of the left edge the columns cover."""
         return sum(one.width for one in self.held())
 
+    def half_covered(self) -> Held | None:
+        """What is seen of the column whose beginning is out of sight, if one is."""
+        grid, edge = self._grid, self.width()
+        column = grid.columnAt(edge)
+        begins = grid.columnViewportPosition(column) if column >= 0 else edge
+        if begins >= edge:
+            return None
+        return Held(column, edge, begins + grid.columnWidth(column) - edge)
+
     def column_at(self, x: int) -> int:
         """The column that is drawn over a place, -1 beside them."""
         here = (one.column for one in self.held() if 0 <= x - one.x < one.width)
@@ -81,9 +90,12 @@ class StickyColumn:
         return self._grid.rowAt(place.y()) if covered else -1
 
     def paint(self) -> None:
-        """Draw the names of the rows that can be seen."""
-        held = self.held()
-        if not held:
+        """Draw the names of the rows that can be seen.
+
+        Beside them a text is cut at its end, as everywhere, not in its middle.
+        """
+        held, half = self.held(), self.half_covered()
+        if half is None and not held:
             return
         grid = self._grid
         painter = QPainter(grid.viewport())
@@ -94,10 +106,17 @@ class StickyColumn:
         last = self._model.rowCount() - 1 if last < 0 else last
         for row in range(first, last + 1):
             for one in held:
-                self._paint_cell(painter, option, row, one)
+                self._paint_cell(painter, option, row, one, "ctl")
+            if half is not None:
+                self._paint_cell(painter, option, row, half, "line")
 
     def _paint_cell(
-        self, painter: QPainter, option: QStyleOptionViewItem, row: int, held: Held
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        row: int,
+        held: Held,
+        edge: str,
     ) -> None:
         grid, colours = self._grid, theme.tokens()
         index = self._model.index(row, held.column)
@@ -111,5 +130,5 @@ class StickyColumn:
         grid.itemDelegate().paint(painter, option, index)
         painter.setPen(colours.colour("line"))
         painter.drawLine(held.x, top + theme.ROW - 1, right, top + theme.ROW - 1)
-        painter.setPen(colours.colour("ctl"))
+        painter.setPen(colours.colour(edge))
         painter.drawLine(right, top, right, top + theme.ROW - 1)
