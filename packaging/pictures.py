@@ -9,11 +9,13 @@ of a small laptop, and written to docs/images.
 """
 
 import argparse
-import io
+import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QDialog
 
     from ivig_abstractor.gui.main_window import MainWindow
 
@@ -32,6 +35,10 @@ DRAWN = 120
 """And so many where pages are drawn beside the window first."""
 
 PATIENCE = 800
+EXACT = 192
+"""So many colours of a picture are kept before those of few pixels are looked at."""
+TITLE = 30
+"""As high is the title that is drawn above a dialog."""
 
 Do = Callable[["MainWindow"], None]
 
@@ -48,10 +55,11 @@ class Scene:
     typed: str = ""
     two: bool = False
     before_review: bool = False
+    after_others: bool = False
 
 
 SCENES = (
-    Scene("welcome", before_review=True),
+    Scene("welcome", before_review=True, after_others=True),
     Scene("new-review", before_review=True, do="new"),
     Scene("window", "cherin2002", "dose"),
     Scene("population", "cherin2002", "population"),
@@ -80,9 +88,9 @@ SCENES = (
 class Photographer:
     """Goes from scene to scene in one window."""
 
-    def __init__(self, scenes: list[Scene], review: Path) -> None:
+    def __init__(self, scenes: list[Scene], reviews: list[Path]) -> None:
         self._scenes = iter(scenes)
-        self._review = review
+        self._reviews = reviews
         self._scene = next(self._scenes)
         self._steps: Iterator[None] | None = None
         self._waits = self._looks = 0
@@ -125,8 +133,13 @@ class Photographer:
     def _act(self, window: "MainWindow", scene: Scene) -> Iterator[None]:
         """Come to a scene, one thing after another."""
         window.activateWindow()
+        for review in self._reviews if scene.after_others else ():
+            window.open_file(review)
+            yield
+            window.menus.action("close").trigger()
+            yield
         if not scene.before_review:
-            window.open_file(self._review)
+            window.open_file(self._reviews[0])
             yield
         if scene.study:
             window.menus.action("place_abstract").trigger()
@@ -146,7 +159,7 @@ class Photographer:
             from PySide6.QtTest import QTest
             from PySide6.QtWidgets import QApplication
 
-            QTest.keyClicks(QApplication.focusWidget(), scene.typed)
+            QTest.keyClicks(QApplication.focusWidget() or window, scene.typed)
             yield
         yield
 
@@ -160,7 +173,7 @@ def _window() -> "MainWindow | None":
     return next((one for one in shown if isinstance(one, MainWindow)), None)
 
 
-def _dialogs() -> list[object]:
+def _dialogs() -> "list[QDialog]":
     from PySide6.QtWidgets import QApplication, QDialog
 
     shown = QApplication.topLevelWidgets()
@@ -169,40 +182,80 @@ def _dialogs() -> list[object]:
 
 def _picture(window: "MainWindow") -> "QImage":
     """The window, with the dialog that stands over it."""
-    from PySide6.QtCore import QPoint, QRect
+    from PySide6.QtCore import QPoint, QRect, QSize, Qt
     from PySide6.QtGui import QColor, QPainter
+
+    from ivig_abstractor.gui.theme import font, tokens
 
     picture = window.grab()
     for dialog in _dialogs():
-        over = dialog.grab()  # type: ignore[attr-defined]
-        ratio = picture.devicePixelRatio()
-        size = over.size() / ratio
-        at = window.rect().center() - QPoint(size.width() // 2, size.height() // 2)
+        over = dialog.grab()
+        size = over.size() / picture.devicePixelRatio()
+        around = QRect(0, 0, size.width(), size.height() + TITLE)
+        around.moveCenter(window.rect().center())
+        at = around.topLeft() + QPoint(0, TITLE)
         painter = QPainter(picture)
         painter.fillRect(window.rect(), QColor(0, 0, 0, 70))
         painter.drawPixmap(at, over)
+        # No desktop draws the title of a dialog where pictures are taken.
+        title = QRect(around.topLeft(), QSize(size.width(), TITLE))
+        painter.fillRect(title, tokens().colour("bar"))
+        painter.setPen(tokens().colour("text"))
+        painter.setFont(font(13, 600))
+        painter.drawText(title, Qt.AlignmentFlag.AlignCenter, dialog.windowTitle())
         painter.setPen(QColor(128, 128, 128))
-        painter.drawRect(QRect(at, size).adjusted(-1, -1, 0, 0))
+        painter.drawRect(around.adjusted(-1, -1, 0, 0))
         painter.end()
     return picture.toImage()
 
 
 def _save(picture: "QImage", file: Path) -> None:
-    """Write a picture with few colours, which is all that a window has."""
-    from PIL import Image
-    from PySide6.QtCore import QBuffer
+    """Write a picture with as many colours as a small file has."""
+    from PySide6.QtGui import QImage
 
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")  # type: ignore[call-overload]
-    whole = Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB")
-    # A small sign keeps its colour, however few of its pixels there are.
-    rare = Image.Quantize.MAXCOVERAGE
-    few = whole.quantize(256, method=rare, dither=Image.Dither.NONE)
-    few.save(file, optimize=True)
+    whole = picture.convertToFormat(QImage.Format.Format_RGB32)
+    colours = Counter(memoryview(whole.constBits()).cast("I"))
+    few = whole.convertToFormat(QImage.Format.Format_Indexed8, _table(colours))
+    few.save(str(file), "PNG", 0)  # type: ignore[call-overload]
 
 
-def photograph(said: argparse.Namespace, review: Path) -> bool:
+def _table(colours: Counter[int]) -> list[int]:
+    """The colours to keep: areas exactly as drawn, then those furthest from all kept.
+
+    A small sign keeps its colour, however few of its pixels there are.
+    """
+    table = [colour for colour, _count in colours.most_common(EXACT)]
+    far = {one: min(_apart(one, kept) for kept in table) for one in colours}
+    while len(table) < 256 and max(far.values()):
+        furthest = max(far, key=far.__getitem__)
+        table.append(furthest)
+        far = {one: min(near, _apart(one, furthest)) for one, near in far.items()}
+    return table
+
+
+def _apart(one: int, other: int) -> int:
+    return sum(abs((one >> bits & 255) - (other >> bits & 255)) for bits in (0, 8, 16))
+
+
+@contextlib.contextmanager
+def _home() -> Iterator[Path]:
+    """The home of somebody who is called reviewer; its path stands in dialogs."""
+    home = Path("/home/reviewer")
+    try:
+        home.mkdir()
+    except OSError:
+        with tempfile.TemporaryDirectory() as folder:
+            home = Path(folder) / "reviewer"
+            home.mkdir()
+            yield home
+        return
+    try:
+        yield home
+    finally:
+        shutil.rmtree(home)
+
+
+def photograph(said: argparse.Namespace, reviews: list[Path]) -> bool:
     """Take the pictures of one theme; say whether that went well."""
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
@@ -216,7 +269,7 @@ def photograph(said: argparse.Namespace, review: Path) -> bool:
     ]
     if not wanted:
         return True
-    person = Photographer(wanted, review)
+    person = Photographer(wanted, reviews)
 
     def take(name: str, picture: "QImage") -> None:
         _save(picture, said.into / f"{name}-{said.theme}.png")
@@ -233,7 +286,7 @@ def photograph(said: argparse.Namespace, review: Path) -> bool:
         timers.append(timer)
         return run_loop()
 
-    QApplication.exec = staticmethod(run)  # type: ignore[assignment]
+    QApplication.exec = staticmethod(run)  # type: ignore[method-assign]
     app.main(["--theme", said.theme, "--geometry", said.size])
     QApplication.exec = run_loop  # type: ignore[method-assign]
     return not person.failed
@@ -265,16 +318,25 @@ def main() -> int:
     if said.scale:
         os.environ["QT_SCALE_FACTOR"] = said.scale
     said.into.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-            os.environ[name] = folder
+    with _home() as home:
+        os.environ["HOME"] = str(home)
+        for name, folder in (
+            ("XDG_CONFIG_HOME", ".config"),
+            ("XDG_DATA_HOME", ".local/share"),
+            ("XDG_STATE_HOME", ".local/state"),
+        ):
+            os.environ[name] = str(home / folder)
         from ivig_abstractor.operations.example import build_example
         from ivig_abstractor.operations.second_example import build_second_example
 
-        # One or the other: both hold the same example, changed by different people.
-        review = Path(folder) / "example.ivig"
-        (build_second_example if said.two else build_example)(review)
-        return 0 if photograph(said, review) else 1
+        documents = home / "Documents"
+        documents.mkdir()
+        reviews = [documents / "myositis.ivig", documents / "two-reviewers.ivig"]
+        build_example(reviews[0])
+        build_second_example(reviews[1])
+        if said.two:
+            reviews.reverse()
+        return 0 if photograph(said, reviews) else 1
 
 
 if __name__ == "__main__":

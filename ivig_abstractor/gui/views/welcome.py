@@ -237,30 +237,30 @@ class RecentDelegate(QStyledItemDelegate):
             16,
             "onsel" if chosen else "text2",
         )
-        right = self._paint_state(painter, area, recent, chosen=chosen)
+        above, below = self._paint_state(painter, area, recent, chosen=chosen)
         align = Qt.AlignmentFlag.AlignVCenter
-        room = right - area.x() - 44 - 16
+        left = area.x() + 44 + 16
         painter.setFont(font(13, 500))
         painter.setPen(t.colour("onsel" if chosen else "text"))
         upper, lower = _lines(area, 44)
-        painter.drawText(upper, align, _cut(painter, title_of(recent), room))
+        painter.drawText(upper, align, _cut(painter, title_of(recent), above - left))
         painter.setFont(font(12))
         painter.setPen(t.colour("onsel" if chosen else "text2"))
-        painter.drawText(lower, align, _cut(painter, place_of(recent.path), room))
+        painter.drawText(
+            lower, align, _cut(painter, place_of(recent.path), below - left)
+        )
         painter.restore()
 
     @staticmethod
     def _paint_state(
         painter: QPainter, area: QRect, recent: RecentReview, *, chosen: bool
-    ) -> int:
-        """Draw the right side; returns where it begins."""
+    ) -> tuple[int, int]:
+        """Draw the right side; returns where each of its lines begins."""
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         upper, lower = _lines(area, 44)
         first, second = state_of(recent)
         painter.setFont(font(12))
-        width = max(
-            painter.fontMetrics().horizontalAdvance(one) for one in (first, second)
-        )
+        above, below = map(painter.fontMetrics().horizontalAdvance, (first, second))
         painter.setPen(tokens().colour("onsel" if chosen else "text"))
         painter.drawText(upper, align, first)
         painter.setPen(tokens().colour("onsel" if chosen else "text2"))
@@ -273,8 +273,9 @@ class RecentDelegate(QStyledItemDelegate):
             painter.setPen(tokens().colour("onsel" if chosen else "acc"))
             painter.drawText(locate, align, _("Locate…"))
             painter.drawText(remove, align, _("Remove from list"))
-            width = max(width, remove.right() - locate.left())
-        return area.right() - 16 - width
+            below = max(below, remove.right() - locate.left())
+        right = area.right() - 16
+        return right - above, right - below
 
 
 def _lines(area: QRect, left: int) -> tuple[QRect, QRect]:
