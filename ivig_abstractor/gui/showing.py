@@ -55,6 +55,10 @@ class Saying(QObject):
             notice.clear()
         self._told = words
 
+    def offer_in_form(self, title: str, do: Callable[[], None]) -> None:
+        """Offer with what the form has just told how to mend it."""
+        self._screens.notice.say(self._told, "plain", ((title, do),))
+
     def say_aside(self, words: str) -> None:
         """Say something that should be known, once nothing more urgent is said."""
         self._asides.append(words)
@@ -103,6 +107,7 @@ class Showing(Saying):
         desk.reveal_requested.connect(self.reveal)
         desk.refused.connect(self.say_error)
         desk.runner.state_changed.connect(self._show_saving)
+        screens.abstraction.stack.mending_offered.connect(self.offer_in_form)
 
     # The review
 

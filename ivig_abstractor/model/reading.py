@@ -12,6 +12,7 @@ from ivig_abstractor.model.abstraction import read_value
 from ivig_abstractor.model.answer import Choice, Missing, MissingCode, Unread
 from ivig_abstractor.model.form import FieldSpec, Kind
 from ivig_abstractor.model.notation.reading import Problem, Reading
+from ivig_abstractor.model.quantities import Composite
 
 _CODE_WORDS: dict[str, MissingCode] = {
     "nr": MissingCode.NR,
@@ -52,6 +53,16 @@ def missing_code(text: str, spec: FieldSpec | None = None) -> MissingCode | None
     if code and spec and any(word == option.casefold() for option in spec.options):
         return None
     return code
+
+
+def as_printed(answer: object, before: object) -> object:
+    """An answer with the printed text of the one it stands for."""
+    printed = before.unread if isinstance(before, Unread) else ""
+    if isinstance(before, Composite):
+        printed = before.raw
+    if isinstance(answer, Composite) and printed:
+        return answer.model_copy(update={"raw": printed})
+    return answer
 
 
 def read_answer(

@@ -27,8 +27,7 @@ from ivig_abstractor.model.form import FieldSpec, adapter
 from ivig_abstractor.model.naming import arm_names
 from ivig_abstractor.model.notation.reading import Problem
 from ivig_abstractor.model.progress import never_entered
-from ivig_abstractor.model.quantities import Composite
-from ivig_abstractor.model.reading import read_answer
+from ivig_abstractor.model.reading import as_printed, read_answer
 from ivig_abstractor.model.review import abstraction_document
 from ivig_abstractor.model.starting import (
     answers_of_new_row,
@@ -194,18 +193,8 @@ def repair(review: OpenReview, study_id: str, chosen: Repair) -> Changes:
     answers = []
     for path, text in chosen.sets:
         said = text_as_answer(_spec(review, study_id, path), text, arms)
-        answers.append((path, _as_printed(said, abstraction.get(path))))
+        answers.append((path, as_printed(said, abstraction.get(path))))
     return answer_block(review, study_id, answers, chosen.label)
-
-
-def _as_printed(answer: object, before: object) -> object:
-    """An answer with the printed text of the one it stands for."""
-    printed = before.unread if isinstance(before, Unread) else ""
-    if isinstance(before, Composite):
-        printed = before.raw
-    if isinstance(answer, Composite) and printed:
-        return answer.model_copy(update={"raw": printed})
-    return answer
 
 
 def _answer_sets(

@@ -246,6 +246,45 @@ def test_names_are_known_in_the_language_of_the_screen():
     assert None not in also
 
 
+COMMAS = (
+    "Outcome\tTime\tPatients\tBefore\tAfter\n"
+    "CK\t3 months\t12\t1.287,5\t1,612\n"
+    "Muscle strength\t3 months\t12\t67,5\t81,2 ± 3,4\n"
+    "Function\tsoon\t12\t1,3\t0.8"
+)
+
+
+def test_decimal_commas_of_a_block_are_read_by_one_word(opened):
+    desk, panel = opened(**ONE_ARM)
+    offers = []
+    desk.view.mending_offered.connect(lambda *one: offers.append(one))
+    go(panel, 0, "arm")
+    paste(COMMAS)
+    assert "6 cells could not be read" in said(desk)
+    [(title, read)] = offers
+    assert title == "Read 5 cells with a decimal comma"
+    read()
+    ((answers, label),) = desk.asked_for("answers")
+    assert (len(answers), label) == (5, title)
+    before = desk.abstraction.get("outcomes.rows[new1].before")
+    assert (str(before.central), before.raw) == ("1287.5", "1.287,5")
+    after = desk.abstraction.get("outcomes.rows[new2].after")
+    assert (str(after.central), after.raw) == ("81.2", "81,2 ± 3,4")
+    assert str(desk.abstraction.get("outcomes.rows[new1].after").central) == "1.612"
+    assert said(desk).startswith("1 cell could not be read")
+
+
+@pytest.mark.parametrize("cells", ["1,287\t2,612", "1,2,3\tmany"])
+def test_what_may_be_thousands_is_not_offered_as_decimals(opened, cells):
+    desk, panel = opened(**ONE_ARM)
+    offers = []
+    desk.view.mending_offered.connect(lambda *one: offers.append(one))
+    go(panel, 0, "before")
+    paste(cells)
+    assert "2 cells could not be read" in said(desk)
+    assert not offers
+
+
 def test_what_was_said_goes_when_the_paste_is_undone(opened):
     desk, panel = opened(**ONE_ARM)
     go(panel, 0, "outcome_code")

@@ -30,6 +30,7 @@ class GridCommands(QObject):
     block_pasted = Signal(str, list, list, str)
     said = Signal(str)
     columns_wanted = Signal()
+    mending_offered = Signal(str, object)
 
     def __init__(self, grid: GridView, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,6 +39,7 @@ class GridCommands(QObject):
         self.goes_to_new = False
         self.pasting = Pasting(grid, self)
         pass_on(self.pasting, self, "block_pasted", "said", "columns_wanted")
+        pass_on(self.pasting, self, "answers_set", "mending_offered")
         self.pasting.appending.connect(self._go_to_new)
 
     def do(self, wish: str) -> None:

@@ -17,13 +17,11 @@ from ivig_abstractor.gui.forms.gridtyping import GridTyping
 from ivig_abstractor.gui.forms.mending import repairs_at
 from ivig_abstractor.gui.forms.messages import RowQuery
 from ivig_abstractor.gui.forms.passing import Asking, pass_on
+from ivig_abstractor.gui.forms.plan import WIDE
 from ivig_abstractor.gui.forms.tables import GridView
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.finding import Finding, Repair, Severity
 from ivig_abstractor.model.form import RepeatSpec
-
-WIDE = 12
-"""With more fields than this, the selected row is also shown in full below."""
 
 _FEW = 5
 _ROWS_SHOWN = 14
@@ -79,7 +77,7 @@ class GridPanel(Asking):
         commands, grid = self.commands, self.grid
         for source in (commands, self.typing):
             pass_on(source, self, "answered", "row_added")
-        changes = ("answers_set", "missing_chosen", "block_pasted")
+        changes = ("answers_set", "missing_chosen", "block_pasted", "mending_offered")
         pass_on(commands, self, *changes, "row_removed", "row_moved")
         commands.said.connect(self._say)
         commands.columns_wanted.connect(self._open_columns)

@@ -19,6 +19,7 @@ class Asking(QWidget):
     repair_chosen = Signal(object)
     evidence_requested = Signal(str)
     said = Signal(str)
+    mending_offered = Signal(str, object)
 
 
 ASKED = tuple(name for name, one in vars(Asking).items() if isinstance(one, Signal))

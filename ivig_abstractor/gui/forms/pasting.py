@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.forms.clipboard import Block, NoBlock, read_block
+from ivig_abstractor.gui.forms.commas import Cell, read_with_comma, waiting
 from ivig_abstractor.gui.forms.grid import RowsItemModel
 from ivig_abstractor.gui.forms.headings import columns_named
 from ivig_abstractor.gui.forms.saying import is_other_word
@@ -56,6 +57,8 @@ class Pasting(QObject):
     said = Signal(str)
     columns_wanted = Signal()
     appending = Signal()
+    answers_set = Signal(list, str)
+    mending_offered = Signal(str, object)
 
     def __init__(self, grid: GridView, parent: QObject) -> None:
         super().__init__(parent)
@@ -63,6 +66,8 @@ class Pasting(QObject):
         self._model: RowsItemModel = grid.rows_model
         self._standing: _Standing | None = None
         self._shown: list[QModelIndex] = []
+        self._commas: frozenset[Cell] = frozenset()
+        self._unread = 0
 
     def paste(self) -> None:
         """Put the block on the clipboard into the cells from the current one on.
@@ -167,6 +172,22 @@ class Pasting(QObject):
         self._select(start, placed)
         told = _told(placed, appended=moved)
         self.said.emit(" ".join([*told, *reader.told(), *_unread_told(unread)]))
+        self._unread = unread
+        self._commas = waiting(self._model, reader.unread())
+        if self._commas:
+            texts = (one for row in placed.rows for one in reader.cells(row))
+            count = sum(one in self._commas for one in texts)
+            self.mending_offered.emit(_commas_read(count), self.read_commas)
+
+    def read_commas(self) -> None:
+        """Read the cells that wait for it with a decimal comma, as one step."""
+        answers = read_with_comma(self._model, self._commas)
+        if answers and not self._model.read_only:
+            # From the button, which goes, back to what it was about.
+            self._grid.setFocus()
+            self.answers_set.emit(answers, _commas_read(len(answers)))
+            left = max(0, self._unread - len(answers))
+            self.said.emit(" ".join(_unread_told(left)))
 
     def _select(self, row: int, placed: Placed) -> None:
         """Select the block; what has gaps is no block, and others' cells stay out."""
@@ -219,6 +240,19 @@ class _Reader:
                 also |= given
         # What stands in a cell of its own is not told by another one.
         return read | {n: one for n, one in also.items() if read.get(n) is None}
+
+    def cells(self, row: Sequence[str]) -> list[Cell]:
+        """The texts of a row with the names of the fields they are for."""
+        pairs = zip(self._specs, row, strict=False)
+        return [(spec.name, text) for spec, text in pairs if spec is not None]
+
+    def unread(self) -> list[Cell]:
+        """The texts that could not be read, with the names of their fields."""
+        return [
+            (name, text)
+            for (name, text), given in self._known.items()
+            if isinstance(given[name], Unread)
+        ]
 
     def only_arm(self, read: Mapping[str, Any]) -> dict[str, str] | None:
         """The arm of a row that names none, where the study has but one."""
@@ -324,6 +358,14 @@ def _told(placed: Placed, *, appended: bool) -> list[str]:
     if ragged:
         said.append(_("Some rows were shorter; their other cells were left alone."))
     return said
+
+
+def _commas_read(count: int) -> str:
+    return ngettext(
+        "Read {count} cell with a decimal comma",
+        "Read {count} cells with a decimal comma",
+        count,
+    ).format(count=count)
 
 
 def _unread_told(unread: int) -> list[str]:

@@ -107,9 +107,12 @@ class ShownSection(ScrolledForm):
 
         panel = GridPanel(spec, paths.join(self.prefix, spec.name), self.content)
         panel.hide()
+        if panel.detail is not None:
+            panel.detail.set_label_width(self._parts.label_width)
         rows = ("row_added", "row_removed", "row_moved", "block_pasted")
         pass_on(panel, self, "answered", "answers_set", "missing_chosen", *rows)
         pass_on(panel, self, *_ASKING, "evidence_requested", "said")
+        panel.mending_offered.connect(self.mending_offered)
         panel.focused.connect(self._on_focused)
         panel.typed.connect(self._on_typed)
         panel.finished.connect(self._on_finished)
