@@ -27,10 +27,10 @@ QTimer.singleShot(0, usable); app.exec()
 # Usable: the first field of the first study is on the screen and can be typed into.
 OURS = """
 import gc, resource, sys, time
-gc.disable()  # as the program does before it loads Qt
+gc.disable()  # this and the next line as the program does, before it loads Qt
+from ivig_abstractor.gui import app
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
-from ivig_abstractor.gui import app
 wait_for_loop = QApplication.exec
 def run(*_application):
     timer = QTimer()

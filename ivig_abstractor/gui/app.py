@@ -1,6 +1,5 @@
 """Builds the program, hands its parts to each other, and runs it."""
 
-import argparse
 import builtins
 import gc
 import os
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ivig_abstractor import __version__
+from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import SOURCE_LANGUAGE, _, set_language
 from ivig_abstractor.gui import places
 from ivig_abstractor.gui.preferences import (
@@ -74,7 +74,25 @@ def _import_qt() -> None:
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
-def _read(argv: Sequence[str]) -> argparse.Namespace:
+@dataclass(slots=True)
+class _Said:
+    """What the command line says; what stands here where it does not say it."""
+
+    file: Path | None = None
+    example: bool = False
+    theme: str = ""
+    language: str = ""
+    geometry: tuple[int, int] | None = None
+
+
+def _read(argv: Sequence[str]) -> _Said:
+    if not argv:
+        return _Said()
+    if len(argv) == 1 and not argv[0].startswith("-"):
+        # As a file manager does it: what reads options is not loaded for that.
+        return _Said(file=Path(argv[0]))
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog="ivig-abstractor",
         description=_("Abstract, check and print the studies of a systematic review."),
@@ -83,12 +101,12 @@ def _read(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--example", action="store_true", help=_("open the example review")
     )
-    parser.add_argument("--theme", choices=("system", "light", "dark"), default="")
-    parser.add_argument("--language", choices=("en", "zh_CN"), default="")
+    parser.add_argument("--theme", choices=("system", "light", "dark"))
+    parser.add_argument("--language", choices=("en", "zh_CN"))
     parser.add_argument(
         "--geometry", type=_size, help=_("size of the window, such as 1366x768")
     )
-    return parser.parse_args(list(argv))
+    return parser.parse_args(list(argv), namespace=_Said())
 
 
 def _language(wanted: str) -> str:
@@ -126,7 +144,7 @@ def _application() -> "QApplication":
     return app
 
 
-def _run(app: "QApplication", said: argparse.Namespace) -> int:
+def _run(app: "QApplication", said: _Said) -> int:
     from ivig_abstractor.gui.runner import Runner
 
     runner = Runner()
@@ -136,7 +154,7 @@ def _run(app: "QApplication", said: argparse.Namespace) -> int:
         runner.stop()
 
 
-def _show(app: "QApplication", said: argparse.Namespace, runner: "Runner") -> int:
+def _show(app: "QApplication", said: _Said, runner: "Runner") -> int:
     from ivig_abstractor.gui.desk import Desk, opening_of
 
     desk = Desk(runner)

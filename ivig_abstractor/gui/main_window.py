@@ -1,5 +1,7 @@
 """Builds the window, places the screens and connects their signals; nothing else."""
 
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,25 +11,27 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import tabbing
-from ivig_abstractor.gui.actions.everything import Actions
-from ivig_abstractor.gui.actions.tools import Tools
-from ivig_abstractor.gui.answering import Answering
 from ivig_abstractor.gui.backing_up import BackingUp
 from ivig_abstractor.gui.commands import commands
 from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.gui.leaving import Leaving
 from ivig_abstractor.gui.menus import Menus
 from ivig_abstractor.gui.preferences import KeptPreferences
+from ivig_abstractor.gui.preparing import Preparing
 from ivig_abstractor.gui.screens import Screens
 from ivig_abstractor.gui.showing import Showing
 from ivig_abstractor.gui.theme import theme_changes
 from ivig_abstractor.gui.window_state import WindowState
 
 if TYPE_CHECKING:
+    from ivig_abstractor.gui.actions.everything import Actions
+    from ivig_abstractor.gui.answering import Answering
     from ivig_abstractor.gui.proofs import Proofs
     from ivig_abstractor.gui.views.report import ReportView
     from ivig_abstractor.gui.views.welcome import WelcomeView
 
+# What commands and edits need is loaded when nobody waits for it any more.
+_SOON = 500
 SUFFIXES = (".ivig", ".ivighandout", ".ivighandin")
 
 
@@ -65,44 +69,61 @@ class MainWindow(QMainWindow):
         self.showing = Showing(desk, self.screens, state)
         view = self.screens.abstraction
         self.leaving = Leaving(desk.runner, view.commit_pending, self)
-        self.answering = Answering(desk)
+        self.preparing = Preparing(desk, self)
         self.backing_up = BackingUp(desk, preferences, self)
         self._proofs: Proofs | None = None
         self._was_shown = False
-        self.does = Actions(
-            Tools(
-                desk,
-                self.answering,
-                self.screens,
-                self.showing,
-                self.leaving,
-                preferences,
-                commands(),
-                self.backing_up,
-                lambda: self.proofs,
-            )
-        )
-        self.menus = Menus(commands(), self.does, self.menuBar(), self)
+        self.menus = Menus(commands(), lambda: self.does, self.menuBar(), self)
         self._connect_shell()
         self._connect_places()
         self._connect_form()
         self.screens.restore(state)
         self._show_situation()
+        QTimer.singleShot(_SOON, self, lambda: self.does)
+
+    @cached_property
+    def answering(self) -> "Answering":
+        """What a reviewer does to the open study; made when it is first asked for."""
+        from ivig_abstractor.gui.answering import Answering
+
+        return Answering(self.desk)
+
+    @cached_property
+    def does(self) -> "Actions":
+        """What carries commands out; made when it is first asked for."""
+        from ivig_abstractor.gui.actions.everything import Actions
+        from ivig_abstractor.gui.actions.tools import Tools
+
+        return Actions(
+            Tools(
+                self.desk,
+                self.answering,
+                self.screens,
+                self.showing,
+                self.leaving,
+                self.preferences,
+                commands(),
+                self.backing_up,
+                lambda: self.proofs,
+            )
+        )
 
     def _connect_shell(self) -> None:
         screens, showing, desk = self.screens, self.showing, self.desk
-        desk.consensus_changed.connect(self.does.reveal_consensus)
+        desk.consensus_changed.connect(_late(lambda: self.does.reveal_consensus))
         desk.situation_changed.connect(self._show_situation)
         self.backing_up.told.connect(showing.say_aside)
         self.preferences.listen(showing.show_again)
-        screens.search.clicked.connect(self.does.find_anything)
-        screens.activity.chosen.connect(self.does.go_to_place)
-        screens.activity.help_requested.connect(self.does.shortcuts)
+        screens.search.clicked.connect(lambda _checked: self.does.find_anything())
+        screens.activity.chosen.connect(_late(lambda: self.does.go_to_place))
+        screens.activity.help_requested.connect(_late(lambda: self.does.shortcuts))
         screens.notice.closed.connect(showing.say_standing)
         screens.status.retry_requested.connect(desk.runner.retry)
         screens.status.copy_requested.connect(showing.copy_unsaved)
         screens.status.discard_requested.connect(showing.discard_unsaved)
-        screens.status.reviewer_requested.connect(self.does.switch_reviewer)
+        screens.status.reviewer_requested.connect(
+            _late(lambda: self.does.switch_reviewer)
+        )
         self.leaving.waiting.connect(
             lambda: showing.say(_("Waiting until everything is saved…"))
         )
@@ -112,18 +133,18 @@ class MainWindow(QMainWindow):
         screens.when_built("welcome", self._connect_welcome)
         screens.when_built("report", self._connect_report)
         screens.studies.chosen.connect(showing.show_study)
-        screens.studies.add_requested.connect(self.does.add_study)
-        screens.no_study.add_requested.connect(self.does.add_study)
+        screens.studies.add_requested.connect(_late(lambda: self.does.add_study))
+        screens.no_study.add_requested.connect(_late(lambda: self.does.add_study))
 
     def _connect_welcome(self, welcome: "WelcomeView") -> None:
         welcome.chosen.connect(lambda which: self.menus.action(which).trigger())
         welcome.open_requested.connect(lambda recent: self.open_file(recent.path))
         welcome.remove_requested.connect(self.showing.forget)
-        welcome.locate_requested.connect(self.does.locate)
+        welcome.locate_requested.connect(_late(lambda: self.does.locate))
 
     def _connect_report(self, report: "ReportView") -> None:
-        report.export_requested.connect(self.does.export_pdf)
-        report.flow_requested.connect(self.does.edit_flow)
+        report.export_requested.connect(_late(lambda: self.does.export_pdf))
+        report.flow_requested.connect(_late(lambda: self.does.edit_flow))
         report.study_requested.connect(self.showing.show_study)
         report.paper_chosen.connect(lambda code: self.preferences.set("paper", code))
         report.show_paper(self.preferences.current.paper)
@@ -144,28 +165,30 @@ class MainWindow(QMainWindow):
         return self._proofs
 
     def _connect_form(self) -> None:
-        view, edits, does = self.screens.abstraction, self.answering, self.does
-        view.answered.connect(edits.answer_text)
+        view = self.screens.abstraction
+        view.answered.connect(_late(lambda: self.answering.answer_text))
         view.history_wanted.connect(self.showing.fetch_history)
-        view.header.complete_requested.connect(does.complete)
-        view.header.reopen_requested.connect(does.reopen)
-        view.header.scope_chosen.connect(edits.answer_value)
-        view.parts.row_added.connect(lambda where, *_rest: edits.add_part(where))
-        view.parts.row_removed.connect(edits.remove_row)
-        view.parts.row_moved.connect(edits.move_row)
-        view.reply_requested.connect(does.ask_reply)
-        view.evidence_set.connect(edits.cite)
-        view.note_set.connect(edits.annotate)
-        view.stack.answered.connect(edits.answer_text)
-        view.stack.answers_set.connect(edits.answer_block)
-        view.stack.missing_chosen.connect(edits.choose_missing)
-        view.stack.row_added.connect(edits.add_row)
-        view.stack.row_removed.connect(edits.remove_row)
-        view.stack.row_moved.connect(edits.move_row)
-        view.stack.block_pasted.connect(edits.paste_block)
-        view.stack.repair_chosen.connect(edits.repair)
-        view.stack.reply_requested.connect(does.ask_reply)
-        view.stack.evidence_requested.connect(does.cite)
+        view.header.complete_requested.connect(_late(lambda: self.does.complete))
+        view.header.reopen_requested.connect(_late(lambda: self.does.reopen))
+        view.header.scope_chosen.connect(_late(lambda: self.answering.answer_value))
+        view.parts.row_added.connect(
+            lambda where, *_rest: self.answering.add_part(where)
+        )
+        view.parts.row_removed.connect(_late(lambda: self.answering.remove_row))
+        view.parts.row_moved.connect(_late(lambda: self.answering.move_row))
+        view.reply_requested.connect(_late(lambda: self.does.ask_reply))
+        view.evidence_set.connect(_late(lambda: self.answering.cite))
+        view.note_set.connect(_late(lambda: self.answering.annotate))
+        view.stack.answered.connect(_late(lambda: self.answering.answer_text))
+        view.stack.answers_set.connect(_late(lambda: self.answering.answer_block))
+        view.stack.missing_chosen.connect(_late(lambda: self.answering.choose_missing))
+        view.stack.row_added.connect(_late(lambda: self.answering.add_row))
+        view.stack.row_removed.connect(_late(lambda: self.answering.remove_row))
+        view.stack.row_moved.connect(_late(lambda: self.answering.move_row))
+        view.stack.block_pasted.connect(_late(lambda: self.answering.paste_block))
+        view.stack.repair_chosen.connect(_late(lambda: self.answering.repair))
+        view.stack.reply_requested.connect(_late(lambda: self.does.ask_reply))
+        view.stack.evidence_requested.connect(_late(lambda: self.does.cite))
         view.stack.said.connect(self.showing.say_in_form)
 
     def open_file(self, path: Path) -> None:
@@ -228,6 +251,15 @@ class MainWindow(QMainWindow):
         situation = self.desk.situation
         self.menus.show_situation(situation)
         self.screens.status.show_undo(situation.undo)
+
+
+def _late(find: Callable[[], Callable[..., None]]) -> Callable[..., None]:
+    """Find what is connected when it is called, not while the window is built."""
+
+    def call(*said: object) -> None:
+        find()(*said)
+
+    return call
 
 
 def _dropped(event: QDropEvent) -> Path | None:

@@ -23,7 +23,7 @@ class Menus(QObject):
     def __init__(
         self,
         commands: Sequence[Command],
-        doer: Doer,
+        doer: Callable[[], Doer],
         bar: QMenuBar,
         window: QWidget,
     ) -> None:
@@ -78,7 +78,9 @@ class Menus(QObject):
         if chosen is not None:
             chosen.setChecked(True)
 
-    def _make(self, command: Command, doer: Doer, window: QWidget) -> QAction:
+    def _make(
+        self, command: Command, doer: Callable[[], Doer], window: QWidget
+    ) -> QAction:
         action = QAction(_escaped(_(command.title)), window)
         action.setObjectName(f"command:{command.id}")
         if command.local:
@@ -106,8 +108,10 @@ class Menus(QObject):
             menu.addAction(self._actions[command.id])
 
 
-def _do(action: Callable[[Doer], None], doer: Doer, _checked: bool = False) -> None:
-    action(doer)
+def _do(
+    action: Callable[[Doer], None], doer: Callable[[], Doer], _checked: bool = False
+) -> None:
+    action(doer())
 
 
 def _beside(command: Command, *, known: bool) -> str:

@@ -234,6 +234,32 @@ def _mark(value: _Type, wanted: type) -> Any:
     return found[0] if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the type of a field says of it."""
+
+    annotation: Any
+    kind: Kind
+    options: tuple[Choice, ...]
+    bounds: q.Bounds | None
+    text_pattern: q.Pattern | None
+
+
+_TOLD: dict[int, _Told] = {}
+"""By identity: `typing` keeps one of equal types, and to hash one is to read it."""
+
+
+def _told(annotation: Any, where: str) -> _Told:
+    told = _TOLD.get(id(annotation))
+    if told is None:
+        value = _value_type(annotation, where)
+        kind, options = _kind(value, where)
+        bounds, text_pattern = _mark(value, q.Bounds), _mark(value, q.Pattern)
+        told = _Told(annotation, kind, options, bounds, text_pattern)
+        _TOLD[id(annotation)] = told
+    return told
+
+
 def _field_spec(
     name: str, info: Part, owner: str, section: str, *, by_reviewer: bool
 ) -> FieldSpec:
@@ -241,24 +267,25 @@ def _field_spec(
     said = info.said
     if not isinstance(said, Item):
         raise BugError(f"{pattern} is not declared with item(...)")
-    value = _value_type(info.annotation, pattern)
-    kind, options = _kind(value, pattern)
+    told = _told(info.annotation, pattern)
     return FieldSpec(
         pattern=pattern,
         owner=owner,
         name=name,
         section=section,
         item=said,
-        kind=kind,
-        options=options,
-        bounds=_mark(value, q.Bounds),
-        text_pattern=_mark(value, q.Pattern),
+        kind=told.kind,
+        options=told.options,
+        bounds=told.bounds,
+        text_pattern=told.text_pattern,
         by_reviewer=by_reviewer or said.by_reviewer,
         annotation=info.annotation,
     )
 
 
 def _row_type(info: Part) -> type[Row] | None:
+    if isinstance(info.said, Item):
+        return None
     inner = _strip(info.annotation).inner
     if get_origin(inner) is list and issubclass(get_args(inner)[0], Row):
         row: type[Row] = get_args(inner)[0]

@@ -16,7 +16,6 @@ from typing import (
     Literal,
     Self,
     dataclass_transform,
-    get_origin,
 )
 
 from ivig_abstractor.base.json_value import JsonValue
@@ -132,8 +131,7 @@ def parts_of(cls: type[Record]) -> dict[str, Part]:
     found: dict[str, Part] = {}
     for base in reversed(cls.__mro__):
         for name, annotation in get_annotations(base).items():
-            origin: Any = get_origin(annotation)
-            if origin is not ClassVar:
+            if getattr(annotation, "__origin__", None) is not ClassVar:
                 said = base.__dict__.get(name, REQUIRED)
                 found[name] = Part(name, annotation, said)
     return found

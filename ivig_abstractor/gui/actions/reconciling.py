@@ -11,7 +11,6 @@ from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui import places
 from ivig_abstractor.gui.actions.around import ReviewActions
 from ivig_abstractor.gui.actions.tools import Tools
-from ivig_abstractor.gui.preparing import Preparing
 from ivig_abstractor.gui.views.dialogs.files import ask_where_to_write
 from ivig_abstractor.operations.changes import Changes
 
@@ -33,7 +32,6 @@ class ReconcileActions(ReviewActions):
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
-        self._preparing = Preparing(self.desk, self.window)
         self._shown: ReconcileShowing | None = None
 
     # The place, built when it is first shown

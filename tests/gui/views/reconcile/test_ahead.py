@@ -27,13 +27,13 @@ def asked(monkeypatch) -> list[bool]:
 @pytest.fixture
 def quick(asked, window):
     """A window that does not wait for two seconds."""
-    window.does._preparing.soon.setInterval(0)
+    window.preparing.soon.setInterval(0)
     return window
 
 
 def wait(window) -> None:
     settle()
-    assert not window.does._preparing.soon.isActive()
+    assert not window.preparing.soon.isActive()
 
 
 def test_what_comparing_needs_is_loaded_after_the_window_is_shown(quick, twice, asked):
