@@ -1083,12 +1083,12 @@ class BiasTool(Choice):
     ROB2_CROSSOVER = (
         "ROB2_CROSSOVER",
         N_("RoB 2, crossover"),
-        N_("RoB 2 with a domain for period and carry-over."),
+        N_("RoB 2 with a domain for period and carryover effects."),
     )
     ROB2_CLUSTER = (
         "ROB2_CLUSTER",
         N_("RoB 2, cluster"),
-        N_("RoB 2 with a domain for recruiting into clusters."),
+        N_("RoB 2 with a domain for identifying or recruiting participants."),
     )
     ROBINS_I = (
         "ROBINS_I",

@@ -88,9 +88,11 @@ def test_form_ids_are_used_once() -> None:
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.key)
 def test_labels_are_told_apart(section: SectionSpec) -> None:
-    for owner in {spec.owner for spec in section.all_fields()}:
-        labels = [s.label for s in section.all_fields() if s.owner == owner]
-        assert len(labels) == len(set(labels))
+    # Two tools for the risk of bias name a domain alike; only one of them is asked.
+    seen = [(one.owner, one.item.group, one.label) for one in section.all_fields()]
+    assert len(seen) == len(set(seen))
+    if section.key != "bias":
+        assert len(seen) == len({(owner, label) for owner, _group, label in seen})
 
 
 @pytest.mark.parametrize("spec", FIELDS, ids=lambda spec: spec.pattern)

@@ -102,7 +102,7 @@ class RiskOfBias(Section):
         compare=Comparison.ORDERED,
     )
     rob2_d2: Abstracted[Rob2Judgement] = item(
-        N_("Departures from the treatment"),
+        N_("Deviations from intended interventions"),
         "s15.rob2.d2",
         help=N_(
             "Did the trial make care differ from the plan, and was the analysis apt?"
@@ -131,7 +131,7 @@ class RiskOfBias(Section):
         compare=Comparison.ORDERED,
     )
     rob2_d5: Abstracted[Rob2Judgement] = item(
-        N_("Selection of the result"),
+        N_("Selection of the reported result"),
         "s15.rob2.d5",
         help=N_("Was this result chosen from several measurements or analyses?"),
         essential=True,
@@ -140,7 +140,7 @@ class RiskOfBias(Section):
         compare=Comparison.ORDERED,
     )
     rob2_ds: Abstracted[Rob2Judgement] = item(
-        N_("Period and carry-over"),
+        N_("Period and carryover effects"),
         "s15.rob2.ds",
         help=N_("Was the washout long enough? IgG has a half-life of about 3 weeks."),
         essential=True,
@@ -149,7 +149,7 @@ class RiskOfBias(Section):
         compare=Comparison.ORDERED,
     )
     rob2_d1b: Abstracted[Rob2Judgement] = item(
-        N_("Recruiting into clusters"),
+        N_("Identification or recruitment of participants"),
         "s15.rob2.d1b",
         help=N_("Did those who took patients in know the arm of the cluster?"),
         essential=True,
@@ -192,7 +192,7 @@ class RiskOfBias(Section):
         group=_ROBINS_GROUP,
     )
     robins_d2: Abstracted[RobinsJudgement] = item(
-        N_("Selection of patients"),
+        N_("Selection of participants"),
         "s15.robins.d2",
         help=N_("Did who was taken, or from when, depend on treatment and outcome?"),
         essential=True,
@@ -200,7 +200,7 @@ class RiskOfBias(Section):
         group=_ROBINS_GROUP,
     )
     robins_d3: Abstracted[RobinsJudgement] = item(
-        N_("Classification of treatment"),
+        N_("Classification of interventions"),
         "s15.robins.d3",
         help=N_("Was it recorded at the start, apart from outcomes, who had IVIG?"),
         essential=True,
@@ -208,7 +208,7 @@ class RiskOfBias(Section):
         group=_ROBINS_GROUP,
     )
     robins_d4: Abstracted[RobinsJudgement] = item(
-        N_("Departures from treatment"),
+        N_("Deviations from intended interventions"),
         "s15.robins.d4",
         help=N_("Did other care differ between the groups in a way that matters?"),
         essential=True,
@@ -224,7 +224,7 @@ class RiskOfBias(Section):
         group=_ROBINS_GROUP,
     )
     robins_d6: Abstracted[RobinsJudgement] = item(
-        N_("Outcome measurement"),
+        N_("Measurement of outcomes"),
         "s15.robins.d6",
         help=N_("Could knowing the treatment have changed the measurement?"),
         essential=True,
@@ -232,7 +232,7 @@ class RiskOfBias(Section):
         group=_ROBINS_GROUP,
     )
     robins_d7: Abstracted[RobinsJudgement] = item(
-        N_("Selective reporting"),
+        N_("Selection of the reported result"),
         "s15.robins.d7",
         help=N_("Was this result chosen from several outcomes, analyses or groups?"),
         essential=True,
