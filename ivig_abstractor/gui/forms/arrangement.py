@@ -6,12 +6,18 @@ from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _
-from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.derived import DerivedRow
 from ivig_abstractor.gui.forms.disclosure import GroupCaption, MoreFields
 from ivig_abstractor.gui.forms.messages import MessageBar
-from ivig_abstractor.gui.forms.plan import RowPlan, has_captions, is_panel, plan_rows
+from ivig_abstractor.gui.forms.plan import (
+    WIDE,
+    RowPlan,
+    has_captions,
+    is_panel,
+    plan_rows,
+)
 from ivig_abstractor.gui.forms.rows import FieldRow
+from ivig_abstractor.gui.forms.steps import label_column
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.deriving import DerivedLine, has_derived
 from ivig_abstractor.model.finding import Finding, Severity
@@ -19,7 +25,6 @@ from ivig_abstractor.model.form import SectionSpec
 from ivig_abstractor.model.reading import show_answer
 
 Findings = Mapping[str, Sequence[Finding]]
-_WIDEST_LABEL = 244
 
 
 class Arrangement:
@@ -48,8 +53,10 @@ class Arrangement:
         self.more = MoreFields(parent)
         self.more.hide()
         # The labels of further fields may take two lines.
-        wide = [FieldRow.label_width(plan.first) for plan in self.first]
-        self._label_width = max(theme.LABEL, min(max([0, *wide]), _WIDEST_LABEL))
+        lined_up = [plan.first for plan in self.first]
+        for repeat in section.repeats:
+            lined_up += repeat.fields if len(repeat.fields) > WIDE else ()
+        self.label_width = label_column(max([0, *map(FieldRow.label_width, lined_up)]))
 
     def rebind(self, prefix: str) -> None:
         """Stand for another instance of the section."""
@@ -138,7 +145,7 @@ class Arrangement:
         if row is None:
             row = FieldRow(plan.specs, plan.paths(self.prefix), self._parent)
             row.hide()
-            row.set_label_width(self._label_width)
+            row.set_label_width(self.label_width)
             self._made(row)
             self.rows[plan.first.name] = row
             self.row_at.update(dict.fromkeys(row.paths, row))
@@ -199,7 +206,7 @@ class Arrangement:
         row = self._derived.get(key)
         if row is None:
             row = self._derived[key] = DerivedRow(self._parent)
-            row.set_label_width(self._label_width)
+            row.set_label_width(self.label_width)
         row.show_line(line)
         return row
 

@@ -158,14 +158,14 @@ class AnswerCell(QObject):
             line.setAccessibleName(name)
             line.setAccessibleDescription(description)
 
-    def place(self, box: QRect) -> int:
-        """Put editor or pill at a place; returns where it ends."""
+    def place(self, box: QRect, before: int = 0) -> int:
+        """Put editor or pill at a place behind another; returns where it ends."""
         if self.shown is self._pill:
             size = self._pill.sizeHint()
             top = box.y() + (24 - size.height()) // 2
             self._pill.setGeometry(box.x(), top, size.width(), size.height())
             return box.x() + size.width()
-        width = self.editor.width_for(box.width())
+        width = self.editor.width_for(box.width(), before)
         self.editor.setGeometry(box.x(), box.y(), width, self.editor.height_for(width))
         return box.x() + width
 

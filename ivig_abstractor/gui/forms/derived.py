@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui.forms.steps import label_room
 from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.model.deriving import DerivedLine
 
@@ -50,7 +51,7 @@ class DerivedRow(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font())
         painter.setPen(colours.colour("text2"))
-        width = self._label_width
+        width = label_room(self._label_width, self.width())
         painter.drawText(QRect(theme.GUTTER, 0, self.width(), 28), middle, self._label)
         # A long label moves its result aside, rather than lying under it.
         label = painter.fontMetrics().horizontalAdvance(self._label)

@@ -45,8 +45,7 @@ class RowDetail(QWidget):
         self._column.setSpacing(0)
         self._head = _DetailHead(self)
         self._column.addWidget(self._head)
-        wide = [FieldRow.label_width(plan.first) for plan in self._plans]
-        self._label_width = max(theme.LABEL, min(max(wide, default=0), 220))
+        self._label_width = theme.LABEL
         self.hide()
 
     @property
@@ -91,6 +90,12 @@ class RowDetail(QWidget):
             row.show_answers(abstraction, findings, arms, read_only=read_only)
             order.append(row)
         self._put(order)
+
+    def set_label_width(self, width: int) -> None:
+        """Line the editors up with those of the form above."""
+        self._label_width = width
+        for row in self._rows.values():
+            row.set_label_width(width)
 
     def leave_out(self, said: Sequence[Finding]) -> None:
         """Show no sentence that the grid says already; the sign stays at its field."""

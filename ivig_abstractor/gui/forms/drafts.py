@@ -65,8 +65,9 @@ class Draft:
         del width
         return 24
 
-    def width_for(self, room: int) -> int:
-        """The width the editor wants of the room there is."""
+    def width_for(self, room: int, before: int = 0) -> int:
+        """The width the editor wants of the room that is left behind another one."""
+        del before
         return room
 
 

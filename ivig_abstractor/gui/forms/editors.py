@@ -33,7 +33,9 @@ from ivig_abstractor.gui.forms.drafts import (
     take_offered,
 )
 from ivig_abstractor.gui.forms.segments import SegmentEditor, fits
+from ivig_abstractor.gui.forms.steps import stepped
 from ivig_abstractor.gui.forms.tokens import TokensEditor
+from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.model.form import FieldSpec, Kind
 
 if TYPE_CHECKING:
@@ -44,16 +46,17 @@ _WIDTHS: dict[Kind, int] = {
     Kind.INTEGER: 80,
     Kind.DECIMAL: 80,
     Kind.SPAN: 80,
-    Kind.DATE: 120,
-    Kind.MEASURE: 120,
-    Kind.TIME: 140,
+    Kind.DATE: 160,
+    Kind.MEASURE: 160,
+    Kind.TIME: 160,
     Kind.STAT: 160,
-    Kind.KOFN: 140,
+    Kind.KOFN: 200,
     Kind.CHANGE: 160,
-    Kind.EFFECT: 200,
+    Kind.EFFECT: 264,
 }
 _SENTENCE = 30
-_WIDEST = 220
+_WIDEST = 280
+_COMBO = 200
 _EXAMPLES: dict[Kind, str] = {
     Kind.STAT: "48 ± 12",
     Kind.KOFN: "12/15 (80%)",
@@ -101,14 +104,14 @@ class LineEditor(Draft, QLineEdit):
         if not self.hasFocus():
             self.setCursorPosition(0)
 
-    def width_for(self, room: int) -> int:
-        """Narrow for numbers; as wide as its text needs for the rest."""
+    def width_for(self, room: int, before: int = 0) -> int:
+        """Narrow for numbers; one of a few widths, as its text needs, for the rest."""
         if not self._wanted:
             return room
         metrics = theme.metrics()
         written = metrics.horizontalAdvance(self.text()) + 20
         example = min(metrics.horizontalAdvance(self.placeholderText()) + 26, _WIDEST)
-        return min(max(self._wanted, written, example), room)
+        return stepped(max(self._wanted, written, example), room, before)
 
     def event(self, event: QEvent) -> bool:
         """Leave undo to the review when nothing is being typed here."""
@@ -337,15 +340,18 @@ class ComboEditor(Draft, QComboBox):
         """Show the words of a code, or a text that is no code."""
         self._line.setText(self._options.words(text))
         self._line.setCursorPosition(0)
-        self.setToolTip(self._options.sentence(text))
+        # Its words may be cut where there is little room.
+        said = self._options.sentence(text) or self._line.text()
+        self.setToolTip(plain_tip(said))
 
-    def width_for(self, room: int) -> int:
+    def width_for(self, room: int, before: int = 0) -> int:
         """Wide enough for the longest option, within reason."""
         if not self._wanted:
             metrics = theme.metrics()
             words = [metrics.horizontalAdvance(words) for _c, words in self.options()]
-            self._wanted = max(200, max(words, default=0) + 40)
-        return min(self._wanted, room)
+            self._wanted = max(words, default=0) + 40
+        least = max(0, _COMBO - before)
+        return stepped(max(self._wanted, least), room, before)
 
     def options(self) -> tuple[tuple[str, str], ...]:
         """The codes and words offered."""

@@ -6,6 +6,9 @@ from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.model.codes import PanelState
 from ivig_abstractor.model.form import FieldSpec
 
+WIDE = 12
+"""With more fields than this, the selected row of a grid is also shown in full."""
+
 _BESIDE = {"unit": "value"}
 """A field that stands in the row of another: the unit beside its number."""
 

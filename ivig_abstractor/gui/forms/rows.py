@@ -30,6 +30,7 @@ from ivig_abstractor.gui.forms.saying import (
     unread_of,
 )
 from ivig_abstractor.gui.forms.segments import SegmentEditor
+from ivig_abstractor.gui.forms.steps import editor_room, label_room
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Missing
 from ivig_abstractor.model.finding import Finding
@@ -177,19 +178,20 @@ class FieldRow(QWidget):
     def relayout(self) -> None:
         """Place the parts for the width there is, and take the height they need."""
         width = max(self.width(), 420)
-        left = theme.GUTTER + self._label_width
-        room = self._editor_room(width, left)
+        label_width = label_room(self._label_width, width)
+        left = theme.GUTTER + label_width
+        room = editor_room(width, left)
         height = max([24, *(cell.height(room) for cell in self.cells)])
         family = QApplication.font().family()
-        label_height = _wrapped(family, self._label.text(), self._label_width - 8)
+        label_height = _wrapped(family, self._label.text(), label_width - 8)
         height = max(height, label_height)
-        box = QRect(theme.GUTTER, 2, self._label_width - 8, label_height)
+        box = QRect(theme.GUTTER, 2, label_width - 8, label_height)
         self._label.setGeometry(box)
         x = left
         for cell in self.cells:
-            x = cell.place(QRect(x, 2, room - (x - left), 24)) + _GAP
+            x = cell.place(QRect(x, 2, room - (x - left), 24), x - left) + _GAP
         self._right = self._after_editors(x)
-        missing = left + room + _GAP
+        missing = max(left + room + _GAP, self._right)
         self._missing.setGeometry(missing, 2, theme.MISSING, theme.CONTROL)
         chip_x = missing + theme.MISSING + _GAP
         chip_width = min(self._chip.sizeHint().width(), max(width - chip_x - 12, 24))
@@ -197,11 +199,6 @@ class FieldRow(QWidget):
         bottom = self.notes.place(left, height + 4, width)
         if bottom != self.height():
             self.setFixedHeight(bottom)
-
-    def _editor_room(self, width: int, left: int) -> int:
-        beside = theme.MISSING + 2 * _GAP + 120
-        wanted = max(theme.EDITOR, min(480, round(width * 0.42)))
-        return max(200, min(wanted, width - left - beside))
 
     def _after_editors(self, x: int) -> int:
         editor = self.cells[-1].shown

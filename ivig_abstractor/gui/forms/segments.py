@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QRadioButton, QWidget
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.drafts import Draft, Options, capitalised, is_enter
+from ivig_abstractor.gui.forms.steps import STEPS, stepped
 from ivig_abstractor.model.form import FieldSpec
 from ivig_abstractor.model.reading import missing_code
 
@@ -121,6 +122,7 @@ class SegmentEditor(Draft, QWidget):
         self._chosen = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._segments: list[Segment] = []
+        self._is_small = False
         pairs = self._options.pairs
         for at, (code, words) in enumerate(pairs):
             place = "first" if at == 0 else "last" if at == len(pairs) - 1 else "middle"
@@ -130,18 +132,22 @@ class SegmentEditor(Draft, QWidget):
             self._segments.append(segment)
         self._place()
 
-    def _place(self) -> None:
+    def _place(self, wide: int = 0) -> None:
+        """Put the segments side by side; what they do not need of a width is shared."""
+        sizes = [segment.sizeHint() for segment in self._segments]
+        spare = max(0, wide - sum(size.width() for size in sizes))
         x = 0
-        for segment in self._segments:
-            size = segment.sizeHint()
-            segment.setGeometry(x, 0, size.width(), size.height())
-            x += size.width()
+        for at, (segment, size) in enumerate(zip(self._segments, sizes, strict=True)):
+            share = spare * (at + 1) // len(sizes) - spare * at // len(sizes)
+            segment.setGeometry(x, 0, size.width() + share, size.height())
+            x += size.width() + share
         self._wide = x
 
     def shrink(self) -> None:
         """Be as small as can be read, for a strip of several."""
         for segment in self._segments:
             segment.size_of_type = theme.TINY
+        self._is_small = True
         self._place()
 
     @property
@@ -150,8 +156,13 @@ class SegmentEditor(Draft, QWidget):
         code = missing_code(self._letters, self._spec) if self._letters else None
         return self._letters if code is None else _(code.label)
 
-    def width_for(self, room: int) -> int:
-        """The segments, and room for letters being typed."""
+    def width_for(self, room: int, before: int = 0) -> int:
+        """The segments, lined up with other editors, and room for letters typed."""
+        wanted = sum(segment.sizeHint().width() for segment in self._segments)
+        if not self._is_small and wanted <= STEPS[-1]:
+            wanted = max(wanted, stepped(wanted, room, before))
+        if wanted != self._wide:
+            self._place(wanted)
         return max(room, self._wide)
 
     def shown_width(self) -> int:

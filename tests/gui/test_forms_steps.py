@@ -1,0 +1,185 @@
+"""Editors have one of a few widths, so that their edges line up down a form."""
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ivig_abstractor.base.i18n import set_language
+from ivig_abstractor.gui import theme
+from ivig_abstractor.gui.forms import builder
+from ivig_abstractor.gui.forms.cells import AnswerCell
+from ivig_abstractor.gui.forms.editors import ComboEditor, LineEditor, editor_for
+from ivig_abstractor.gui.forms.rows import FieldRow
+from ivig_abstractor.gui.forms.segments import SegmentEditor
+from ivig_abstractor.gui.forms.steps import STEPS, editor_room, label_room, stepped
+from ivig_abstractor.gui.theme import apply_theme
+from ivig_abstractor.model.form import the_form
+from tests.builders import an_abstraction
+from tests.gui.form_builders import FormDesk
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+ROOM = 392
+DOSE = "arms[a1].phases[p1].dose"
+ANSWERS = {
+    "arms[a1].arm.name": "IVIG",
+    f"{DOSE}.value": "1",
+    "outcomes.rows[o1].outcome_code": "STRENGTH",
+    "design.design_code": "RCT_PARALLEL",
+    "assessments[b1].bias.tool": "ROB2",
+}
+
+
+@pytest.fixture
+def opened(qapp, qtbot):
+    apply_theme(qapp, "light")
+    builder._opened.clear()
+    desks = []
+
+    def open_section(section, width=1036) -> FormDesk:
+        desk = FormDesk(section, an_abstraction(**ANSWERS))
+        qtbot.addWidget(desk.view)
+        desk.view.resize(width, 518)
+        desk.view.show()
+        QApplication.processEvents()
+        desks.append(desk)
+        return desk
+
+    yield open_section
+    for desk in desks:
+        desk.view.hide()
+
+
+@pytest.fixture(params=["en", "zh_CN"])
+def language(request, qapp):
+    apply_theme(qapp, "light")
+    set_language(request.param)
+    yield request.param
+    set_language("en")
+
+
+def rows_of(desk: FormDesk) -> list[FieldRow]:
+    return [row for row in desk.view.order if isinstance(row, FieldRow)]
+
+
+def ends(row: FieldRow) -> int:
+    """Where the editors of a row end, seen from where they begin."""
+    last, left = row.cells[-1].editor, row.cells[0].editor.x()
+    wide = last.shown_width() if isinstance(last, SegmentEditor) else last.width()
+    return last.x() - left + wide
+
+
+@pytest.mark.parametrize(
+    ("wanted", "room", "before", "width"),
+    [
+        (52, 392, 0, 80),
+        (161, 392, 0, 200),
+        (265, 392, 0, 392),
+        (250, 240, 0, 240),
+        (129, 304, 88, 176),
+        (190, 304, 88, 304),
+    ],
+)
+def test_a_width_is_one_of_a_few(wanted, room, before, width):
+    assert stepped(wanted, room, before) == width
+
+
+def test_every_editor_has_one_of_the_widths(language, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    for spec in the_form().by_pattern.values():
+        editor = editor_for(spec, window)
+        width = editor.width_for(ROOM)
+        if isinstance(editor, SegmentEditor):
+            wide = sum(one.sizeHint().width() for one in editor._segments)
+            assert editor.shown_width() in STEPS or wide > STEPS[-1], spec.pattern
+        else:
+            assert width in (*STEPS, ROOM), spec.pattern
+
+
+def test_no_list_cuts_its_options(language, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    metrics = theme.metrics()
+    for spec in the_form().by_pattern.values():
+        editor = editor_for(spec, window)
+        if isinstance(editor, ComboEditor) and editor.options():
+            words = max(
+                metrics.horizontalAdvance(one) for _code, one in editor.options()
+            )
+            assert editor.width_for(ROOM) >= words + 36, spec.pattern
+
+
+def test_typing_widens_a_line_in_steps(qapp, qtbot):
+    apply_theme(qapp, "light")
+    line = editor_for(the_form().by_pattern["population.age"])
+    qtbot.addWidget(line)
+    assert isinstance(line, LineEditor)
+    seen = []
+    for letters in range(0, 60, 3):
+        line.setText("0" * letters)
+        seen.append(line.width_for(ROOM))
+    assert sorted(set(seen)) == [160, 200, 264, 392]
+    assert seen == sorted(seen)
+
+
+def test_a_number_and_its_unit_end_with_the_editors_above_and_below(opened):
+    desk = opened("dose")
+    by_name = {row.cells[0].spec.name: row for row in rows_of(desk)}
+    assert len(by_name["value"].cells) == 2
+    assert ends(by_name["value"]) == ends(by_name["route"]) == 264
+    assert ends(by_name["days_consecutive"]) == ends(by_name["expression"]) == 200
+
+
+@pytest.mark.parametrize("section", ["outcomes", "adverse_effects"])
+def test_a_row_in_full_lines_up_with_its_form(opened, section):
+    desk = opened(section)
+    panel = desk.panel("rows")
+    panel.grid.go_to(panel.model.index(0, panel.grid.first_column()))
+    assert panel.detail is not None
+    panel._show_in_full(0)
+    inside = [row for row in panel.detail.findChildren(FieldRow) if row.isVisible()]
+    content = desk.view.content
+    lefts = {
+        row.cells[0].editor.mapTo(content, row.cells[0].editor.rect().topLeft()).x()
+        for row in [*rows_of(desk), *inside]
+    }
+    assert len(lefts) == 1
+    if section == "outcomes":
+        assert inside
+
+
+def test_a_narrow_form_takes_from_labels_before_editors(opened):
+    assert label_room(244, 1036) == 244
+    assert label_room(244, 581) == theme.LABEL
+    assert editor_room(581, theme.GUTTER + theme.LABEL) > 200
+    desk = opened("bias", 593)
+    for row in rows_of(desk):
+        end = row.cells[-1].editor.x() + ends(row)
+        assert row._missing.isHidden() or row._missing.x() >= min(end, 593)
+
+
+def test_segments_share_what_they_do_not_need(qapp, qtbot):
+    apply_theme(qapp, "light")
+    window = QWidget()
+    qtbot.addWidget(window)
+    spec = the_form().by_pattern["arms[].phases[].dose.days_consecutive"]
+    cell = AnswerCell(spec, "x", window)
+    cell.place(QRect(0, 0, ROOM, 24))
+    editor = cell.editor
+    assert isinstance(editor, SegmentEditor)
+    assert editor.shown_width() == 200
+    last = editor._segments[-1].geometry()
+    assert last.x() + last.width() == 200
+    editor.shrink()
+    cell.place(QRect(0, 0, ROOM, 24))
+    assert editor.shown_width() < 200
+
+
+def test_a_choice_without_a_sentence_says_its_words_when_the_mouse_rests(qapp, qtbot):
+    combo = editor_for(the_form().field(f"{DOSE}.unit"))
+    qtbot.addWidget(combo)
+    combo.put_draft("mg/kg/day")
+    assert combo.toolTip()
+    combo.put_draft("<b>1</b>")
+    assert "&lt;b&gt;" in combo.toolTip()
