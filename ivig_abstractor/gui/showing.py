@@ -108,6 +108,7 @@ class Showing(Saying):
         desk.refused.connect(self.say_error)
         desk.runner.state_changed.connect(self._show_saving)
         screens.abstraction.stack.mending_offered.connect(self.offer_in_form)
+        screens.abstraction.strip.selected.connect(self._keep_section)
 
     # The review
 
@@ -128,10 +129,10 @@ class Showing(Saying):
         screens.status.show_nothing_open()
 
     def show_review(self, overview: Overview) -> None:
-        """Show a review that was just opened, at the study it was left with."""
+        """Show a review that was just opened, at the place where it was left."""
         self._screens.window.setWindowFilePath(str(overview.path))
         self._screens.search.say(_("Find a field, study or command"))
-        self._screens.abstraction.clear()
+        self._screens.abstraction.clear(self._state.word(_last_section(overview)))
         self._asides[:] = overview.notices
         self._screens.notice.clear()
         self._show_overview(overview)
@@ -235,6 +236,10 @@ class Showing(Saying):
         if self._desk.overview is not None:
             self._state.keep_word(_last_study(self._desk.overview), study.line.study_id)
 
+    def _keep_section(self, key: str) -> None:
+        if self._desk.overview is not None:
+            self._state.keep_word(_last_section(self._desk.overview), key)
+
     def _show_changes(self, changes: Changes) -> None:
         study = self._desk.study
         if study is not None:
@@ -301,3 +306,8 @@ class Showing(Saying):
 def _last_study(overview: Overview) -> str:
     """The name under which the study last open in a review is remembered."""
     return f"study/{str(overview.path).replace('/', '|')}"
+
+
+def _last_section(overview: Overview) -> str:
+    """The name under which the section last looked at in a review is remembered."""
+    return f"section/{str(overview.path).replace('/', '|')}"

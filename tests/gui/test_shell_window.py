@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from ivig_abstractor.gui.theme import apply_theme, tokens
 from ivig_abstractor.gui.window_state import RecentReview
 from ivig_abstractor.model.abstraction import ROW
-from tests.gui.shell_builders import dialogs, do
+from tests.gui.shell_builders import a_review, dialogs, do
 
 
 def test_a_review_opens_at_its_first_study(window, file):
@@ -234,6 +234,25 @@ def test_the_colours_in_use_are_ticked(window, qapp):
     assert ticked() == ["command:theme_system"]
     do(window, "theme_system")
     assert ticked() == ["command:theme_system"]
+
+
+def test_a_review_opens_at_the_section_it_was_left_at(window, file, tmp_path):
+    view = window.screens.abstraction
+    window.open_file(file)
+    assert view.section.key == "identification"
+    do(window, "next_study")
+    left = window.desk.study.line.study_id
+    do(window, "section_outcomes")
+    do(window, "close")
+    other = tmp_path / "other"
+    other.mkdir()
+    window.open_file(a_review(other, "Cherin 2002"))
+    assert view.section.key == "identification"
+    do(window, "close")
+    window.open_file(file)
+    assert window.desk.study.line.study_id == left
+    assert view.section.key == "outcomes"
+    assert view.stack.current().section.key == "outcomes"
 
 
 def test_dialogs_are_drawn_and_left(window, file):

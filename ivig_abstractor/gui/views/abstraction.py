@@ -288,11 +288,11 @@ class AbstractionView(ShownAbstraction):
         if looked_at and self.has("inspector") and path == self.inspector.path:
             self.inspector.show_history(lines)
 
-    def clear(self) -> None:
-        """Forget the study that was shown."""
+    def clear(self, section: str = "") -> None:
+        """Forget the study that was shown; the next one is shown at a section."""
         self._study = None
         self._path = self._prefix = ""
-        self._section = self._form.sections[0]
+        self._section = self._form.by_section.get(section, self._form.sections[0])
         self._ways.forget()
         self.stack.forget()
 

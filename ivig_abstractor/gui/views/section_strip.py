@@ -172,9 +172,13 @@ class SectionTab(QRadioButton):
 
 
 class SectionStrip(QWidget):
-    """All sections side by side; widths follow the words."""
+    """All sections side by side; widths follow the words.
+
+    `chosen` is what the reviewer wants to see, `selected` what is shown.
+    """
 
     chosen = Signal(str)
+    selected = Signal(str)
 
     def __init__(
         self, sections: Sequence[SectionSpec], parent: QWidget | None = None
@@ -206,6 +210,7 @@ class SectionStrip(QWidget):
     def select(self, key: str) -> None:
         """Mark the section that is shown."""
         self._tabs[key].setChecked(True)
+        self.selected.emit(key)
 
     def keys(self) -> list[str]:
         """The keys of the sections in order."""
