@@ -203,8 +203,8 @@ def contradictions(report: ReportInput) -> Iterator[Block]:
         columns=(
             Column(_("Study"), least=85),
             Column(_("About"), least=150, weight=3),
-            Column(_("One source says"), least=90, weight=1.5),
-            Column(_("The other says"), least=90, weight=1.5),
+            Column(_("First source says"), least=90, weight=1.5),
+            Column(_("Second source says"), least=90, weight=1.5),
             Column(_("Decision"), least=90, weight=2),
             Column(_("Decided by"), least=54),
         ),

@@ -129,6 +129,24 @@ def test_a_blank_is_listed_by_name_below_its_section(qtbot, abstraction):
     assert gone == [found[len(in_section)].path]
 
 
+def test_what_is_open_is_counted_by_kind(qtbot, abstraction):
+    at = "arms[a1].phases[p1].course.duration"
+    query = Finding("S-N04", Severity.QUERY, at, "?")
+    error = Finding("H-D01", Severity.ERROR, at, "!")
+    blank = blockers(abstraction, [])[0]
+    row = Finding("H-X01", Severity.ERROR, "outcomes.rows[o1].after", "No result.")
+
+    def counted(*found):
+        dialog = BlockersDialog("Cherin 2002", found, abstraction)
+        qtbot.addWidget(dialog)
+        return dialog.model.counted()
+
+    assert counted(blank) == "1 blank field"
+    assert counted(blank, query, query) == "1 blank field and 2 queries"
+    every = "1 blank field, 1 open point, 1 error and 1 query"
+    assert counted(blank, query, row, error) == every
+
+
 def test_completing_names_what_was_never_entered(qtbot):
     dialog = complete_dialog("Cherin 2002", ("No outcome was entered.",), None)
     qtbot.addWidget(dialog)

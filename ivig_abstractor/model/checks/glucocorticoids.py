@@ -220,9 +220,9 @@ def _by_or_to(abstraction: Abstraction, _context: CheckContext) -> Found:
             yield (
                 f"{at}.change",
                 _(
-                    "The paper does not tell whether the dose was reduced by {amount} "
-                    "or to {amount}. It enters no sum until the full text or the "
-                    "authors tell."
+                    "The paper does not say whether the dose was reduced by {amount} "
+                    "or to {amount}. It is left out of all totals until the full text "
+                    "or the authors say which."
                 ).format(amount=plainly(amount) if amount is not None else "…"),
                 _by_and_to(f"{at}.change", amount, change.unit),
             )

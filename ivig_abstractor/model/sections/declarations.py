@@ -66,19 +66,19 @@ class ContradictionRow(Row):
         essential=True,
     )
     value_a: Abstracted[str] = item(
-        N_("One source says"), "s9.contradictions.value_a", essential=True
+        N_("First source says"), "s9.contradictions.value_a", essential=True
     )
     source_a: Abstracted[str] = item(
-        N_("Which source"),
+        N_("First source"),
         "s9.contradictions.source_a",
         example="English abstract",
         optional=True,
     )
     value_b: Abstracted[str] = item(
-        N_("The other says"), "s9.contradictions.value_b", essential=True
+        N_("Second source says"), "s9.contradictions.value_b", essential=True
     )
     source_b: Abstracted[str] = item(
-        N_("Which other source"),
+        N_("Second source"),
         "s9.contradictions.source_b",
         example="French report",
         optional=True,

@@ -225,7 +225,7 @@ class Identification(Section):
         help=N_("Companion papers, errata, retractions and protocols."),
     )
     retraction_checked: Abstracted[YesNo] = item(
-        N_("Retraction looked for"),
+        N_("Retraction checked"),
         "s1.retraction_checked",
         help=N_("Must be yes before the study is signed off."),
         by_reviewer=True,

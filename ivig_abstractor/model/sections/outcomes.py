@@ -109,16 +109,16 @@ class OutcomeRow(Row):
         optional=True,
     )
     scale_min: Abstracted[Number] = item(
-        N_("Scale from"),
+        N_("Scale minimum"),
         "s7.scale_min",
         optional=True,
         asked_when=_SCALED,
         group=_SCALE,
     )
     scale_max: Abstracted[Number] = item(
-        N_("Scale to"),
+        N_("Scale maximum"),
         "s7.scale_max",
-        help=N_("The highest score. If the paper does not tell it, answer unclear."),
+        help=N_("The highest score. If the paper does not say it, answer unclear."),
         example="80",
         essential=True,
         asked_when=_SCALED,

@@ -242,7 +242,7 @@ class Population(Section):
         group=_COUNTS,
     )
     described_set: Abstracted[PatientSet] = item(
-        N_("Age, sex and subtypes describe"),
+        N_("Age, sex and subtypes are of"),
         "s3.described_set",
         help=N_("The patients described may be fewer than those treated."),
         group=_WHO,

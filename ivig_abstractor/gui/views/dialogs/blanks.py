@@ -39,7 +39,7 @@ class BlanksDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("blanks")
-        self.setWindowTitle(_("Set the blank fields"))
+        self.setWindowTitle(_("Set missing codes in blank fields"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(760, 520)
         self._abstraction = abstraction

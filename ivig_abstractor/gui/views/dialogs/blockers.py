@@ -46,7 +46,7 @@ from ivig_abstractor.model.absence import (
     scope_read,
 )
 from ivig_abstractor.model.abstraction import Abstraction
-from ivig_abstractor.model.finding import Finding
+from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.naming import place_words
 from ivig_abstractor.model.progress import blanks
 
@@ -121,6 +121,28 @@ class BlockerItemModel(QAbstractListModel):
     def has_blanks(self) -> bool:
         """Say whether a field that was left blank is among them."""
         return any(self._is_blank(one) for one in self.findings)
+
+    def counted(self) -> str:
+        """How many of each kind there are, in words."""
+        blanks, errors, queries, others = map(len, self._by_kind())
+        said = (
+            (blanks, ngettext("{n} blank field", "{n} blank fields", blanks)),
+            (others, ngettext("{n} open point", "{n} open points", others)),
+            (errors, ngettext("{n} error", "{n} errors", errors)),
+            (queries, ngettext("{n} query", "{n} queries", queries)),
+        )
+        counted = [words.format(n=count) for count, words in said if count]
+        first, last = ", ".join(counted[:-1]), "".join(counted[-1:])
+        return _(" and ").join(one for one in (first, last) if one)
+
+    def _by_kind(self) -> tuple[list[Finding], ...]:
+        """Blank fields, errors, queries, and what else a complete study must have."""
+        blank = [one for one in self.findings if self._is_blank(one)]
+        checked = [one for one in self.findings if one.rule != _COMPLETENESS]
+        errors = [one for one in checked if one.severity is Severity.ERROR]
+        queries = [one for one in checked if one.severity is not Severity.ERROR]
+        known = (*blank, *checked)
+        return blank, errors, queries, [o for o in self.findings if o not in known]
 
     def has_others(self) -> bool:
         """Say whether something is open besides blank fields."""
@@ -235,14 +257,14 @@ class BlockersDialog(QDialog):
         row.setContentsMargins(_INSET, 0, _INSET, 14)
         row.addWidget(KeyHint("Return", _("go there")))
         row.addStretch(1)
-        self.set_blanks = TextButton(_("Set the blank fields…"))
+        self.set_blanks = TextButton(_("Set missing codes…"))
         self.set_blanks.setVisible(_has_blanks(abstraction))
         self.set_blanks.clicked.connect(self._set)
         row.addWidget(self.set_blanks)
         leave = TextButton(_("Close"))
         leave.clicked.connect(self.reject)
         row.addWidget(leave)
-        head = label(self._head(len(blockers)))
+        head = label(self._head())
         head.setWordWrap(True)
         head.setContentsMargins(_INSET, 16, _INSET, 0)
         column = QVBoxLayout(self)
@@ -257,12 +279,14 @@ class BlockersDialog(QDialog):
         """Where the blockers stand, in the order of the list."""
         return [one.path for one in self.model.findings]
 
-    def _head(self, count: int) -> str:
+    def _head(self) -> str:
         words = ngettext(
-            "{n} thing is open. Go to it, answer it, and complete the study again.",
-            "{n} things are open. Go to each, answer it, and complete the study again.",
-            count,
-        ).format(n=count)
+            "{listed} blocks completion. Go to it, answer it, and complete the study "
+            "again.",
+            "{listed} block completion. Go to each, answer it, and complete the study "
+            "again.",
+            len(self.model.findings),
+        ).format(listed=self.model.counted())
         if not self.model.has_blanks():
             return words
         said = _("In a blank field, enter what the paper says, or why it is missing.")
