@@ -131,7 +131,8 @@ def _commands(desk: Desk, commands: Sequence[Command], doer: Doer) -> Iterator[E
 
 def _studies(desk: Desk, showing: Showing) -> Iterator[Entry]:
     for line in desk.lines():
-        said = [design_words(line), f"{line.percent} %"]
+        answered = _("{percent} % answered").format(percent=line.percent)
+        said = [design_words(line), answered]
         sign, tint = ("", "")
         if line.errors:
             sign, tint = "error", "err"

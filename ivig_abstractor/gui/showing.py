@@ -12,7 +12,13 @@ from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.gui.leaving import unsaved_text
 from ivig_abstractor.gui.screens import Screens
 from ivig_abstractor.gui.window_state import RecentReview, WindowState
-from ivig_abstractor.operations.changes import Changes, OpenedStudy, Overview, StudyLine
+from ivig_abstractor.operations.changes import (
+    Changes,
+    OpenedStudy,
+    Overview,
+    StudyLine,
+    mean_percent,
+)
 
 Way = tuple[str, Callable[[], None]]
 
@@ -151,8 +157,6 @@ class Showing(Saying):
         if overview is None:
             return
         lines = [one for one in self._desk.lines() if one.included]
-        asked = sum(one.asked for one in lines)
-        answered = sum(one.answered for one in lines)
         who = overview.reviewer.initials or overview.reviewer.name
         self._state.remember(
             RecentReview(
@@ -160,7 +164,7 @@ class Showing(Saying):
                 overview.title,
                 who,
                 len(lines),
-                100 * answered // asked if asked else 0,
+                mean_percent(lines),
                 complete=bool(lines) and all(o.status == "complete" for o in lines),
             )
         )

@@ -1,5 +1,6 @@
 """What an operation did, and the lines that screens show: plain frozen records."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -61,6 +62,16 @@ class StudyLine:
     def percent(self) -> int:
         """Answered fields of those asked, in whole per cent, rounded down."""
         return 100 * self.answered // self.asked if self.asked else 0
+
+
+def mean_percent(lines: Iterable[StudyLine]) -> int:
+    """How far a review is: the mean of what its list says of the included studies.
+
+    Each study counts the same, also one that nobody has begun: what will be asked of
+    it is not known yet.
+    """
+    included = [line.percent for line in lines if line.included]
+    return sum(included) // len(included) if included else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -368,7 +368,7 @@ def test_a_file_that_moved_is_told_in_words(tmp_path, still_clock):
     here = RecentReview(
         tmp_path / "here.ivig", "R", "DW", 16, 70, still_clock.now().isoformat()
     )
-    assert state_of(here)[0] == "16 studies · 70 %"
+    assert state_of(here)[0] == "16 studies · 70 % answered"
     assert state_of(here)[1].startswith("Reviewer DW · today ")
     now = still_clock.now()
     still_clock.advance(days=1)
@@ -428,15 +428,23 @@ def test_a_notice_offers_ways_and_goes(qtbot):
 
 def test_progress_counts_included_studies():
     studies = [*lines(2), replace(LINE, study_id="x", exclusion="E-01", answered=100)]
-    assert progress_words(studies) == "2 studies · 0 % answered"
+    assert progress_words(studies) == "2 studies · on average 0 % answered"
     assert progress_words([]) == "0 studies"
 
 
 def test_a_study_that_nobody_has_begun_is_not_left_out_of_the_progress():
     done = replace(LINE, asked=40, answered=40)
     not_begun = replace(LINE, study_id="s2", asked=0, answered=0)
-    assert progress_words([done, not_begun]) == "2 studies · 50 % answered"
+    assert progress_words([done, not_begun]) == "2 studies · on average 50 % answered"
     assert progress_words([not_begun]) == "1 study"
+    more = replace(LINE, asked=100, answered=10)
+    assert progress_words([done, more]) == "2 studies · on average 55 % answered"
+
+
+def test_the_progress_of_one_study_is_what_the_list_says():
+    line = replace(LINE, asked=100, answered=29)
+    assert line.percent == 29
+    assert progress_words([line]) == "1 study · 29 % answered"
 
 
 def test_section_names_stay_whole_where_there_is_little_room(qtbot):

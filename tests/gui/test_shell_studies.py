@@ -32,8 +32,8 @@ def test_a_line_says_what_the_study_is():
     assert second_line(replace(LINE, design="", n=None)) == "Arthritis Rheum"
     assert second_line(replace(LINE, exclusion="E-03")) == "Excluded · E-03"
     said = spoken(LINE)
-    assert said.startswith("Cherin 2002, Before and after · 35, 64 %, in progress")
-    assert said.endswith("1 error, 2 queries")
+    assert said.startswith("Cherin 2002, Before and after · 35, 64 % answered, ")
+    assert said.endswith("in progress, 1 error, 2 queries")
 
 
 def test_what_tells_two_studies_apart_is_set_apart():

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 from ivig_abstractor.gui.theme import apply_theme, tokens
 from ivig_abstractor.gui.window_state import RecentReview
 from ivig_abstractor.model.abstraction import ROW
+from ivig_abstractor.model.answer import MissingCode
+from ivig_abstractor.model.progress import blanks
 from tests.gui.shell_builders import a_review, dialogs, do
 
 
@@ -234,6 +236,18 @@ def test_the_colours_in_use_are_ticked(window, qapp):
     assert ticked() == ["command:theme_system"]
     do(window, "theme_system")
     assert ticked() == ["command:theme_system"]
+
+
+def test_the_first_screen_says_what_the_line_at_the_bottom_said(window, file):
+    window.open_file(file)
+    # Nobody has begun the second study, so what will be asked of it is not known.
+    left = [one.path for one in blanks(window.desk.study.abstraction)]
+    window.answering.miss_blanks(left, MissingCode.NA_SRC)
+    said = window.screens.status.progress.text()
+    do(window, "close")
+    percent = window.state.recent()[0].percent
+    assert 0 < percent <= 50
+    assert f"on average {percent} % answered" in said
 
 
 def test_a_review_opens_at_the_section_it_was_left_at(window, file, tmp_path):

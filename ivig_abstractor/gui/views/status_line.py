@@ -1,7 +1,5 @@
 """The line at the bottom: what is saved, by whom, how far it is, what Undo does."""
 
-import math
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QStatusBar, QToolButton, QWidget
@@ -12,7 +10,7 @@ from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.gui.runner import Runner
 from ivig_abstractor.gui.theme import look, theme_changes
 from ivig_abstractor.gui.views.parts import KeyHint, label, line_down
-from ivig_abstractor.operations.changes import Overview, StudyLine
+from ivig_abstractor.operations.changes import Overview, StudyLine, mean_percent
 
 HEIGHT = 24
 _SAID_MS = 20_000
@@ -153,20 +151,16 @@ class StatusLine(QStatusBar):
 
 
 def progress_words(lines: list[StudyLine]) -> str:
-    """How many studies there are and how much of them is answered.
-
-    Each study counts the same, also one that nobody has begun: what will be asked of
-    it is not known yet.
-    """
+    """How many studies there are and how much of them is answered."""
     included = [line for line in lines if line.included]
     count = ngettext("{n} study", "{n} studies", len(included)).format(n=len(included))
-    begun = [line for line in included if line.asked]
-    if not begun:
+    if not any(line.asked for line in included):
         return count
-    done = sum(line.answered / line.asked for line in begun) / len(included)
-    return _("{count} · {percent} % answered").format(
-        count=count, percent=math.floor(100 * done)
-    )
+    said = _("{count} · {percent} % answered")
+    if len(included) > 1:
+        # The list says of each study how far it is.
+        said = _("{count} · on average {percent} % answered")
+    return said.format(count=count, percent=mean_percent(included))
 
 
 def _short(words: str) -> str:

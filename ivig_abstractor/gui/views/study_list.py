@@ -85,7 +85,8 @@ def apart(label: str, others: Iterable[str]) -> tuple[str, str]:
 
 def spoken(line: StudyLine) -> str:
     """The row for somebody who hears it."""
-    said = [line.label, second_line(line), f"{line.percent} %", _(_STATUS[line.status])]
+    answered = _("{percent} % answered").format(percent=line.percent)
+    said = [line.label, second_line(line), answered, _(_STATUS[line.status])]
     if line.errors:
         said.append(
             ngettext("{n} error", "{n} errors", line.errors).format(n=line.errors)

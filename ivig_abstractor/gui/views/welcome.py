@@ -187,7 +187,8 @@ def state_of(recent: RecentReview) -> tuple[str, str]:
     count = ngettext("{n} study", "{n} studies", recent.studies).format(
         n=recent.studies
     )
-    how_far = _("complete") if recent.complete else f"{recent.percent} %"
+    answered = _("{percent} % answered").format(percent=recent.percent)
+    how_far = _("complete") if recent.complete else answered
     who = _("Reviewer {who}").format(who=recent.reviewer) if recent.reviewer else ""
     at = recent.opened_at
     said = [one for one in (who, when(at) if at else "") if one]
