@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.inspector import Inspector
+from ivig_abstractor.gui.forms.lines import Heading
 from ivig_abstractor.gui.theme import apply_theme
 from ivig_abstractor.model.evidence import Confidence, Evidence, Place
 from ivig_abstractor.model.finding import Finding, Severity
@@ -172,3 +174,15 @@ def test_escape_goes_back_to_the_field(inspector, qtbot):
     with qtbot.waitSignal(inspector.left) as told:
         QTest.keyClick(inspector.note, Qt.Key.Key_Escape)
     assert told.args == [PATH]
+
+
+def test_the_line_over_a_heading_is_one_sharp_pixel(qapp, qtbot):
+    apply_theme(qapp, "light")
+    heading = Heading("History")
+    qtbot.addWidget(heading)
+    heading.resize(200, heading.height())
+    image = heading.grab().toImage()
+    line = theme.tokens().colour("line").rgb()
+    down = [image.pixel(150, y) for y in range(image.height())]
+    assert down.count(line) == 1
+    assert len(set(down)) == 2

@@ -151,12 +151,35 @@ def test_a_row_in_full_lines_up_with_its_form(opened, section):
 
 def test_a_narrow_form_takes_from_labels_before_editors(opened):
     assert label_room(244, 1036) == 244
-    assert label_room(244, 581) == theme.LABEL
-    assert editor_room(581, theme.GUTTER + theme.LABEL) > 200
+    narrow = label_room(244, 581)
+    assert theme.LABEL < narrow < 244
+    assert editor_room(581, theme.GUTTER + narrow) == 224
+    assert label_room(244, 500) == theme.LABEL
     desk = opened("bias", 593)
     for row in rows_of(desk):
         end = row.cells[-1].editor.x() + ends(row)
         assert row._missing.isHidden() or row._missing.x() >= min(end, 593)
+
+
+def test_segments_take_two_lines_where_one_is_too_wide(opened):
+    desk = opened("design", 593)
+    row = next(row for row in rows_of(desk) if row.paths == ["design.direction"])
+    editor = row.cells[0].editor
+    assert isinstance(editor, SegmentEditor)
+    room = editor_room(row.width(), editor.x())
+    assert editor.shown_width() <= room + 20
+    assert editor.height() == 2 * theme.CONTROL
+    assert row.height() >= editor.height() + 4
+    assert row._missing.x() < row.width() - theme.MISSING
+    tops = [one.y() for one in editor._segments]
+    assert tops == [0, 0, theme.CONTROL, theme.CONTROL]
+    lefts = [one.x() for one in editor._segments]
+    assert lefts[:2] == lefts[2:]
+    desk.view.resize(1036, 518)
+    QApplication.processEvents()
+    assert {one.y() for one in editor._segments} == {0}
+    assert editor.height() == theme.CONTROL
+    desk.view.grab()
 
 
 def test_segments_share_what_they_do_not_need(qapp, qtbot):

@@ -74,9 +74,9 @@ class Heading(QWidget):
         """Draw line, words and key."""
         colours = theme.tokens()
         painter = QPainter(self)
+        # Smoothed, a line of one pixel would be a paler one of two.
+        painter.fillRect(0, 6, self.width(), 1, colours.colour("line"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(colours.colour("line"))
-        painter.drawLine(0, 6, self.width(), 6)
         painter.setFont(theme.font(theme.TINY, 600))
         painter.setPen(colours.colour("text3"))
         box = QRect(0, 12, self.width(), 20)

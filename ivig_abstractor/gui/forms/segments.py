@@ -1,5 +1,7 @@
 """The editor of a choice with few short options: segments side by side."""
 
+from collections.abc import Callable, Iterable, Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -41,22 +43,35 @@ def _width(words: str, size: int = theme.SMALL) -> int:
     return theme.metrics(size, 600).horizontalAdvance(words) + around
 
 
+def _needed(
+    segments: Sequence["Segment"], of: Callable[[Iterable[int]], int] = sum
+) -> int:
+    return of(segment.sizeHint().width() for segment in segments)
+
+
 class Segment(QRadioButton):
     """One option; painted as a part of the whole bar."""
 
     chosen = Signal(str)
 
-    def __init__(self, code: str, words: str, place: str, parent: QWidget) -> None:
+    def __init__(self, code: str, words: str, parent: QWidget) -> None:
         super().__init__(words, parent)
         self._code = code
         self.clicked.connect(self._tell)
-        self._place = place
+        self._place = ""
+        self._line = 0
         self.size_of_type = theme.SMALL
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAutoExclusive(False)
 
     def _tell(self) -> None:
         self.chosen.emit(self._code)
+
+    def put(self, x: int, line: int, wide: int, *, is_last: bool) -> None:
+        """Take a place in the bar; its corners and its lines depend on it."""
+        self._place = "first" if x == 0 else "last" if is_last else "middle"
+        self._line = line
+        self.setGeometry(x, line * theme.CONTROL, wide, theme.CONTROL)
 
     def sizeHint(self) -> QSize:
         """The words in bold, and the tick."""
@@ -73,9 +88,11 @@ class Segment(QRadioButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(self._outline(), colours.colour("sel" if chosen else "edit"))
         if self._place != "first":
-            painter.setPen(colours.colour("ctl"))
             edge = self._edge()
-            painter.drawLine(0, edge, 0, self.height() - 1 - edge)
+            high = self.height() - 2 * edge
+            painter.fillRect(0, edge, 1, high, colours.colour("ctl"))
+        if self._line:
+            painter.fillRect(0, 0, self.width(), 1, colours.colour("ctl"))
         painter.setFont(theme.font(self.size_of_type, 600 if chosen else 400))
         tint = "onsel" if chosen else ("text" if self.isEnabled() else "text3")
         painter.setPen(colours.colour(tint))
@@ -123,25 +140,43 @@ class SegmentEditor(Draft, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._segments: list[Segment] = []
         self._is_small = False
-        pairs = self._options.pairs
-        for at, (code, words) in enumerate(pairs):
-            place = "first" if at == 0 else "last" if at == len(pairs) - 1 else "middle"
-            segment = Segment(code, words, place, self)
+        self._wide, self._lines = 0, 1
+        for code, words in self._options.pairs:
+            segment = Segment(code, words, self)
             segment.setToolTip(self._options.sentence(code))
             segment.chosen.connect(self._click)
             self._segments.append(segment)
         self._place()
 
-    def _place(self, wide: int = 0) -> None:
+    def _place(self, wide: int = 0, lines: int = 1) -> None:
         """Put the segments side by side; what they do not need of a width is shared."""
-        sizes = [segment.sizeHint() for segment in self._segments]
-        spare = max(0, wide - sum(size.width() for size in sizes))
-        x = 0
-        for at, (segment, size) in enumerate(zip(self._segments, sizes, strict=True)):
-            share = spare * (at + 1) // len(sizes) - spare * at // len(sizes)
-            segment.setGeometry(x, 0, size.width() + share, size.height())
-            x += size.width() + share
-        self._wide = x
+        each = -(-len(self._segments) // lines)
+        parts = [self._segments[at * each :][:each] for at in range(lines)]
+        columns = [_needed(self._segments[at::each], max) for at in range(each)]
+        self._wide, self._lines = max(wide, sum(columns)), lines
+        for line, part in enumerate(parts):
+            whole = len(part) == each
+            needs = columns if whole else [one.sizeHint().width() for one in part]
+            spare, x = self._wide - sum(needs), 0
+            for at, segment in enumerate(part):
+                share = spare * (at + 1) // len(part) - spare * at // len(part)
+                segment.put(x, line, needs[at] + share, is_last=at == len(part) - 1)
+                x += needs[at] + share
+
+    def _fit(self, room: int, before: int = 0) -> None:
+        """Line up with other editors; on two lines where one would be too wide."""
+        needed = _needed(self._segments)
+        lines = 2 if needed > room and not self._is_small else 1
+        wide = needed if lines == 1 else 0
+        if not self._is_small and needed <= STEPS[-1] and lines == 1:
+            wide = max(needed, stepped(needed, room, before))
+        if (wide or self._wide, lines) != (self._wide, self._lines):
+            self._place(wide, lines)
+
+    def height_for(self, width: int) -> int:
+        """One line, or two where the form is narrow."""
+        self._fit(width)
+        return theme.CONTROL * self._lines
 
     def shrink(self) -> None:
         """Be as small as can be read, for a strip of several."""
@@ -158,11 +193,7 @@ class SegmentEditor(Draft, QWidget):
 
     def width_for(self, room: int, before: int = 0) -> int:
         """The segments, lined up with other editors, and room for letters typed."""
-        wanted = sum(segment.sizeHint().width() for segment in self._segments)
-        if not self._is_small and wanted <= STEPS[-1]:
-            wanted = max(wanted, stepped(wanted, room, before))
-        if wanted != self._wide:
-            self._place(wanted)
+        self._fit(room, before)
         return max(room, self._wide)
 
     def shown_width(self) -> int:
@@ -171,7 +202,7 @@ class SegmentEditor(Draft, QWidget):
 
     def sizeHint(self) -> QSize:
         """All segments side by side."""
-        return QSize(self._wide, theme.CONTROL)
+        return QSize(self._wide, theme.CONTROL * self._lines)
 
     def draft(self) -> str:
         """The code chosen, or the letters that mean none."""
@@ -270,7 +301,5 @@ class SegmentEditor(Draft, QWidget):
         if self._letters:
             painter.setPen(colours.colour("text2"))
             painter.setFont(theme.font(theme.SMALL))
-            box = QRectF(
-                self._wide + 8, 0, self.width() - self._wide - 8, self.height()
-            )
+            box = QRectF(self._wide + 8, 0, self.width() - self._wide - 8, 24)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.letters)

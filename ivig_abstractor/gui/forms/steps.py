@@ -9,6 +9,9 @@ _WIDEST_LABEL = 244
 _WIDEST = 480
 _SHARE = 0.42
 _LEAST = 200
+_FAIR = 224
+"""The words of nearly all choices fit into this."""
+
 _BESIDE = theme.MISSING + 2 * 8 + 120
 """The missing button and the evidence stand beside the editors."""
 
@@ -29,7 +32,7 @@ def label_column(wanted: int) -> int:
 
 def label_room(column: int, width: int) -> int:
     """What a narrow form leaves of the column of labels; the rest wraps."""
-    left = width - theme.GUTTER - _BESIDE - STEPS[-1]
+    left = width - theme.GUTTER - _BESIDE - _FAIR
     return max(theme.LABEL, min(column, left))
 
 
