@@ -165,12 +165,14 @@ class CrossTable:
 class Differing:
     """One discrepancy: the answers in words, one for each reviewer, and its path.
 
-    The words are empty where a reviewer left the field blank.
+    The words are empty where a reviewer left the field blank. `row` says which of
+    several rows of the study it lies in, such as "arm 1"; empty where there is one.
     """
 
     study_id: str
     answers: tuple[str, ...]
     path: str
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)

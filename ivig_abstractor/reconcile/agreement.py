@@ -15,6 +15,7 @@ the coefficients:
   reviewers agree, or where codes have an order Krippendorff's alpha; so have numbers.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -213,7 +214,7 @@ class _Found:
     ) -> Tally:
         """Take up one study, and count its pairs."""
         count = _Count()
-        words = _Words(compared)
+        words, row = _Words(compared), _RowWords(self._form, aligned.rows)
         for one in compared:
             spec = one.spec
             if spec is None:
@@ -228,11 +229,14 @@ class _Found:
             known.compared.append(one)
             if not one.sameness.is_agreement:
                 said = words.of(one, spec)
-                known.differing.append(Differing(study_id, said, one.path))
-        self._add_rows(study_id, aligned, count)
+                where = row.of(one.path)
+                known.differing.append(Differing(study_id, said, one.path, where))
+        self._add_rows(study_id, aligned, count, row)
         return count.tally()
 
-    def _add_rows(self, study_id: str, aligned: Aligned, count: _Count) -> None:
+    def _add_rows(
+        self, study_id: str, aligned: Aligned, count: _Count, words: "_RowWords"
+    ) -> None:
         """Count the rows; those inside a row that somebody lacks are not counted."""
         lacking = {row.path for row in aligned.rows if not row.is_paired}
         for row in aligned.rows:
@@ -252,7 +256,8 @@ class _Found:
             said = tuple(
                 _("not found") if own is None else _("found") for own in row.rows
             )
-            known.differing.append(Differing(study_id, said, row.path))
+            where = words.of(row.path)
+            known.differing.append(Differing(study_id, said, row.path, where))
 
     def fields(self) -> Iterator[FieldAgreement]:
         """The agreement of every field that has a pair, in form order."""
@@ -281,6 +286,41 @@ class _Found:
         known = self._rows.get(pattern)
         if known is not None:
             yield _of_rows(known, pattern, label, section)
+
+
+class _RowWords:
+    """Which row a path lies in: rows are counted as they were paired, A's first."""
+
+    def __init__(self, form: FormSpec, rows: Iterable[PairedRow]) -> None:
+        self._form = form
+        self._at: dict[str, int] = {}
+        self._beside: Counter[tuple[str, str]] = Counter()
+        for one in rows:
+            self._beside[_parents(one.path)] += 1
+            self._at[one.path] = self._beside[_parents(one.path)]
+
+    def of(self, path: str) -> str:
+        """`arm 1, phase 2`: only what there are several of; else empty."""
+        said = (
+            _("{row} {number}").format(row=self._one(row), number=self._at[row])
+            for row in paths.rows_above(path)
+            if row in self._at and self._beside[_parents(row)] > 1
+        )
+        return ", ".join(said)
+
+    def _one(self, row: str) -> str:
+        pattern = paths.pattern_of(row)
+        for held in self._form.containers:
+            if held.pattern == pattern:
+                return _(held.repeat.one)
+        known = self._form.repeats.get(pattern)
+        return _(known.repeat.one) if known is not None else _("row")
+
+
+def _parents(row: str) -> tuple[str, str]:
+    """The kind of a row, and the row it lies in."""
+    above = paths.rows_above(row)[:-1]
+    return paths.pattern_of(row), above[-1] if above else ""
 
 
 class _Words:

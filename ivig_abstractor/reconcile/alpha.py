@@ -57,7 +57,7 @@ def krippendorff_alpha(
     total = Counter(every)
     count = len(paired)
     if len(total) == 1:
-        return undefined(_("All answers are the same."), count)
+        return undefined(_("The answers do not vary."), count)
     place = _places(total, metric, order)
     apart = [_disagreement(unit, place) / (len(unit) - 1) for unit in paired]
     expected = _disagreement(every, place)

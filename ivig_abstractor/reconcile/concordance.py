@@ -62,7 +62,7 @@ def lin_concordance(pairs: Sequence[tuple[float, float]]) -> Estimate:
     shift = m.mean_x - m.mean_y
     whole = m.var_x + m.var_y + shift**2
     if whole == 0:
-        return undefined(_("All numbers are the same."), m.count)
+        return undefined(_("The numbers do not vary."), m.count)
     value = 2 * m.shared / whole
     if all(x == y for x, y in pairs):
         return Estimate(1.0, n=m.count, no_interval=_("No differences."))
@@ -111,7 +111,7 @@ def intraclass_correlation(rows: Sequence[Sequence[float]]) -> Estimate:
     ) / ((n - 1) * (k - 1))
     whole = between + (k - 1) * rest + k * (judges - rest) / n
     if all(one == rows[0][0] for row in rows for one in row):
-        return undefined(_("All numbers are the same."), n)
+        return undefined(_("The numbers do not vary."), n)
     if all(one == row[0] for row in rows for one in row):
         return Estimate(1.0, n=n, no_interval=_("No differences."))
     if whole <= EXACT * (between + rest + judges):

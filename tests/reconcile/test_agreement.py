@@ -274,6 +274,33 @@ def test_rows_are_pairs_too():
     assert one.other("recall").value == pytest.approx(5 / 6)
     assert one.differing[0].answers == ("found", "not found")
     assert one.differing[0].path == "outcomes.rows[o6]"
+    # The coefficient stands on all rows that anybody found.
+    assert one.coefficient.n == one.pairs == 8
+
+
+def test_a_difference_says_in_which_of_several_rows_it_lies():
+    def phase(arm, at):
+        path = f"arms[{arm}].phases[{at}]"
+        return a_row(path, path, path)
+
+    rows = [a_row(f"arms[{arm}]", f"arms[{arm}]", f"arms[{arm}]") for arm in "ab"]
+    rows += [phase("a", "p"), phase("a", "q"), phase("b", "r")]
+    answers = [compared(f"arms[{arm}].arm.name", "IVIG", "IgG") for arm in "ba"]
+    answers += [
+        compared(f"arms[{place}].course.duration", "3", "30")
+        for place in ("a].phases[q", "b].phases[r")
+    ]
+    answers.append(compared(ENROLLED, "12", "13"))
+    found = of_studies([*rows, *answers], [rows[0], answers[1]])
+    names = found.of_pattern("arms[].arm.name").differing
+    assert [(one.study_id, one.row) for one in names] == [
+        ("s1", "arm 2"),
+        ("s1", "arm 1"),
+        ("s2", ""),
+    ]
+    lengths = found.of_pattern("arms[].phases[].course.duration").differing
+    assert [one.row for one in lengths] == ["arm 1, phase 2", "arm 2"]
+    assert found.of_pattern(ENROLLED).differing[0].row == ""
 
 
 def test_rows_inside_a_row_that_somebody_lacks_are_not_counted_again():

@@ -106,7 +106,7 @@ def test_it_takes_an_order_of_codes():
     [
         ([], "No pair has two answers to compare."),
         ([[1, None], [2]], "No pair has two answers to compare."),
-        ([[1, 1], [1, 1]], "All answers are the same."),
+        ([[1, 1], [1, 1]], "The answers do not vary."),
     ],
 )
 def test_what_is_undefined_says_why(units, said):

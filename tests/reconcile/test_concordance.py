@@ -88,10 +88,10 @@ def test_the_variance_of_concordance_is_that_of_the_delta_method():
     [
         (lin_concordance, [], "No pair has two numbers."),
         (lin_concordance, [(1, 2)], "One pair is too few."),
-        (lin_concordance, [(5, 5), (5, 5)], "All numbers are the same."),
+        (lin_concordance, [(5, 5), (5, 5)], "The numbers do not vary."),
         (intraclass_correlation, [], "No pair has two numbers."),
         (intraclass_correlation, [(1, 2)], "One pair is too few."),
-        (intraclass_correlation, [(5, 5), (5, 5)], "All numbers are the same."),
+        (intraclass_correlation, [(5, 5), (5, 5)], "The numbers do not vary."),
         (intraclass_correlation, [(1, 2), (2, 1)], "The numbers vary too little"),
     ],
 )

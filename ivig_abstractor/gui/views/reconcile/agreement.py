@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.base.i18n import _
-from ivig_abstractor.gui.theme import font, metrics
+from ivig_abstractor.gui.plain import set_tip
+from ivig_abstractor.gui.theme import SMALL, font, metrics
 from ivig_abstractor.gui.views.parts import (
     ElidedLabel,
     KeyHint,
@@ -56,6 +57,8 @@ class FigureBox(QWidget):
         self.percent.setFont(font(20, 600))
         self.percent.setMinimumWidth(metrics(20, 600).horizontalAdvance("100.0 %"))
         self.interval = label(tone="text2", size="small")
+        self.interval.setMinimumWidth(1)
+        self._intervals: tuple[str, ...] = ()
         self.of = ElidedLabel(tone="text3")
         self.of.setProperty("type", "tiny")
         head = QHBoxLayout()
@@ -76,23 +79,49 @@ class FigureBox(QWidget):
         """Show other numbers."""
         if tally.percent is None:
             self.percent.setText("–")
-            self.interval.setText("")
+            self._intervals = ()
             self.of.setText(_("no pairs"))
         else:
             self.percent.setText(f"{number(tally.percent, 1)} %")
-            self.interval.setText(
-                _("{low} to {high}").format(
-                    low=number(tally.low, 1), high=number(tally.high, 1)
-                )
-            )
+            self._intervals = _intervals(tally)
             words = (
                 _("{same} found by all, of {all} rows")
                 if self.kind is AgreementKind.ROWS
                 else _("{same} of {all} pairs the same")
             )
             self.of.setText(words.format(same=tally.agreed, all=tally.pairs))
-        said = (self._title, self.percent.text(), self.interval.text(), self.of.text())
-        self.setAccessibleName(", ".join(said))
+        whole = self._intervals[0] if self._intervals else ""
+        set_tip(self, whole)
+        said = (self._title, self.percent.text(), whole, self.of.text())
+        self.setAccessibleName(", ".join(filter(None, said)))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much of the interval as there is room for; figures are never cut."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        measure = metrics(SMALL).horizontalAdvance
+        fits = (one for one in self._intervals if measure(one) <= self.width())
+        self.interval.setText(next(fits, "".join(self._intervals[-1:])))
+
+
+def _intervals(tally: Tally) -> tuple[str, ...]:
+    """The interval in words, the most telling ones first.
+
+    Pairs of one study are not independent of each other, so that the interval of many
+    fields together is somewhat too narrow.
+    """
+    plain = _("{low} to {high}").format(
+        low=number(tally.low, 1), high=number(tally.high, 1)
+    )
+    named = _("95 % CI {interval}").format(interval=plain)
+    return (
+        _("{interval}, pairs taken as independent").format(interval=named),
+        named,
+        plain,
+    )
 
 
 class AgreementView(QWidget):
@@ -277,10 +306,11 @@ class AgreementView(QWidget):
 def _legend() -> str:
     """What the drawing and the signs of coefficients mean."""
     return _(
-        "Dot and whiskers: percent the same with Wilson interval; dashed line:"
-        " all fields. κ: Cohen; κw: weighted; κF: Fleiss, of more than two"
-        " reviewers; α: Krippendorff; CCC: Lin, interval by Fisher's z; F1:"
-        " harmonic mean of the shares of each reviewer's rows that the other"
+        "Marker and whiskers: percent the same with its 95 % Wilson interval, which"
+        " takes pairs as independent; ▲ text; dashed line: all fields. n: pairs that"
+        " the coefficient is computed from. κ: Cohen; κw: weighted; κF: Fleiss, of"
+        " more than two reviewers; α: Krippendorff; CCC: Lin, interval by Fisher's z;"
+        " F₁: harmonic mean of the shares of each reviewer's rows that the other"
         " found too."
     )
 
@@ -289,7 +319,7 @@ def _keys() -> QHBoxLayout:
     hints = QHBoxLayout()
     hints.setContentsMargins(24, 0, 12, 6)
     hints.setSpacing(18)
-    hints.addWidget(KeyHint("Return", _("open a study that differs")))
+    hints.addWidget(KeyHint("Return", _("open a pair that differs")))
     hints.addWidget(KeyHint("Alt+1", _("sort by a column (1 to 9)")))
     hints.addWidget(KeyHint("Ctrl+C", _("copy the table")))
     hints.addStretch(1)

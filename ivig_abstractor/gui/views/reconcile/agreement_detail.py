@@ -1,4 +1,4 @@
-"""What one field's disagreement consists of: the cross table and the studies."""
+"""What one field's disagreement consists of: the cross table and the pairs."""
 
 from collections.abc import Callable, Sequence
 
@@ -20,6 +20,7 @@ from ivig_abstractor.gui.views.reconcile.agreement_words import (
     chance_words,
     count_words,
     number,
+    sign,
     titles,
 )
 from ivig_abstractor.gui.views.reconcile.drawing import (
@@ -27,6 +28,7 @@ from ivig_abstractor.gui.views.reconcile.drawing import (
     paint_letter,
     paint_words,
 )
+from ivig_abstractor.gui.views.reconcile.words import letter
 from ivig_abstractor.model.agreement import (
     Agreement,
     CrossTable,
@@ -38,7 +40,9 @@ from ivig_abstractor.model.form import the_form
 
 WIDTH = 320
 _MOST_CODES = 6
-_MOST_STUDIES = 60
+_MOST_PAIRS = 60
+_BESIDE = 90
+"""So wide are answers that stand side by side, also in a narrow window."""
 _CELL = 28
 
 
@@ -92,15 +96,15 @@ class DetailPane(QWidget):
         if entry.rows is not None:
             self._add_rows_found(rows, entry)
         rows.addWidget(line_across())
-        self._add_studies(rows, entry)
+        self._add_pairs(rows, entry)
         rows.addStretch(1)
         self.area.setWidget(inner)
         self._inner = inner
 
     def open_first(self) -> None:
-        """Open the first study that differs."""
+        """Open the first pair that differs, as they are listed."""
         if self._entry is not None and self._entry.differing:
-            first = self._entry.differing[0]
+            first = _alike(self._entry)[0][0]
             self.open_requested.emit(first.study_id, first.path)
 
     def _add_head(self, rows: QVBoxLayout, entry: FieldAgreement) -> None:
@@ -116,14 +120,11 @@ class DetailPane(QWidget):
             label(count, tone="text2", size="small"), 0, Qt.AlignmentFlag.AlignTop
         )
         rows.addLayout(row)
-        said = _most_common(entry)
-        if said:
-            rows.addWidget(_wrapped(said, "text2"))
 
     def _add_coefficients(self, rows: QVBoxLayout, entry: FieldAgreement) -> None:
         if entry.coefficient is not None:
             words = _estimate_words(entry.coefficient)
-            rows.addWidget(_wrapped(f"{entry.coefficient_name}  {words}", "text2"))
+            rows.addWidget(_wrapped(f"{sign(entry)}  {words}", "text2"))
             for more in (chance_words(entry.coefficient), count_words(entry)):
                 if more:
                     rows.addWidget(_wrapped(more, "text3"))
@@ -147,41 +148,57 @@ class DetailPane(QWidget):
             )
             rows.addWidget(_wrapped(said.format(who=who, n=count), "text2"))
 
-    def _add_studies(self, rows: QVBoxLayout, entry: FieldAgreement) -> None:
+    def _add_pairs(self, rows: QVBoxLayout, entry: FieldAgreement) -> None:
         if not entry.differing:
             rows.addWidget(_wrapped(_("Nothing differs."), "text2"))
             return
-        rows.addWidget(label(_("Studies that differ"), tone="text2", size="tiny"))
-        for one in entry.differing[:_MOST_STUDIES]:
-            rows.addLayout(self._study_row(one))
+        rows.addWidget(label(_("Pairs that differ"), tone="text2", size="tiny"))
+        left = _MOST_PAIRS
+        for alike in _alike(entry):
+            if left <= 0:
+                break
+            rows.addLayout(self._group(alike, left))
             rows.addWidget(line_across())
-        left = len(entry.differing) - _MOST_STUDIES
-        if left > 0:
-            rows.addWidget(_wrapped(_("and {n} more").format(n=left), "text3"))
+            left -= len(alike)
+        more = len(entry.differing) - _MOST_PAIRS
+        if more > 0:
+            rows.addWidget(_wrapped(_("and {n} more").format(n=more), "text3"))
 
-    def _study_row(self, one: Differing) -> QVBoxLayout:
-        name = self._study(one.study_id)
-        head = QHBoxLayout()
-        words = WrappedText(theme.SMALL)
-        words.show_spans([Span(name, "text", 500)])
-        head.addWidget(words, 1)
-        link = TextButton(_("Open"), look="link")
-        link.setAccessibleName(_("Open {study}").format(study=name))
-        link.clicked.connect(lambda: self.open_requested.emit(one.study_id, one.path))
-        head.addWidget(link)
+    def _group(self, alike: Sequence[Differing], most: int) -> QVBoxLayout:
+        """What both answered, once, and a link to each pair in which they did."""
         column = QVBoxLayout()
         column.setSpacing(3)
-        column.addLayout(head)
-        answers = QHBoxLayout()
-        answers.setSpacing(6)
-        for at, answer in enumerate(one.answers):
-            answers.addWidget(
-                LetterBox(chr(ord("A") + at)), 0, Qt.AlignmentFlag.AlignTop
-            )
-            said = capitalised(answer) if answer else "–"
-            answers.addWidget(_wrapped(said, "text"), 1)
-        column.addLayout(answers)
+        if len(alike) > 1:
+            said = ngettext("{n} pair", "{n} pairs", len(alike))
+            words = said.format(n=len(alike))
+            column.addWidget(label(words, tone="text3", size="tiny"))
+        column.addLayout(_answers(alike[0].answers))
+        for one in alike[:most]:
+            column.addWidget(self._link(one), 0, Qt.AlignmentFlag.AlignLeft)
         return column
+
+    def _link(self, one: Differing) -> TextButton:
+        name = " · ".join(filter(None, (self._study(one.study_id), one.row)))
+        link = TextButton(name.replace("&", "&&"), look="link")
+        link.setAccessibleName(_("Open {study}").format(study=name))
+        link.clicked.connect(lambda: self.open_requested.emit(one.study_id, one.path))
+        return link
+
+
+def _answers(answers: Sequence[str]) -> QVBoxLayout | QHBoxLayout:
+    """Letters and answers: side by side where both are short, else one a line."""
+    said = [capitalised(one) if one else _("blank") for one in answers]
+    longest = max(map(theme.metrics(theme.SMALL).horizontalAdvance, said), default=0)
+    beside = longest <= _BESIDE and len(said) == 2
+    made: QVBoxLayout | QHBoxLayout = QHBoxLayout() if beside else QVBoxLayout()
+    made.setSpacing(6 if beside else 3)
+    for at, words in enumerate(said):
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(LetterBox(letter(at)), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(_wrapped(words, "text"), 1)
+        made.addLayout(row, 1)
+    return made
 
 
 def _wrapped(words: str, tint: str) -> WrappedText:
@@ -205,22 +222,12 @@ def _estimate_words(estimate: Estimate) -> str:
     return said
 
 
-def _most_common(entry: FieldAgreement) -> str:
-    """The difference that is found most often, where it is most of them."""
-    counts: dict[tuple[str, ...], int] = {}
+def _alike(entry: FieldAgreement) -> list[list[Differing]]:
+    """The pairs that differ, those with the same two answers together, most first."""
+    groups: dict[tuple[str, ...], list[Differing]] = {}
     for one in entry.differing:
-        counts[one.answers] = counts.get(one.answers, 0) + 1
-    if not counts:
-        return ""
-    answers, count = max(counts.items(), key=lambda item: item[1])
-    total = len(entry.differing)
-    if count < 2 or count * 2 < total or len(answers) != 2:
-        return ""
-    return ngettext(
-        "{n} of the {all} differences is A {a} against B {b}.",
-        "{n} of the {all} differences are A {a} against B {b}.",
-        count,
-    ).format(n=count, all=total, a=answers[0] or "–", b=answers[1] or "–")
+        groups.setdefault(one.answers, []).append(one)
+    return sorted(groups.values(), key=len, reverse=True)
 
 
 class CrossView(QWidget):

@@ -39,6 +39,7 @@ from ivig_abstractor.gui.views.reconcile.agreement_words import (
     count_words,
     interval_words,
     number,
+    pairs_words,
     section_title,
     titles,
     wilson_words,
@@ -57,15 +58,18 @@ PLOT = 6
 ROW = 24
 _AXIS = (0, 25, 50, 75, 100)
 _SIDE = 14
-_ROOMY = 190
+_ROOMY = 156
+"""So wide is a plot that has room for the words of every tick."""
+_WITH_UNIT, _HALF_WITH_UNIT = 190, 112
 _SPARED = (1, 3, 5)
 """Columns a narrow window does without: section, same, and the interval in figures."""
 _ENOUGH = 800
-_LEAST, _WIDE = 112, 360
-_COEFFICIENT, _INTERVAL = 7, 8
+_LEAST, _TIGHT, _WIDE = 160, 90, 360
+_COUNT, _COEFFICIENT, _INTERVAL = 7, 8, 9
 _WORDS = (0, 1, _INTERVAL)
 """Columns of words, which share by need what figures and plot leave."""
 _STRONG = (0, 4)
+_FIGURES = (2, 3, _COUNT, _COEFFICIENT)
 _LEFT, _PAD = 24, 6
 
 
@@ -95,11 +99,12 @@ def _columns(form: FormSpec) -> tuple[Column, ...]:
         Column(N_("Same"), True, lambda o: -o.same, lambda o: str(o.same)),
         Column("%", True, lambda o: (o.percent or 0.0, -o.pairs),
                lambda o: number(o.percent, 1)),
-        Column(N_("Wilson"), False, lambda o: (o.low or 0.0), wilson_words),
+        Column(N_("95 % CI of %"), False, lambda o: (o.low or 0.0), wilson_words),
         Column("", False, lambda o: (o.percent or 0.0), lambda o: ""),
-        Column(N_("Coeff."), True, _value,
-               lambda o: f"{o.coefficient_name}  {coefficient_words(o)}".strip()),
-        Column(N_("95 % interval"), False,
+        Column(N_("n"), True,
+               lambda o: -o.coefficient.n if o.coefficient else 1, pairs_words),
+        Column(N_("Coeff."), True, _value, coefficient_words),
+        Column(N_("95 % CI of coeff."), False,
                lambda o: (o.coefficient.low if o.coefficient
                           and o.coefficient.low is not None else 9.0),
                interval_words),
@@ -153,7 +158,10 @@ class AgreementModel(FlatModel):
             arrow = " ▼" if self.falling else " ▲"
             return words + (arrow if column == self.sorted_by and words else "")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(_("Sort: Alt+{n}").format(n=column + 1))
+            said = [_("Sort: Alt+{n}").format(n=sortable(self).index(column) + 1)]
+            if column == _COUNT:
+                said.insert(0, _("Pairs that the coefficient is computed from"))
+            return plain_tip("\n".join(said))
         return None
 
     def told(self, row: int, column: int, role: int) -> Any:
@@ -164,23 +172,29 @@ class AgreementModel(FlatModel):
         text = self.columns[column].text(one)
         if role == Qt.ItemDataRole.DisplayRole:
             return text
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == PLOT:
+            said = _("{percent} per cent the same")
+            return said.format(percent=number(one.percent, 1))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return text or _("{percent} per cent the same").format(
-                percent=number(one.percent, 1)
-            )
+            return text
         if role == Qt.ItemDataRole.ToolTipRole:
             words = [text]
-            if column in (_COEFFICIENT, _INTERVAL):
+            if column in (_COUNT, _COEFFICIENT, _INTERVAL):
                 words.append(count_words(one))
             return plain_tip("\n".join(filter(None, words))) if text else None
         return None
 
     def as_text(self) -> str:
         """The table as spreadsheets take it from the clipboard."""
-        numbers = [at for at in range(len(self.columns)) if at != PLOT]
-        rows = [[_(self.columns[at].words) for at in numbers]]
-        rows += [[self.columns[at].text(one) for at in numbers] for one in self.entries]
+        shown = sortable(self)
+        rows = [[_(self.columns[at].words) for at in shown]]
+        rows += [[self.columns[at].text(one) for at in shown] for one in self.entries]
         return "\n".join("\t".join(row) for row in rows)
+
+
+def sortable(model: AgreementModel) -> list[int]:
+    """The columns with words and figures: the plot only draws what others say."""
+    return [at for at in range(len(model.columns)) if at != PLOT]
 
 
 def _inner(box: QRect, column: int) -> QRect:
@@ -233,7 +247,7 @@ class AgreementDelegate(QStyledItemDelegate):
         at = index.column()
         box = _inner(area, at)
         strong = at in _STRONG
-        tint = "text" if strong or at in (2, 3, 7) else "text2"
+        tint = "text" if strong or at in _FIGURES else "text2"
         paint_words(
             painter,
             box,
@@ -303,6 +317,7 @@ class AxisHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setFixedHeight(27)
+        self.setMinimumSectionSize(8)
 
     def paintSection(self, painter: QPainter, rect: QRect, at: int) -> None:
         """Draw a heading as its column is aligned, or the axis."""
@@ -316,8 +331,9 @@ class AxisHeader(QHeaderView):
             painter.setFont(theme.font(theme.TINY))
             painter.setPen(colours.colour("text2"))
             roomy = rect.width() >= _ROOMY
+            is_full = rect.width() >= (_WITH_UNIT if roomy else _HALF_WITH_UNIT)
             for tick in _AXIS if roomy else _AXIS[::2]:
-                words = f"{tick} %" if tick == 100 else str(tick)
+                words = f"{tick} %" if tick == 100 and is_full else str(tick)
                 x = axis_x(rect, tick)
                 side = Qt.AlignmentFlag.AlignCenter
                 # The last one keeps clear of the next column.
@@ -332,7 +348,7 @@ class AxisHeader(QHeaderView):
 
 
 class AgreementTable(QTableView):
-    """Sorts by click or Alt and a number; Enter opens a study that differs."""
+    """Sorts by click or Alt and a number; Enter opens a pair that differs."""
 
     entry_chosen = Signal(object)
     open_requested = Signal()
@@ -382,9 +398,9 @@ class AgreementTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt and a number sorts; Enter opens; Ctrl+C copies the table."""
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        digit = event.key() - Qt.Key.Key_1
-        if alt and 0 <= digit < len(self.fields.columns):
-            self.sort_by(digit)
+        digit, columns = event.key() - Qt.Key.Key_1, sortable(self.fields)
+        if alt and 0 <= digit < len(columns):
+            self.sort_by(columns[digit])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_requested.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
@@ -414,12 +430,13 @@ class AgreementTable(QTableView):
         count = range(len(self.fields.columns))
         shown = [at for at in count if not self.isColumnHidden(at)]
         wide = {at: self._need(at) for at in shown if at != PLOT}
+        least = _LEAST if room >= _ENOUGH else _TIGHT
         words = [at for at in _WORDS if at in wide]
         left = room - sum(need for at, need in wide.items() if at not in words)
         wide.update(
-            zip(words, shared([wide[at] for at in words], left - _LEAST), strict=True)
+            zip(words, shared([wide[at] for at in words], left - least), strict=True)
         )
-        plot = max(_LEAST, left - sum(wide[at] for at in words))
+        plot = max(least, left - sum(wide[at] for at in words))
         more = max(0, plot - _WIDE) // len(words)
         for at in words:
             wide[at] += more

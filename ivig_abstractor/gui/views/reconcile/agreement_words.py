@@ -4,14 +4,19 @@ from collections import Counter
 from collections.abc import Callable
 
 from ivig_abstractor.base.display import show_figures
-from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui.forms.drafts import decapitalised
 from ivig_abstractor.model.agreement import AgreementKind, Estimate, FieldAgreement
-from ivig_abstractor.model.form import FormSpec
+from ivig_abstractor.model.form import FormSpec, Kind, the_form
 
 _MINUS = "−"
 _P_PLACES = 3
-_OF_TWO = ("κ", "κw")
+_SIGNS = {"F1": "F₁"}
+"""Signs that are written otherwise on the screen, where F1 is a key."""
+_NONE: dict[Kind, str] = {
+    Kind.CHOICES: N_("code lists: no coefficient"),
+    Kind.ARM: N_("arms: no coefficient"),
+}
 
 
 def section_title(form: FormSpec, one: FieldAgreement) -> str:
@@ -48,20 +53,44 @@ def interval_words(one: FieldAgreement) -> str:
     """The interval of the coefficient, or why there is none, as a table says it."""
     estimate = one.coefficient
     if estimate is None:
-        return "–"
+        return _no_coefficient(one)
     if estimate.undefined:
-        return _in_a_cell(estimate.undefined)
+        return _too_few(one, estimate) or _in_a_cell(estimate.undefined)
     if estimate.low is None or estimate.high is None:
-        if estimate.value == 1.0 and is_of_fewer(one):
-            return _none_differ(one, estimate)
-        return _in_a_cell(estimate.no_interval) or "–"
+        if estimate.value == 1.0:
+            return _("all {n} are equal").format(n=estimate.n)
+        return _in_a_cell(estimate.no_interval) or _("no interval")
     places = _places(estimate)
-    said = _("{low} to {high}").format(
+    return _("{low} to {high}").format(
         low=number(estimate.low, places), high=number(estimate.high, places)
     )
-    if is_of_fewer(one):
-        return _("n {n}: {said}").format(n=estimate.n, said=said)
-    return said
+
+
+def _no_coefficient(one: FieldAgreement) -> str:
+    """Why a field has no coefficient at all."""
+    if one.kind is AgreementKind.ROWS:
+        return _("three reviewers: no coefficient")
+    spec = the_form().by_pattern.get(one.pattern)
+    return _(_NONE.get(spec.kind if spec else Kind.TEXT, N_("text: no coefficient")))
+
+
+def _too_few(one: FieldAgreement, estimate: Estimate) -> str:
+    """How many of the pairs could be compared, where that is the reason."""
+    if estimate.n > 1 or not is_of_fewer(one):
+        return ""
+    if one.kind is AgreementKind.NUMBER:
+        said = ngettext(
+            "{n} of {all} has two numbers",
+            "{n} of {all} have two numbers",
+            estimate.n,
+        )
+    else:
+        said = ngettext(
+            "{n} of {all} has two codes",
+            "{n} of {all} have two codes",
+            estimate.n,
+        )
+    return said.format(n=estimate.n, all=one.pairs)
 
 
 def _in_a_cell(sentence: str) -> str:
@@ -69,21 +98,12 @@ def _in_a_cell(sentence: str) -> str:
     return decapitalised(_(sentence)).rstrip(".。") if sentence else ""
 
 
-def _none_differ(one: FieldAgreement, estimate: Estimate) -> str:
-    said = (
-        _("{n} answered by both; none differ")
-        if one.coefficient_name in _OF_TWO
-        else _("{n} of {all} compared; none differ")
-    )
-    return said.format(n=estimate.n, all=one.pairs)
-
-
 def is_of_fewer(one: FieldAgreement) -> bool:
     """Say whether the coefficient is of fewer pairs than the percentage."""
     estimate = one.coefficient
     if estimate is None or one.kind is AgreementKind.ROWS:
         return False  # F1 counts the rows of both
-    return estimate.is_defined and estimate.n < one.pairs
+    return estimate.n < one.pairs
 
 
 def count_words(one: FieldAgreement) -> str:
@@ -95,7 +115,7 @@ def count_words(one: FieldAgreement) -> str:
         if one.kind is AgreementKind.NUMBER
         else _("{sign} is of {n} of the {all} pairs: of those with two codes.")
     )
-    return said.format(sign=one.coefficient_name, n=one.coefficient.n, all=one.pairs)
+    return said.format(sign=sign(one), n=one.coefficient.n, all=one.pairs)
 
 
 def chance_words(estimate: Estimate) -> str:
@@ -115,12 +135,23 @@ def _places(estimate: Estimate) -> int:
     return 3 if estimate.value is not None and estimate.value > 0.995 else 2
 
 
+def sign(one: FieldAgreement) -> str:
+    """The sign of the coefficient; empty where there is none."""
+    return _SIGNS.get(one.coefficient_name, one.coefficient_name)
+
+
 def coefficient_words(one: FieldAgreement) -> str:
-    """The sign of the coefficient, and its value."""
+    """The sign of the coefficient and its value; empty where a field can have none."""
     estimate = one.coefficient
-    if estimate is None or estimate.value is None:
-        return "–"
-    return number(estimate.value, _places(estimate))
+    if estimate is None:
+        return ""
+    value = number(estimate.value, _places(estimate))
+    return f"{sign(one)}  {value}".strip()
+
+
+def pairs_words(one: FieldAgreement) -> str:
+    """How many pairs the coefficient stands on; empty where a field can have none."""
+    return str(one.coefficient.n) if one.coefficient is not None else ""
 
 
 def wilson_words(one: FieldAgreement) -> str:

@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from ivig_abstractor.base.display import Conventions, conventions, use_conventions
 from ivig_abstractor.gui import reconciling, theme
 from ivig_abstractor.gui.forms.words import WrappedText
+from ivig_abstractor.gui.views.parts import TextButton
 from ivig_abstractor.gui.views.reconcile.agreement import FigureBox
 from ivig_abstractor.gui.views.reconcile.agreement_detail import CrossView
 from ivig_abstractor.gui.views.reconcile.agreement_table import (
@@ -19,7 +20,10 @@ from ivig_abstractor.gui.views.reconcile.agreement_table import (
 )
 from ivig_abstractor.gui.views.reconcile.agreement_words import (
     chance_words,
+    coefficient_words,
     interval_words,
+    is_of_fewer,
+    pairs_words,
     titles,
 )
 from ivig_abstractor.model.agreement import (
@@ -34,6 +38,7 @@ from ivig_abstractor.model.agreement import (
 from ivig_abstractor.model.form import the_form
 from ivig_abstractor.operations.agreeing import agreement_of
 from ivig_abstractor.operations.open_review import OpenReview
+from ivig_abstractor.operations.second_example import build_second_example
 from tests.gui.every_screen import settle
 from tests.gui.shell_builders import dialogs, do
 from tests.operations.two_reviewers import abstracted, second_reviewer
@@ -47,7 +52,7 @@ ROUTE = FieldAgreement(
     AgreementKind.CODED,
     Tally(same=13),
     "κ",
-    Estimate(None, undefined="one category"),
+    Estimate(None, n=13, undefined="one category"),
 )
 PLANNED = FieldAgreement(
     "arms[].phases[].dose.dose_is",
@@ -98,7 +103,8 @@ def column(view, at: int) -> list[str]:
 def test_the_worst_comes_first(view):
     assert column(view, 0) == ["Planned or given", "Route", "Female"]
     assert column(view, 4) == ["53.8", "100.0", "100.0"]
-    assert column(view, 8)[1] == "one category"
+    assert column(view, 7) == ["13", "13", "9"]
+    assert column(view, 9)[1] == "one category"
     assert view.table.current() is PLANNED
 
 
@@ -110,6 +116,12 @@ def test_alt_and_a_number_sorts_and_keeps_the_field(view):
     assert column(view, 0) == ["Route", "Planned or given", "Female"]
     view.table.horizontalHeader().sectionClicked.emit(2)
     assert column(view, 2) == ["13", "13", "9"]
+    QTest.keyClick(view.table, Qt.Key.Key_9, ALT)
+    assert view.table.fields.sorted_by == 9
+    header = view.table.fields.headerData
+    tip = header(7, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert "computed from" in tip
+    assert "Alt+7" in tip
 
 
 def test_the_detail_shows_the_table_and_opens_a_study(view, qtbot):
@@ -118,6 +130,30 @@ def test_the_detail_shows_the_table_and_opens_a_study(view, qtbot):
     with qtbot.waitSignal(view.line_requested) as asked:
         QTest.keyClick(view.table, Qt.Key.Key_Return)
     assert asked.args == ["s1", "arms[a1].phases[p1].dose.dose_is"]
+
+
+def links(view) -> list[str]:
+    buttons = view.detail.findChildren(TextButton)
+    return [one.text() for one in buttons if one.property("look") == "link"]
+
+
+def test_pairs_with_the_same_answers_stand_together_with_a_link_each(view, qtbot):
+    one, two, three = PLANNED.differing
+    rows = replace(one, row="arm 1"), three, replace(two, row="arm 2"), two
+    entry = replace(PLANNED, differing=rows)
+    view.detail.set_names(("A", "B"), {"s1": "Lee", "s2": "Jann", "s3": "Lim"}.get)
+    view.show_agreement(Agreement(fields=(entry,), overall=entry.tally))
+    assert links(view) == ["Lee · arm 1", "Jann · arm 2", "Jann", "Lim"]
+    said = [one.text() for one in view.detail.findChildren(QLabel)]
+    assert said.count("3 pairs") == 1
+    assert said.count("Given") == 1
+    assert "blank" in said
+    assert "Pairs that differ" in said
+    last = replace(entry, differing=(three, one, two))
+    view.show_agreement(Agreement(fields=(last,), overall=last.tally))
+    with qtbot.waitSignal(view.line_requested) as asked:
+        QTest.keyClick(view.table, Qt.Key.Key_Return)
+    assert asked.args == ["s1", one.path]
 
 
 def test_the_table_is_copied_for_spreadsheets(view):
@@ -140,17 +176,51 @@ def test_a_coefficient_of_fewer_pairs_says_of_how_many(window, view):
         tally=Tally(same=11, different=3),
         coefficient=Estimate(1.0, n=11, no_interval="No differences."),
     )
-    assert interval_words(role) == "11 answered by both; none differ"
+    assert (pairs_words(role), interval_words(role)) == ("11", "all 11 are equal")
     view.show_agreement(Agreement(fields=(role,), overall=role.tally))
     said = "κ is of 11 of the 14 pairs: of those with two codes."
-    tip = view.table.fields.index(0, 7).data(Qt.ItemDataRole.ToolTipRole)
+    tip = view.table.fields.index(0, 8).data(Qt.ItemDataRole.ToolTipRole)
     assert said in unescape(tip)
     shown = [one.text() for one in view.detail.findChildren(WrappedText)]
     assert said in shown
     rows = replace(role, kind=AgreementKind.ROWS, coefficient_name="F1")
-    assert interval_words(rows) == "no differences"
-    ages = replace(role, kind=AgreementKind.NUMBER, coefficient_name="CCC")
-    assert interval_words(ages) == "11 of 14 compared; none differ"
+    assert coefficient_words(rows) == "F₁  1.000"
+    few = Estimate(None, n=1, undefined="One pair is too few.")
+    ages = replace(role, kind=AgreementKind.NUMBER, coefficient=few)
+    assert interval_words(ages) == "1 of 14 has two numbers"
+    codes = replace(role, coefficient=replace(few, n=0))
+    assert interval_words(codes) == "0 of 14 have two codes"
+    alone = replace(ages, tally=Tally(different=1))
+    assert interval_words(alone) == "one pair is too few"
+
+
+def test_a_field_without_a_coefficient_says_why():
+    text = replace(ROUTE, kind=AgreementKind.TEXT, coefficient=None)
+    text = replace(text, pattern="arms[].arm.name", coefficient_name="")
+    assert interval_words(text) == "text: no coefficient"
+    assert (coefficient_words(text), pairs_words(text)) == ("", "")
+    arm = replace(text, kind=AgreementKind.CODED, pattern="outcomes.rows[].arm")
+    assert interval_words(arm) == "arms: no coefficient"
+    rows = replace(text, kind=AgreementKind.ROWS, pattern="arms[]")
+    assert interval_words(rows) == "three reviewers: no coefficient"
+
+
+def test_every_n_that_is_shown_is_what_its_coefficient_stands_on(window, tmp_path):
+    example = build_second_example(tmp_path / "two.ivig")
+    with OpenReview.open(example.path) as review:
+        fields = agreement_of(review).fields
+    assert any(is_of_fewer(one) for one in fields)
+    for one in fields:
+        if one.coefficient is None:
+            assert interval_words(one).endswith("no coefficient")
+            assert pairs_words(one) == ""
+        elif one.kind is AgreementKind.ROWS:
+            assert int(pairs_words(one)) == one.pairs
+        elif one.table is not None and one.coefficient_name == "κ":
+            assert int(pairs_words(one)) == one.table.total
+        else:
+            assert int(pairs_words(one)) == one.coefficient.n <= one.pairs
+        assert interval_words(one) != "–"
 
 
 def test_rows_are_named_where_a_section_has_a_label_twice(view):
@@ -167,6 +237,7 @@ def test_words_have_the_room_they_need(view, window):
     few = replace(
         PLANNED,
         section="adverse_effects",
+        kind=AgreementKind.NUMBER,
         coefficient=Estimate(None, n=1, undefined="One pair is too few."),
     )
     window.resize(1366, 768)
@@ -174,11 +245,12 @@ def test_words_have_the_room_they_need(view, window):
     settle()
     table = view.table
     measure = theme.metrics(theme.SMALL).horizontalAdvance
-    for at, words in ((1, "Adverse effects"), (8, "one pair is too few")):
+    for at, words in ((1, "Adverse effects"), (9, "1 of 13 has two numbers")):
         assert table.model().index(0, at).data() == words
         assert table.columnWidth(at) >= measure(words) + 12
     widths = [table.columnWidth(at) for at in range(len(table.fields.columns))]
     assert sum(widths) == table.viewport().width()
+    assert table.columnWidth(PLOT) >= 160
 
 
 def test_a_coefficient_says_how_far_it_is_from_chance(window, view):
@@ -196,11 +268,20 @@ def test_figures_have_the_decimals_the_reader_wants(qapp):
     use_conventions(Conventions(decimal="comma"))
     model = AgreementModel()
     model.show(Agreement(fields=(PLANNED,), overall=PLANNED.tally))
-    shown = [model.index(0, at).data() for at in (4, 7, 8)]
+    shown = [model.index(0, at).data() for at in (4, 8, 9)]
     assert shown == ["53,8", "κ  0,11", "−0,32 to 0,54"]
     box = FigureBox(None)
     box.show_tally(PLANNED.tally)
-    assert (box.percent.text(), box.interval.text()) == ("53,8 %", "29,1 to 76,8")
+    assert box.percent.text() == "53,8 %"
+    for wide, said in (
+        (400, "95 % CI 29,1 to 76,8, pairs taken as independent"),
+        (150, "95 % CI 29,1 to 76,8"),
+        (90, "29,1 to 76,8"),
+    ):
+        box.resize(wide, 80)
+        box._fit()
+        assert box.interval.text() == said
+    assert "independent" in box.accessibleName()
 
 
 @pytest.fixture
@@ -257,7 +338,7 @@ def test_studies_with_other_reviewers_are_said_to_be_left_out(view):
     )
     assert view.legend.text().startswith("2 studies were abstracted by another number")
     view.show_agreement(Agreement(fields=(PLANNED,), overall=PLANNED.tally))
-    assert view.legend.text().startswith("Dot and whiskers")
+    assert view.legend.text().startswith("Marker and whiskers")
 
 
 def test_the_plot_is_read_aloud(qapp):
