@@ -5,6 +5,7 @@ import stat
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -324,6 +325,26 @@ def test_the_flow_is_answered_through_its_form(window, file):
     name = next(one for one in section.fields if one.kind == "integer").name
     dialog.form.answered.emit(f"{section.prefix}.{name}", "12")
     assert dialog._answers.get(f"{section.prefix}.{name}") == 12
+    dialog.close()
+
+
+def test_the_flow_stands_in_the_order_of_the_diagram(window, file):
+    window.open_file(file)
+    do(window, "flow")
+    [dialog] = dialogs()
+    parts = [one for one in dialog.form.order if hasattr(one, "stops")]
+    names = [getattr(one, "container", "") or one.paths[0] for one in parts[:-1]]
+    assert names[:3] == ["flow.databases", "flow.registers", "flow.duplicates"]
+    at = names.index("flow.excluded")
+    assert names[at - 1 : at + 2 : 2] == ["flow.assessed_a", "flow.new_studies"]
+    assert dialog.focusWidget() is dialog.form.panels[0].grid
+    QTest.qWait(1)
+    shown = dialog.form.height()
+    assert not [
+        one
+        for one in dialog.form.order
+        if one.geometry().top() < shown <= one.geometry().bottom()
+    ]
     dialog.close()
 
 

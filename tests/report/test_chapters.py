@@ -199,7 +199,7 @@ def test_a_flow_is_printed_box_by_box_with_what_does_not_add_up():
     report = replace(a_report(full_study()), flow=flow, flow_findings=(wrong,))
     said = texts(build_document(report).blocks)
     assert "MEDLINE | 120" in said
-    assert "Screened | 90" in said
+    assert "Records screened | 90" in said
     assert "H-F01 It should be 100." in said
     report = replace(report, flow_findings=())
     assert "The counts that are entered add up." in texts(build_document(report).blocks)

@@ -73,6 +73,7 @@ class ColumnHeader(QHeaderView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the labels, and that of the names where these stay in sight."""
         super().paintEvent(event)
+        self._end_at_the_last_column()
         held, half = self._sticky.held(), self._sticky.half_covered()
         if half is None and not held:
             return
@@ -86,6 +87,13 @@ class ColumnHeader(QHeaderView):
             painter.setPen(theme.tokens().colour("ctl"))
             right = one.x + one.width - 1
             painter.drawLine(right, 0, right, self.height())
+
+    def _end_at_the_last_column(self) -> None:
+        """Leave no band beside the labels: it would look like a wider table."""
+        end = self.length() - self.offset()
+        if end < self.width():
+            beside = QRect(end, 0, self.width() - end, self.height())
+            QPainter(self.viewport()).fillRect(beside, theme.tokens().colour("base"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the label of the names selects their column."""

@@ -63,26 +63,26 @@ class Flow(Section):
     databases: list[DatabaseRow] = repeat(N_("Databases"), N_("database"))
     registers: list[RegisterRow] = repeat(N_("Registers"), N_("register"))
     duplicates: Abstracted[FlowCount] = item(
-        N_("Duplicates removed"),
+        N_("Duplicate records removed"),
         "s17.duplicates",
         unit=N_("records"),
         essential=True,
         group=_A,
     )
     auto_ineligible: Abstracted[FlowCount] = item(
-        N_("Marked ineligible by automation"),
+        N_("Records marked ineligible by automation"),
         "s17.auto_ineligible",
         unit=N_("records"),
         group=_A,
     )
     other_removed: Abstracted[FlowCount] = item(
-        N_("Removed for other reasons"),
+        N_("Records removed for other reasons"),
         "s17.other_removed",
         unit=N_("records"),
         group=_A,
     )
     screened: Abstracted[FlowCount] = item(
-        N_("Screened"),
+        N_("Records screened"),
         "s17.screened",
         help=N_("All found, less all removed before screening."),
         unit=N_("records"),
@@ -90,14 +90,14 @@ class Flow(Section):
         group=_A,
     )
     records_excluded: Abstracted[FlowCount] = item(
-        N_("Excluded by screening"),
+        N_("Records excluded"),
         "s17.records_excluded",
         unit=N_("records"),
         essential=True,
         group=_A,
     )
     sought_a: Abstracted[FlowCount] = item(
-        N_("Sought"),
+        N_("Reports sought for retrieval"),
         "s17.sought_A",
         help=N_("Screened less excluded."),
         unit=N_("reports"),
@@ -105,14 +105,14 @@ class Flow(Section):
         group=_A,
     )
     not_retrieved_a: Abstracted[FlowCount] = item(
-        N_("Not retrieved"),
+        N_("Reports not retrieved"),
         "s17.not_retrieved_A",
         unit=N_("reports"),
         essential=True,
         group=_A,
     )
     assessed_a: Abstracted[FlowCount] = item(
-        N_("Assessed"),
+        N_("Reports assessed for eligibility"),
         "s17.assessed_A",
         help=N_("Sought less not retrieved."),
         unit=N_("reports"),
@@ -120,25 +120,34 @@ class Flow(Section):
         group=_A,
     )
     websites: Abstracted[FlowCount] = item(
-        N_("From websites"), "s17.websites", unit=N_("records"), group=_B
+        N_("Records from websites"), "s17.websites", unit=N_("records"), group=_B
     )
     organisations: Abstracted[FlowCount] = item(
-        N_("From organisations"), "s17.organisations", unit=N_("records"), group=_B
+        N_("Records from organisations"),
+        "s17.organisations",
+        unit=N_("records"),
+        group=_B,
     )
     citations: Abstracted[FlowCount] = item(
-        N_("From citations"), "s17.citations", unit=N_("records"), group=_B
+        N_("Records from citation searching"),
+        "s17.citations",
+        unit=N_("records"),
+        group=_B,
     )
     sought_b: Abstracted[FlowCount] = item(
-        N_("Sought, other methods"), "s17.sought_B", unit=N_("reports"), group=_B
+        N_("Reports sought, other methods"),
+        "s17.sought_B",
+        unit=N_("reports"),
+        group=_B,
     )
     not_retrieved_b: Abstracted[FlowCount] = item(
-        N_("Not retrieved, other methods"),
+        N_("Reports not retrieved, other methods"),
         "s17.not_retrieved_B",
         unit=N_("reports"),
         group=_B,
     )
     assessed_b: Abstracted[FlowCount] = item(
-        N_("Assessed, other methods"),
+        N_("Reports assessed, other methods"),
         "s17.assessed_B",
         unit=N_("reports"),
         group=_B,
@@ -147,20 +156,20 @@ class Flow(Section):
         N_("Reports excluded, by reason"), N_("reason")
     )
     prev_studies: Abstracted[FlowCount] = item(
-        N_("Studies before"),
+        N_("Studies in previous version"),
         "s17.prev_studies",
         help=N_("Zero if there is no previous version."),
         unit=N_("studies"),
         group=_PREVIOUS,
     )
     prev_reports: Abstracted[FlowCount] = item(
-        N_("Reports before"),
+        N_("Reports in previous version"),
         "s17.prev_reports",
         unit=N_("reports"),
         group=_PREVIOUS,
     )
     new_studies: Abstracted[FlowCount] = item(
-        N_("New studies"),
+        N_("New studies included"),
         "s17.new_studies",
         help=N_("Not more than the new reports."),
         unit=N_("studies"),
@@ -168,7 +177,7 @@ class Flow(Section):
         group=_RESULT,
     )
     new_reports: Abstracted[FlowCount] = item(
-        N_("New reports"),
+        N_("Reports of new studies"),
         "s17.new_reports",
         help=N_("Assessed less excluded, of both streams."),
         unit=N_("reports"),
@@ -176,14 +185,14 @@ class Flow(Section):
         group=_RESULT,
     )
     total_studies: Abstracted[FlowCount] = item(
-        N_("Studies in all"),
+        N_("Total studies included"),
         "s17.total_studies",
         unit=N_("studies"),
         essential=True,
         group=_RESULT,
     )
     total_reports: Abstracted[FlowCount] = item(
-        N_("Reports in all"),
+        N_("Reports of all included studies"),
         "s17.total_reports",
         unit=N_("reports"),
         essential=True,
