@@ -1,9 +1,11 @@
 """What can stand in a field: a value, a stated absence, unread text, or nothing yet."""
 
 from enum import StrEnum
-from typing import Self, TypeAlias, TypeVar
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
 
 from ivig_abstractor.base.i18n import N_
+from ivig_abstractor.model.plain import Reader, any_of
 from ivig_abstractor.model.record import Record
 
 
@@ -66,8 +68,41 @@ class Unread(Record):
 
 
 T = TypeVar("T")
-Abstracted: TypeAlias = T | Missing | Unread | None
-"""The type of every field: a value, `Missing`, `Unread`, or `None` for blank."""
+
+if TYPE_CHECKING:
+    Abstracted: TypeAlias = T | Missing | Unread | None
+else:
+
+    class Abstracted:
+        """The type of every field: a value, `Missing`, `Unread`, or `None` for blank.
+
+        `Abstracted[X]` keeps X alone. A union for each of some hundred types was made
+        for two hundredths of the start of the program, and taken apart for as much.
+        """
+
+        __slots__ = ("value",)
+
+        def __init__(self, value: Any) -> None:
+            self.value = value
+
+        def __class_getitem__(cls, value: Any) -> Self:
+            return cls(value)
+
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, Abstracted) and self.value == other.value
+
+        def __hash__(self) -> int:
+            return hash(self.value)
+
+        def __repr__(self) -> str:
+            return f"Abstracted[{self.value!r}]"
+
+        def plain_reader(self) -> Reader:
+            """What reads such answers where they are plainly right."""
+            return any_of((self.value, Missing, Unread, NoneType))
+
+        def __get_pydantic_core_schema__(self, _source: Any, handler: Any) -> Any:
+            return handler.generate_schema(self.value | Missing | Unread | None)
 
 
 def value_of(answer: "Abstracted[T]") -> T | None:

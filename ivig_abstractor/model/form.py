@@ -5,14 +5,13 @@ from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from types import NoneType
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.errors import BugError
 from ivig_abstractor.base.paths import join, pattern_of
 from ivig_abstractor.model import quantities as q
-from ivig_abstractor.model.answer import Choice, Missing, Unread
+from ivig_abstractor.model.answer import Abstracted, Choice
 from ivig_abstractor.model.field import Comparison, Item, Repeat, Row, Section
 from ivig_abstractor.model.parts import Part
 from ivig_abstractor.model.record import parts_of
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 FORM_VERSION = 1
+_ABSTRACTED: Any = Abstracted
 
 
 class Kind(StrEnum):
@@ -193,18 +193,6 @@ def _strip(annotation: Any) -> _Type:
     return _Type(annotation, tuple(marks))
 
 
-def _value_type(annotation: Any, where: str) -> _Type:
-    outer = _strip(annotation)
-    parts = [
-        part
-        for part in get_args(outer.inner)
-        if part not in (Missing, Unread, NoneType)
-    ]
-    if len(parts) != 1 or Missing not in get_args(outer.inner):
-        raise BugError(f"{where} must be declared Abstracted[one type]")
-    return _strip(parts[0])
-
-
 def _kind(value: _Type, where: str) -> tuple[Kind, tuple[Choice, ...]]:
     inner = value.inner
     written = next((m.kind for m in value.marks if isinstance(m, q.Written)), None)
@@ -238,7 +226,7 @@ def _mark(value: _Type, wanted: type) -> Any:
 class _Told:
     """What the type of a field says of it."""
 
-    annotation: Any
+    declared: Any
     kind: Kind
     options: tuple[Choice, ...]
     bounds: q.Bounds | None
@@ -246,17 +234,20 @@ class _Told:
 
 
 _TOLD: dict[int, _Told] = {}
-"""By identity: `typing` keeps one of equal types, and to hash one is to read it."""
+"""By identity: many fields have the same type, and to hash one is to read it."""
 
 
 def _told(annotation: Any, where: str) -> _Told:
-    told = _TOLD.get(id(annotation))
+    if not isinstance(annotation, _ABSTRACTED):
+        raise BugError(f"{where} must be declared Abstracted[one type]")
+    declared = annotation.value
+    told = _TOLD.get(id(declared))
     if told is None:
-        value = _value_type(annotation, where)
+        value = _strip(declared)
         kind, options = _kind(value, where)
         bounds, text_pattern = _mark(value, q.Bounds), _mark(value, q.Pattern)
-        told = _Told(annotation, kind, options, bounds, text_pattern)
-        _TOLD[id(annotation)] = told
+        told = _Told(declared, kind, options, bounds, text_pattern)
+        _TOLD[id(declared)] = told
     return told
 
 

@@ -37,13 +37,14 @@ def plain_reader(annotation: Any) -> Reader:
         inner, *marks = get_args(annotation)
         return _narrowed(plain_reader(inner), [m for m in marks if _narrows(m)])
     if get_origin(annotation) in (Union, UnionType):
-        return _any_of(get_args(annotation))
+        return any_of(get_args(annotation))
     if get_origin(annotation) is tuple:
         member, *rest = get_args(annotation)
         return _tuple_of(plain_reader(member)) if rest == [...] else _unknown
     if isinstance(annotation, type):
         return _READERS.get(annotation) or _reader_of_class(annotation)
-    return _unknown
+    own: Callable[[], Reader] | None = getattr(annotation, "plain_reader", None)
+    return own() if own is not None else _unknown
 
 
 def _reader_of_class(cls: type) -> Reader:
@@ -73,11 +74,12 @@ def _narrowed(read: Reader, marks: list[Mark]) -> Reader:
     return narrowed
 
 
-def _any_of(members: tuple[Any, ...]) -> Reader:
+def any_of(members: tuple[Any, ...]) -> Reader:
+    """What reads values of the first type that admits them; `NoneType` is blank."""
     readers = [plain_reader(one) for one in members if one is not NoneType]
     blank = NoneType in members
 
-    def any_of(value: Any) -> Any:
+    def read_any(value: Any) -> Any:
         if value is None and blank:
             return None
         for read in readers:
@@ -87,7 +89,7 @@ def _any_of(members: tuple[Any, ...]) -> Reader:
                 continue
         raise NotPlain
 
-    return any_of
+    return read_any
 
 
 def _tuple_of(read: Reader) -> Reader:
