@@ -216,6 +216,20 @@ def test_findings_are_walked_and_gone_to(qtbot):
     assert gone[-1] == QUERY.path
 
 
+def test_the_current_finding_is_told_in_full(qtbot):
+    long = replace(QUERY, message="Check that it is this one. " * 12)
+    panel = a_panel(qtbot, [long, ERROR])
+    panel.show()
+    one = panel.list.sizeHintForRow(0)
+    assert panel.list.sizeHintForRow(1) == one
+    before = panel.height_for(10_000)
+    panel.step(1)
+    assert panel.list.sizeHintForRow(0) == one  # the error, which is short
+    panel.step(1)
+    assert panel.list.sizeHintForRow(1) > one
+    assert panel.height_for(10_000) > before
+
+
 def test_a_query_is_answered_and_an_error_is_not(qtbot):
     panel = a_panel(qtbot, [QUERY, ERROR])
     asked = []

@@ -46,8 +46,10 @@ FINDING = Qt.ItemDataRole.UserRole
 PLACE = Qt.ItemDataRole.UserRole + 1
 ROW = 24
 _SHARE = 0.4
-"""As much of a row as the longest place may take: the sentence needs the rest."""
+_PLACE = 200
+"""A place takes no more of a row, and no larger share: the sentence needs the rest."""
 
+_PLACE_AT = 48
 _INSET = 12
 _COMPLETENESS = "H-X01"
 _SIGNS: dict[Severity, tuple[str, str]] = {
@@ -150,11 +152,29 @@ def sign_of(finding: Finding) -> tuple[str, str]:
 
 
 class FindingDelegate(QStyledItemDelegate):
-    """Draws a finding in one line: sign, place, sentence, rule, and the way there."""
+    """Draws a finding: sign, place, sentence, rule, and the way there.
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        """Every row is one line high."""
-        return QSize(200, max(ROW, metrics(12).height() + 6))
+    The current one is told in as many lines as it needs, every other in one.
+    """
+
+    def __init__(self, view: "FindingListView") -> None:
+        super().__init__(view)
+        self._list = view
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """One line, or what the current row needs."""
+        line = metrics(12).height()
+        one = max(ROW, line + 6)
+        if index != self._list.currentIndex():
+            return QSize(200, one)
+        area = QRect(0, 0, self._list.viewport().width(), one)
+        finding: Finding = index.data(FINDING)
+        place, said = self._areas(area, index)
+        high = max(
+            wrapped(index.data(PLACE), place.width(), 600),
+            wrapped(message(finding), said.width(), 400),
+        )
+        return QSize(200, one + high - min(line, high))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
@@ -172,20 +192,29 @@ class FindingDelegate(QStyledItemDelegate):
             if state & QStyle.StateFlag.State_HasFocus:
                 painter.setPen(t.colour("acc"))
                 painter.drawRect(area.adjusted(0, 0, -1, -1))
+        # What stands beside several lines stands beside the first of them.
+        line = QRect(area)
+        line.setHeight(min(area.height(), max(ROW, metrics(12).height() + 6)))
         sign, tint = sign_of(finding)
-        paint_icon(
-            painter, sign, area.x() + 24, area.y() + (area.height() - 16) / 2, 16, tint
-        )
-        place = QRect(area.x() + 48, area.y(), self._place_width(index), area.height())
-        place.setWidth(min(place.width(), int(area.width() * _SHARE)))
-        draw_words(painter, place, index.data(PLACE), (12, 600), tone)
-        go = go_area(area)
-        left = draw_rule(painter, go, finding, chosen=chosen)
-        said = QRect(place.right() + 17, area.y(), 0, area.height())
-        said.setRight(left - 16)
-        draw_words(painter, said, message(finding), (12, 400), tone)
+        y = line.y() + (line.height() - 16) / 2
+        paint_icon(painter, sign, area.x() + 24, y, 16, tint)
+        draw = draw_lines if area.height() > line.height() else draw_words
+        place, said = self._areas(area, index)
+        draw(painter, place, index.data(PLACE), (12, 600), tone)
+        draw(painter, said, message(finding), (12, 400), tone)
+        go = go_area(line)
+        draw_rule(painter, go, finding, chosen=chosen)
         draw_go(painter, go, chosen=chosen)
         painter.restore()
+
+    def _areas(self, area: QRect, index: _Index) -> tuple[QRect, QRect]:
+        """Where the place stands, and where the sentence."""
+        most = min(_PLACE, int(area.width() * _SHARE))
+        wide = min(self._place_width(index), most)
+        place = QRect(area.x() + _PLACE_AT, area.y(), wide, area.height())
+        said = QRect(place.right() + 17, area.y(), 0, area.height())
+        said.setRight(rule_area(go_area(area), index.data(FINDING)).x() - 16)
+        return place, said
 
     @staticmethod
     def _place_width(index: _Index) -> int:
@@ -205,10 +234,33 @@ def draw_words(
     painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
+def draw_lines(
+    painter: QPainter, area: QRect, text: str, how: tuple[int, int], tint: str
+) -> None:
+    """Draw a text in as many lines as it needs, the first where one would stand."""
+    painter.setFont(font(*how))
+    painter.setPen(tokens().colour(tint))
+    line = metrics(*how).height()
+    inner = area.adjusted(0, (max(ROW, line + 6) - line) // 2, 0, 0)
+    painter.drawText(inner, Qt.TextFlag.TextWordWrap, text)
+
+
+def wrapped(text: str, width: int, weight: int) -> int:
+    """How high a text is in lines of this width."""
+    room = QRect(0, 0, max(width, 1), 10_000)
+    how = Qt.TextFlag.TextWordWrap
+    return metrics(12, weight).boundingRect(room, how, text).height()
+
+
+def rule_area(go: QRect, finding: Finding) -> QRect:
+    """Where the rule stands, right before the way there."""
+    width = metrics(11).horizontalAdvance(finding.rule) + 1
+    return QRect(go.x() - 6 - width, go.y(), width, go.height())
+
+
 def draw_rule(painter: QPainter, go: QRect, finding: Finding, *, chosen: bool) -> int:
     """Draw the rule right before the way there; returns where it begins."""
-    width = metrics(11).horizontalAdvance(finding.rule) + 1
-    rule = QRect(go.x() - 6 - width, go.y(), width, go.height())
+    rule = rule_area(go, finding)
     draw_words(painter, rule, finding.rule, (11, 400), "onsel" if chosen else "text3")
     return rule.x()
 
@@ -244,6 +296,18 @@ class FindingListView(QListView):
     def go_rect(self, at: _Index) -> QRect:
         """Where the way there is drawn in a row."""
         return go_area(self.visualRect(at))
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        """Give the current row the lines it needs."""
+        super().currentChanged(current, previous)
+        if not self.uniformItemSizes():
+            self.scheduleDelayedItemsLayout()
+
+    def doItemsLayout(self) -> None:
+        """Keep the current row in sight when it grows."""
+        super().doItemsLayout()
+        if not self.uniformItemSizes() and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Go there."""
@@ -363,10 +427,10 @@ class FindingsPanel(QWidget):
     def height_for(self, most: int) -> int:
         """What the panel needs for its rows, and no more than `most`."""
         rows = 0 if self.is_folded else self.model.rowCount()
-        needed = HEAD + (
-            rows * max(self.list.sizeHintForRow(0), ROW) + 8 if rows else 2
-        )
-        return min(most, needed)
+        if not rows:
+            return min(most, HEAD + 2)
+        high = (max(self.list.sizeHintForRow(row), ROW) for row in range(rows))
+        return min(most, HEAD + sum(high) + 8)
 
     def _arrange(self) -> None:
         self.fold_button.setObjectName("fold")
@@ -408,7 +472,7 @@ class FindingsPanel(QWidget):
         self.list.setObjectName("findings")
         self.list.setModel(self.model)
         self.list.setItemDelegate(FindingDelegate(self.list))
-        self.list.setUniformItemSizes(True)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setAccessibleName(_("Findings"))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
