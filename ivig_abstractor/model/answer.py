@@ -1,27 +1,44 @@
 """What can stand in a field: a value, a stated absence, unread text, or nothing yet."""
 
-from enum import StrEnum
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
 
+from ivig_abstractor.base.codes import Codes
 from ivig_abstractor.base.i18n import N_
-from ivig_abstractor.model.plain import Reader, any_of
+from ivig_abstractor.model.plain import NotPlain, Reader, any_of
 from ivig_abstractor.model.record import Record
 
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
-class Choice(StrEnum):
-    """A code with its words: `CODE = "CODE", "label", "one sentence of help"`."""
 
-    label: str
-    sentence: str
+class Choice(Codes):
+    """A code of the form with its words."""
 
-    def __new__(cls, code: str, label: str = "", sentence: str = "") -> Self:
-        """Make a member whose value is its code alone."""
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.label = label or code
-        member.sentence = sentence
-        return member
+    @classmethod
+    def read_plainly(cls, value: Any) -> Self:
+        """The member a stored code stands for.
+
+        Raises:
+            NotPlain: only Pydantic can tell.
+        """
+        if type(value) is cls:
+            return value
+        if type(value) is not str:
+            raise NotPlain
+        try:
+            return cls(value)
+        except ValueError:
+            raise NotPlain from None
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, _source: Any, _handler: "GetCoreSchemaHandler"
+    ) -> "CoreSchema":
+        from ivig_abstractor.model.validating import codes_schema
+
+        return codes_schema(cls)
 
 
 class MissingCode(Choice):

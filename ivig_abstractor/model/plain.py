@@ -8,7 +8,6 @@ Pydantic would not. `tests/model/test_plain.py` holds the two against each other
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Protocol, Union, get_args, get_origin
@@ -48,12 +47,8 @@ def plain_reader(annotation: Any) -> Reader:
 
 
 def _reader_of_class(cls: type) -> Reader:
-    own: Reader | None = getattr(cls, "read_plainly", None)
-    if own is not None:
-        return own
-    if issubclass(cls, Enum) and issubclass(cls, str):
-        return _code(cls)
-    return _unknown
+    own: Reader = getattr(cls, "read_plainly", _unknown)
+    return own
 
 
 def _narrows(mark: object) -> bool:
@@ -99,19 +94,6 @@ def _tuple_of(read: Reader) -> Reader:
         return tuple([read(one) for one in value])
 
     return tuple_of
-
-
-def _code(cls: type[Enum]) -> Reader:
-    members = {one.value: one for one in cls}
-
-    def code(value: Any) -> Any:
-        if type(value) is cls:
-            return value
-        if type(value) is not str or value not in members:
-            raise NotPlain
-        return members[value]
-
-    return code
 
 
 def _text(value: Any) -> str:

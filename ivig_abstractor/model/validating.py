@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from functools import cache
+from inspect import cleandoc
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema, core_schema
 
+from ivig_abstractor.base.codes import Codes
 from ivig_abstractor.model.parts import REQUIRED, Declaration, Part
 
 
@@ -42,3 +44,15 @@ def _part_schema(part: Part, handler: GetCoreSchemaHandler) -> CoreSchema:
     if isinstance(part.said, Declaration) and part.default() is not None:
         return core_schema.with_default_schema(inner, default_factory=part.default)
     return core_schema.with_default_schema(inner, default=part.default())
+
+
+def codes_schema(cls: type[Codes]) -> CoreSchema:
+    """Codes as Pydantic sees them: an enumeration of texts."""
+    said = {"title": cls.__name__, "description": cleandoc(cls.__doc__ or "")}
+    return core_schema.enum_schema(
+        cls,
+        list(cls),
+        sub_type="str",
+        ref=f"{cls.__module__}.{cls.__qualname__}:{id(cls)}",
+        metadata={"pydantic_js_updates": {k: v for k, v in said.items() if v}},
+    )

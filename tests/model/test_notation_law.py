@@ -51,7 +51,7 @@ numbers = st.decimals(
     st.integers(0, 4),
 )
 counts = st.integers(0, 10_000_000)
-operators = st.sampled_from(Operator)
+operators = st.sampled_from(list(Operator))
 units = st.sampled_from(
     ["", "U/L", "years", "mg/day", "% predicted", "%", "points", "cm"]
 )
@@ -59,12 +59,12 @@ units = st.sampled_from(
 
 @st.composite
 def stats(draw):
-    kind = draw(st.sampled_from(Central))
+    kind = draw(st.sampled_from(list(Central)))
     said = {"central_type": kind, "unit": draw(units), "n": draw(st.none() | counts)}
     if kind is Central.RANGE_CALLED_MEAN:
         ends = draw(st.tuples(numbers, numbers))
         return Stat(dispersion=Dispersion.RANGE, low=ends[0], high=ends[1], **said)
-    spread = draw(st.sampled_from(Dispersion))
+    spread = draw(st.sampled_from(list(Dispersion)))
     if (
         kind is not Central.UNSPECIFIED
         or spread is Dispersion.NONE
@@ -87,7 +87,7 @@ def kofns(draw):
         "k": k,
         "n": n,
         "percent": percent,
-        "kind": draw(st.none() | st.sampled_from(CountKind)),
+        "kind": draw(st.none() | st.sampled_from(list(CountKind))),
     }
     if k is not None or percent is not None:
         said["op"] = draw(operators)
@@ -99,7 +99,7 @@ def kofns(draw):
 
 @st.composite
 def changes(draw):
-    kind = draw(st.sampled_from(Direction))
+    kind = draw(st.sampled_from(list(Direction)))
     said = {"direction": kind, "unit": draw(units)}
     before = st.none() | numbers
     if kind is Direction.FROM_TO:
@@ -127,8 +127,8 @@ def times(draw):
     return TimePoint(
         value=low,
         high=draw(st.none() | numbers.map(lambda more: low + abs(more))),
-        unit=draw(st.sampled_from(TimeUnit)),
-        anchor=draw(st.none() | st.sampled_from(Anchor)),
+        unit=draw(st.sampled_from(list(TimeUnit))),
+        anchor=draw(st.none() | st.sampled_from(list(Anchor))),
         op=draw(operators),
     )
 
@@ -140,7 +140,7 @@ def effects(draw):
     if parts & 1:
         said |= {
             "estimate": draw(numbers),
-            "type": draw(st.none() | st.sampled_from(EffectType)),
+            "type": draw(st.none() | st.sampled_from(list(EffectType))),
         }
     if parts & 2:
         said |= {"low": draw(numbers), "high": draw(numbers)}

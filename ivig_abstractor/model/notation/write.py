@@ -1,7 +1,6 @@
 """`write(value)`: the notation that reads back to the same value, for every kind."""
 
 from decimal import Decimal
-from enum import Enum
 
 from ivig_abstractor.model.notation.change import write_change
 from ivig_abstractor.model.notation.effect import write_effect
@@ -46,8 +45,6 @@ def write(value: object) -> str:
             written = write_effect(value)
         case Decimal():
             written = plainly(value)
-        case Enum():
-            written = str(value.value)
         case list() | tuple():
             written = join_list(write(item) for item in value)
         case frozenset() | set():
