@@ -1,7 +1,9 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from ivig_abstractor.gui.actions.everything import Actions
@@ -112,3 +114,19 @@ def test_every_key_of_the_sheet_has_room(window, file):
     assert len(caps) > 40
     for cap in caps:
         assert cap.mapTo(port, cap.rect().topRight()).x() <= port.width()
+
+
+def test_the_sheet_ends_with_a_whole_line(window, file):
+    window.open_file(file)
+    for size in ((1366, 768), (911, 512)):
+        window.resize(*size)
+        do(window, "shortcuts")
+        [sheet] = dialogs()
+        QApplication.processEvents()
+        area = sheet.findChild(QScrollArea, "sheet")
+        bar = area.verticalScrollBar()
+        assert area.viewport().height() % bar.singleStep() == 0
+        before = bar.value()
+        QTest.keyClick(sheet.focusWidget(), Qt.Key.Key_Down)
+        assert bar.value() == min(before + bar.singleStep(), bar.maximum())
+        sheet.close()
