@@ -1,6 +1,7 @@
 """What the palette can find: fields of the open study, commands, studies."""
 
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from functools import partial
 
 from ivig_abstractor.base import paths
@@ -11,6 +12,7 @@ from ivig_abstractor.gui.keys import key_text
 from ivig_abstractor.gui.showing import Showing
 from ivig_abstractor.gui.views.palette import Entry
 from ivig_abstractor.gui.views.study_list import design_words
+from ivig_abstractor.model.abstraction import Placed
 from ivig_abstractor.model.finding import Severity
 from ivig_abstractor.model.form import FormSpec
 from ivig_abstractor.model.naming import place_words
@@ -69,12 +71,20 @@ def _fields(
         yield Entry(
             "field",
             place_words(held, placed.path),
-            _("blank") if blank else show_answer(placed.spec, placed.answer),
+            _("blank") if blank else _answer(placed),
             sign=sign,
             tint=tint,
             go=partial(reveal, placed.path),
             near=near(placed.path),
         )
+
+
+def _answer(placed: Placed) -> str:
+    """An answer, a number with its unit."""
+    said = show_answer(placed.spec, placed.answer)
+    unit = placed.spec.item.unit
+    is_number = isinstance(placed.answer, int | Decimal)
+    return f"{said} {_(unit)}" if unit and is_number else said
 
 
 def _nearness(form: FormSpec, section: str, path: str) -> Callable[[str], int]:
@@ -133,8 +143,11 @@ def _studies(desk: Desk, showing: Showing) -> Iterator[Entry]:
     for line in desk.lines():
         answered = _("{percent} % answered").format(percent=line.percent)
         said = [design_words(line), answered]
-        sign, tint = ("", "")
-        if line.errors:
+        sign, tint, lead = ("", "", "")
+        if line.exclusion:
+            lead = _("Excluded · {code}").format(code=line.exclusion)
+            sign, tint, said = "study-excluded", "text3", [lead]
+        elif line.errors:
             sign, tint = "error", "err"
         elif line.queries:
             sign, tint = "query", "qry"
@@ -146,4 +159,5 @@ def _studies(desk: Desk, showing: Showing) -> Iterator[Entry]:
             tint=tint,
             go=partial(showing.show_study, line.study_id),
             also=f"{line.citation} {line.key}".strip(),
+            lead=f"{lead} · " if lead else "",
         )

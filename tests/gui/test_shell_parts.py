@@ -348,6 +348,14 @@ def test_the_palette_finds_narrows_and_goes(palette):
     assert done == ["Add a dose phase"]
 
 
+def test_what_is_found_in_a_citation_is_shown_from_its_sentence():
+    also = "Saito E, Koike T, et al. Efficacy of a high dose. Mod Rheumatol. 2008."
+    entry = Entry("study", "Saito 2008", "cohort · 5 %", also=also, lead="Excluded · ")
+    assert entry.said(["saito"]) == entry.said(["cohort"]) == "cohort · 5 %"
+    assert entry.said(["dose"]).startswith("Excluded · Efficacy of a high dose. Mod")
+    assert entry.said(["koike"]) == f"Excluded · {also}"
+
+
 def test_what_matches_is_marked():
     assert split_matches("Dose › Printed dose", ["dose"]) == [
         ("Dose", True),

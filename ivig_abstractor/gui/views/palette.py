@@ -45,6 +45,7 @@ _SIGNS = {"field": "field", "command": "command", "study": "document"}
 class Entry:
     """Something that can be found: its words, what is said beside, its key, the way.
 
+    `also` is found too, and shown then after `lead`, from the sentence that was meant.
     `near` says how near it is to where the cursor stands; 0 is elsewhere.
     """
 
@@ -56,6 +57,7 @@ class Entry:
     tint: str = "text2"
     go: Callable[[], None] | None = None
     also: str = ""
+    lead: str = ""
     near: int = 0
 
     @property
@@ -71,8 +73,13 @@ class Entry:
     def said(self, words: Sequence[str]) -> str:
         """What stands beside the title: where the words are, if not in the title."""
         seen = f"{self.title} {self.beside}".casefold()
-        found = all(word in seen for word in words)
-        return self.beside if found or not self.also else self.also
+        lacking = [word for word in words if word not in seen]
+        if not lacking or not self.also:
+            return self.beside
+        # Sentences before the one that was meant, such as the authors, say nothing.
+        parts = self.also.split(". ")
+        meant = (at for at, one in enumerate(parts) if lacking[0] in one.casefold())
+        return self.lead + ". ".join(parts[next(meant, 0) :])
 
     def rank(self, words: Sequence[str]) -> tuple[int, int, int]:
         """Better matches first: what is near, the name itself, a word of it."""
