@@ -16,6 +16,7 @@ from ivig_abstractor.gui.views.dialogs.preferences import (
     HighArea,
     PreferencesDialog,
 )
+from ivig_abstractor.gui.views.dialogs.reviews import NewReviewDialog
 from ivig_abstractor.gui.window_state import RecentReview, WindowState
 
 
@@ -156,3 +157,16 @@ def test_no_room_is_left_below_the_last_preference(qtbot):
     area = dialog.findChild(HighArea)
     needed = area.widget().heightForWidth(area.width())
     assert area.height() == min(needed, area.sizeHint().height())
+
+
+def test_a_new_review_says_what_it_still_needs(qtbot, tmp_path):
+    dialog = NewReviewDialog(tmp_path, Preferences())
+    qtbot.addWidget(dialog)
+    assert not dialog.take.isEnabled()
+    said = dialog.take.accessibleDescription()
+    assert said == "Still needed: Title of the review, Your name"
+    dialog.editors["title"].setText("IVIG in myositis")
+    assert dialog.take.accessibleDescription() == "Still needed: Your name"
+    dialog.editors["name"].setText("Dana Wu")
+    assert dialog.take.isEnabled()
+    assert dialog.lacking.accessibleName() == ""

@@ -21,7 +21,7 @@ from ivig_abstractor.gui.views.dialogs.fitted import (
     label_beside,
     with_help,
 )
-from ivig_abstractor.gui.views.parts import ChoiceBox, TextButton, label
+from ivig_abstractor.gui.views.parts import ChoiceBox, ElidedLabel, TextButton, label
 
 Answers = dict[str, str]
 
@@ -90,8 +90,10 @@ class QuestionDialog(FittedDialog):
         self.leave = TextButton(_("Cancel"))
         self.leave.clicked.connect(self.reject)
         self.take.clicked.connect(self.accept)
+        self.lacking = ElidedLabel(tone="text3")
+        self.lacking.setProperty("type", "small")
         self.buttons = QHBoxLayout()
-        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.lacking, 1)
         self.buttons.addWidget(self.leave)
         self.buttons.addWidget(self.take)
         self.column.addSpacing(4)
@@ -171,10 +173,20 @@ class QuestionDialog(FittedDialog):
 
     def _is_ready(self) -> bool:
         """Say whether what is needed is there."""
-        return all(self._text(one) for one in self.asked if one.required)
+        return not self._lacks()
+
+    def _lacks(self) -> list[str]:
+        """What is needed and not there yet."""
+        needed = (one for one in self.asked if one.required)
+        return [one.label for one in needed if not self._text(one)]
 
     def _look(self) -> None:
         """Accept only when what is needed is there."""
         if hasattr(self, "take"):
             self.say_problem("")
-            self.take.setEnabled(self._is_ready())
+            ready = self._is_ready()
+            listed = ", ".join(self._lacks())
+            words = _("Still needed: {fields}").format(fields=listed) if listed else ""
+            self.lacking.setText(words)
+            self.take.setAccessibleDescription(words)
+            self.take.setEnabled(ready)

@@ -45,7 +45,7 @@ class NewReviewDialog(QuestionDialog):
                     required=True,
                 ),
             ),
-            _("Make the review"),
+            _("Create review"),
             parent,
         )
         self.setMinimumWidth(560)
