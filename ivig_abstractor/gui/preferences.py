@@ -14,6 +14,7 @@ from ivig_abstractor.base.display import Conventions, use_conventions
 from ivig_abstractor.base.i18n import N_
 
 APP = "ivig-abstractor"
+_NEW = N_("New reviews")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Setting:
     help: str = ""
     options: tuple[tuple[str, str], ...] = ()
     is_folder: bool = False
+    group: str = ""
 
 
 def setting(
@@ -36,6 +38,7 @@ def setting(
     *options: tuple[str, str],
     said: str = "",
     is_folder: bool = False,
+    group: str = "",
 ) -> Any:
     """Declare a preference: its label, its default, its options as (code, words)."""
     return field(
@@ -45,6 +48,7 @@ def setting(
             "options": options,
             "help": said,
             "is_folder": is_folder,
+            "group": group,
         },
     )
 
@@ -94,24 +98,28 @@ class Preferences:
     paper: str = setting(
         N_("Paper size"), "a4", ("a4", N_("A4")), ("letter", N_("US Letter"))
     )
-    betamethasone: str = setting(
-        N_("Betamethasone equal to 5 mg prednisone"),
-        "0.75",
-        ("0.6", "0.6 mg"),
-        ("0.75", "0.75 mg"),
-        said=N_("For new reviews; each review keeps its own."),
-    )
-    name: str = setting(
-        N_("Your name"), "", said=N_("Offered when you start a review.")
-    )
-    initials: str = setting(
-        N_("Your initials"), "", said=N_("Shown beside your answers.")
-    )
     backups: str = setting(
         N_("Backups are kept in"),
         "",
         said=N_("Of every review, while it is open; another disk is safest."),
         is_folder=True,
+    )
+    name: str = setting(
+        N_("Your name"),
+        "",
+        said=N_("Offered when you start a review."),
+        group=_NEW,
+    )
+    initials: str = setting(
+        N_("Your initials"), "", said=N_("Shown beside your answers."), group=_NEW
+    )
+    betamethasone: str = setting(
+        N_("Betamethasone equal to 5 mg prednisone"),
+        "0.75",
+        ("0.6", "0.6 mg"),
+        ("0.75", "0.75 mg"),
+        said=N_("Each review keeps its own."),
+        group=_NEW,
     )
 
     @classmethod
@@ -124,6 +132,7 @@ class Preferences:
                 one.metadata["help"],
                 one.metadata["options"],
                 one.metadata["is_folder"],
+                one.metadata["group"],
             )
 
     @property

@@ -23,9 +23,9 @@ from ivig_abstractor.gui.views.dialogs.fitted import (
     label_beside,
     with_help,
 )
-from ivig_abstractor.gui.views.parts import ChoiceBox, TextButton, label
+from ivig_abstractor.gui.views.parts import ChoiceBox, TextButton, label, line_across
 
-_LABEL = 280
+_LABEL = 190
 _AROUND = 140  # the title of the dialog, its buttons, the panels of the desktop
 
 
@@ -53,7 +53,11 @@ class PreferencesDialog(FittedDialog):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        group = ""
         for one in Preferences.settings():
+            if one.group != group:
+                group = one.group
+                form.addRow(_caption(_(group)))
             editor = self._editor(one, getattr(preferences, one.name))
             editor.setObjectName(one.name)
             editor.setAccessibleName(_(one.label))
@@ -66,7 +70,9 @@ class PreferencesDialog(FittedDialog):
         close.setDefault(True)
         close.clicked.connect(self.accept)
         row = QHBoxLayout()
-        row.addWidget(label(_("Changes are kept at once."), tone="text3", size="small"))
+        row.addWidget(
+            label(_("Every change is saved at once."), tone="text3", size="small")
+        )
         row.addStretch(1)
         row.addWidget(close)
         column = QVBoxLayout(self)
@@ -99,6 +105,17 @@ class PreferencesDialog(FittedDialog):
         editor = FolderEditor(value, usual, _(one.label))
         editor.changed.connect(lambda chosen: self.changed.emit(one.name, chosen))
         return editor
+
+
+def _caption(words: str) -> QWidget:
+    """The name of a group of settings, and a line to where they end."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 8, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(label(words, tone="strong", size="small"))
+    row.addWidget(line_across(), 1, Qt.AlignmentFlag.AlignVCenter)
+    return made
 
 
 class HighArea(QScrollArea):
