@@ -199,7 +199,7 @@ class Proofs(QObject):
         earlier, self._file = self._file, proof.target
         if earlier is not None and self._is_ours(earlier):
             earlier.unlink(missing_ok=True)
-        self._view.show_chapters(told["chapters"], self.left_out, told["pages"])
+        self._view.show_chapters(told["chapters"], self.left_out)
         self._show(proof.target)
 
     def _is_ours(self, file: Path) -> bool:
@@ -249,7 +249,7 @@ class Proofs(QObject):
         self._end_export(words, can_open=True)
         if not self._view.isVisible():
             self._showing.say(words)
-        self._view.show_chapters(told["chapters"], self.left_out, told["pages"])
+        self._view.show_chapters(told["chapters"], self.left_out)
 
     def _refuse_export(self, words: str) -> None:
         self._end_export("")

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.gui.preferences import Preferences
 from ivig_abstractor.gui.views.parts import (
     ChoiceBox,
@@ -34,7 +35,7 @@ from ivig_abstractor.gui.views.parts import (
     label,
     line_across,
 )
-from ivig_abstractor.gui.views.report_chapters import FINDINGS, ChapterList
+from ivig_abstractor.gui.views.report_chapters import FINDINGS, FLOW, ChapterList
 from ivig_abstractor.gui.views.report_preview import FIT_PAGE, FIT_WIDTH, PagesView
 from ivig_abstractor.operations.changes import Overview, StudyLine
 
@@ -60,10 +61,10 @@ class ReportView(QWidget):
         super().__init__(parent)
         self.setObjectName("report")
         self.count = label(tone="text3")
-        self.page_count = label(tone="text3")
         self.chapters = ChapterList()
         self.facts: list[tuple[IconLabel, QLabel]] = []
-        self.studies = TextButton(_("Studies not complete…"))
+        self.studies = _link(_("Show…"), _("Studies not complete…"))
+        self.flow = _link(_("Open…"), _("Flow of studies…"))
         self.paper = ChoiceBox()
         self.bar = ReportBar()
         self.pages = PagesView()
@@ -76,6 +77,7 @@ class ReportView(QWidget):
         across.addWidget(self._side)
         across.addWidget(self._right(), 1)
         self.studies.clicked.connect(self._offer_studies)
+        self.flow.clicked.connect(self.flow_requested)
         self.bar.export.clicked.connect(self.export_requested)
         self.bar.stop.clicked.connect(self.stop_requested)
         self.bar.open.clicked.connect(self.open_requested)
@@ -95,7 +97,7 @@ class ReportView(QWidget):
         self.studies.setVisible(bool(self._unfinished))
 
     def show_chapters(
-        self, chapters: Sequence[dict[str, Any]], left_out: Sequence[str], pages: int
+        self, chapters: Sequence[dict[str, Any]], left_out: Sequence[str]
     ) -> None:
         """Show which chapters the pages are made of."""
         self.chapters.show_chapters(chapters, left_out)
@@ -104,8 +106,6 @@ class ReportView(QWidget):
         self._say_checks()
         printed, known = self.chapters.counts()
         self.count.setText(_("{n} of {total} chapters").format(n=printed, total=known))
-        words = ngettext("{n} page", "{n} pages", pages).format(n=pages)
-        self.page_count.setText(words)
 
     def show_pages(self, sizes: Sequence[tuple[float, float]]) -> None:
         """Show pages of these sizes; their pictures come later."""
@@ -121,7 +121,6 @@ class ReportView(QWidget):
         self.chapters.clear()
         self.pages.clear()
         self.count.setText("")
-        self.page_count.setText("")
         self.bar.show_page(0, 0)
         self.bar.say("")
 
@@ -202,6 +201,12 @@ class ReportView(QWidget):
                 if unfinished
                 else _("All studies are complete"),
             ),
+            (
+                ("tick" if self.chapters.has_content(FLOW) else "blank", "text2"),
+                _("Flow of studies counted")
+                if self.chapters.has_content(FLOW)
+                else _("Flow of studies not counted yet"),
+            ),
         ]
         for (sign, words_label), ((name, tint), words) in zip(
             self.facts, said, strict=True
@@ -224,7 +229,6 @@ class ReportView(QWidget):
         row.setSpacing(8)
         row.addWidget(label(_("Report"), tone="strong"))
         row.addWidget(self.count, 1)
-        row.addWidget(self.page_count)
         column.addWidget(head)
         column.addWidget(self.chapters, 1)
         below = QVBoxLayout()
@@ -232,7 +236,7 @@ class ReportView(QWidget):
         below.setSpacing(6)
         below.addWidget(line_across())
         below.addWidget(label(_("Before you export"), tone="text2", size="small"))
-        for _at in range(3):
+        for link in (None, None, self.studies, self.flow):
             fact = QWidget()
             line = QHBoxLayout(fact)
             line.setContentsMargins(0, 0, 0, 0)
@@ -242,12 +246,10 @@ class ReportView(QWidget):
             words.setWordWrap(True)
             line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(words, 1)
+            if link is not None:
+                line.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
             below.addWidget(fact)
             self.facts.append((sign, words))
-        flow = TextButton(_("Flow of studies…"))
-        flow.clicked.connect(self.flow_requested)
-        below.addWidget(self.studies, 0, Qt.AlignmentFlag.AlignLeft)
-        below.addWidget(flow, 0, Qt.AlignmentFlag.AlignLeft)
         below.addWidget(line_across())
         below.addLayout(self._paper_row())
         column.addLayout(below)
@@ -290,6 +292,14 @@ class ReportView(QWidget):
         row.addWidget(said, 1)
         column.addWidget(hints)
         return right
+
+
+def _link(words: str, meant: str) -> TextButton:
+    """A way to what a line is about; `meant` says it for who cannot see the line."""
+    made = TextButton(words, look="link")
+    made.setAccessibleName(meant)
+    set_tip(made, meant)
+    return made
 
 
 class ReportBar(QWidget):

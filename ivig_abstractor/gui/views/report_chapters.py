@@ -34,6 +34,7 @@ _NUMBER = Qt.ItemDataRole.UserRole + 3
 _UNNUMBERED = "title"
 FINDINGS = "findings"
 """The chapter that lists the errors."""
+FLOW = "flow"
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -95,9 +96,15 @@ class ChapterList(QListWidget):
         return self._has_errors and self.item(row).data(_ID) == FINDINGS
 
     def counts(self) -> tuple[int, int]:
-        """How many chapters are printed, and how many there are to print."""
-        items = [i for i in self._items() if i.flags() & Qt.ItemFlag.ItemIsEnabled]
-        return len(items) - len(self.left_out()), len(items)
+        """How many chapters are printed, and how many there are; no title page."""
+        items = [one for one in self._items() if one.data(_ID) != _UNNUMBERED]
+        printed = [o for o in items if o.checkState() is Qt.CheckState.Checked]
+        return len(printed), len(items)
+
+    def has_content(self, chapter: str) -> bool:
+        """Say whether a chapter has anything to print."""
+        chosen = [one for one in self._items() if one.data(_ID) == chapter]
+        return any(one.flags() & Qt.ItemFlag.ItemIsEnabled for one in chosen)
 
     def whole_width(self) -> int:
         """How wide the list is in which no title is cut."""
