@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from ivig_abstractor.base.i18n import N_, _
+from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui.agreeing import Agreeing
 from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.gui.reconciling import Reconciling
@@ -82,10 +82,13 @@ class ReconcileShowing:
         if self._desk.place == "reconcile":
             ready = [one for one in lines if one.status != "waiting"]
             done = sum(one.status == "complete" for one in ready)
-            said = _(
-                "Consensus of {done} of {all} studies · each look is in the audit trail"
-            )
-            said = said.format(done=done, all=len(ready))
+            said = ngettext(
+                "Consensus complete: {done} of {all} study that all its reviewers have"
+                " completed · views are logged",
+                "Consensus complete: {done} of {all} studies that all their reviewers"
+                " have completed · views are logged",
+                len(ready),
+            ).format(done=done, all=len(ready))
             self._screens.status.progress.setText(said)
 
     def _show_held(self, held: "Reconciliation") -> None:

@@ -8,7 +8,8 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.gui.forms.words import Span, WrappedText
-from ivig_abstractor.gui.views.parts import IconLabel, TextButton, label
+from ivig_abstractor.gui.plain import set_tip
+from ivig_abstractor.gui.views.parts import ElidedLabel, IconLabel, TextButton, label
 from ivig_abstractor.gui.views.reconcile.drawing import paint_pill
 from ivig_abstractor.gui.views.reconcile.lines import (
     Book,
@@ -21,6 +22,7 @@ from ivig_abstractor.gui.views.reconcile.words import (
     differing,
     letter,
     marked,
+    source_words,
 )
 from ivig_abstractor.model.discrepancy import Side
 from ivig_abstractor.model.evidence import Evidence
@@ -163,6 +165,9 @@ class FieldColumn(QWidget):
         rows.addWidget(wrapped(Span(heading, "text", 600)))
         if compared.why:
             rows.addWidget(wrapped(Span(compared.why, "text2")))
+        source = shared_source(line)
+        if source:
+            rows.addWidget(SourceLabel(source))
         if again:
             for words in reopened_words(book, line):
                 rows.addWidget(wrapped(Span(words, "qry")))
@@ -218,7 +223,7 @@ class SideColumn(QWidget):
         others = [
             book.side(line, n) for n in range(len(line.compared.sides)) if n != at
         ]
-        worded = (one.text for one in others if not (one.is_blank or one.is_code))
+        worded = (one.full for one in others if not (one.is_blank or one.is_code))
         other = next(worded, "")
         rows = column(self, 12)
         head = QHBoxLayout()
@@ -263,10 +268,15 @@ class SideColumn(QWidget):
             for one in far.evidence
             if n != at and one.quotation
         ]
+        shared = shared_source(line)
         for evidence in side.evidence:
             rows.addLayout(_place_line(evidence))
+            if evidence.source and evidence.source != shared:
+                rows.addWidget(SourceLabel(evidence.source))
             if evidence.quotation:
                 rows.addWidget(Quotation(evidence.quotation, own, other, quotes))
+            else:
+                rows.addWidget(wrapped(Span(_("No quotation stored"), "text3")))
         if not side.evidence and side.answer is not None:
             rows.addWidget(wrapped(Span(_("No evidence"), "text3")))
         if side.note:
@@ -294,13 +304,34 @@ def _place_line(evidence: Evidence) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(6)
     row.addWidget(IconLabel("pilcrow", "text2", 12), 0, Qt.AlignmentFlag.AlignTop)
-    parts = (capitalised(_(evidence.place.label)), evidence.locator, evidence.source)
+    parts = (capitalised(_(evidence.place.label)), evidence.locator)
     where = wrapped(Span(" · ".join(one for one in parts if one)))
     row.addWidget(where, 1)
     if evidence.confidence is not None:
         sure = _("confidence {how}").format(how=_(evidence.confidence.label))
         row.addWidget(label(sure, tone="text3", size="tiny"))
     return row
+
+
+def shared_source(line: Line) -> str:
+    """What all of them read, if that is one and the same; else empty."""
+    sides = line.compared.sides
+    sources = {one.source for side in sides for one in side.evidence}
+    everybody = all(side.evidence for side in sides)
+    return sources.pop() if len(sources) == 1 and everybody else ""
+
+
+class SourceLabel(ElidedLabel):
+    """What was read, on one line; the whole of it is the tip."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        super().__init__(tone="text2")
+        self.setProperty("type", "small")
+        self.setText(source_words(source))
+
+    def _tell(self) -> None:
+        set_tip(self, self._source)
 
 
 class Quotation(QWidget):

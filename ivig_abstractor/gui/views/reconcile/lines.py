@@ -20,6 +20,8 @@ from ivig_abstractor.operations.settling import Line, arms_of_consensus
 
 ROW = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 1)
 CELL = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 2)
+_ALIKE = "="
+"""Same after normalising, as its sign before the field says it too."""
 _FIRST = ("arms[]", "outcomes.rows[]", "adverse_effects.rows[]")
 
 
@@ -33,10 +35,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in one column of a line; `end` is a word or sign at the right."""
+    """What stands in one column of a line; `end` is a word or sign at the right.
+
+    `spoken` says in words what `end` shows as a sign.
+    """
 
     said: Said
     end: str = ""
+    spoken: str = ""
     cited: bool = False
     quiet: bool = False
 
@@ -117,9 +123,11 @@ class Book:
         if line.compared.spec is None:
             kept = (_("row") if one.path else "–" for one in line.compared.sides)
             return " | ".join(kept)
-        return " | ".join(
-            words.short(line.compared.spec, one.answer, self.arms[at])
-            for at, one in enumerate(line.compared.sides)
+        return words.side_by_side(
+            [
+                words.short(line.compared.spec, one.answer, self.arms[at])
+                for at, one in enumerate(line.compared.sides)
+            ]
         )
 
     def consensus(self, line: Line) -> Said:
@@ -143,7 +151,7 @@ class Book:
         if line.decision is not None:
             return kept_words(line.decision.kept)
         if line.compared.sameness is Sameness.NORMALISED:
-            return _("same after normalising")
+            return kept_words("normalised")
         return _("same")
 
 
@@ -242,7 +250,7 @@ class LineModel(FlatModel):
             if column == 0:
                 return f"{self.book.name(shown)}: {_(shown.compared.sameness.label)}"
             cell = self.cell(shown, column - 1)
-            return f"{cell.said.full} {cell.end}".strip()
+            return f"{cell.said.full} {cell.spoken or cell.end}".strip()
         return None
 
     def cell(self, line: Line, at: int) -> Cell:
@@ -259,7 +267,10 @@ class LineModel(FlatModel):
                 again = line.state == "reopened"
                 words_open = _("to decide again") if again else _("to decide")
                 return Cell(Said(words_open), quiet=True)
-            return Cell(self.book.consensus(line), self.book.status(line))
+            status = self.book.status(line)
+            alike = status == kept_words("normalised")
+            end, spoken = (_ALIKE, status) if alike else (status, "")
+            return Cell(self.book.consensus(line), end, spoken)
         said = self.book.side(line, at)
         side = sides[at]
         missed = bool(side.answer is not None and any(one.evidence for one in sides))

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
@@ -25,8 +25,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ivig_abstractor.base.i18n import N_, _
+from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui import icons, theme
+from ivig_abstractor.gui.forms.words import Span, WrappedText
 from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.views.parts import (
     ChoiceButton,
@@ -60,6 +61,9 @@ _INSET = 12
 _SCORE = 36 + _BAR + 12
 _BESIDE_NAME = BOX + 8 + 30
 """The letter before a name, and the sign of the pair behind it."""
+_BELOW_BESIDE = 36
+_TASTE = 80
+"""Less room is not enough to see what the reasons of a pair are like."""
 _MEASURED = 24
 """So many pairs say how wide their columns are: a study may have hundreds."""
 _HOW: dict[str, str] = {
@@ -132,6 +136,21 @@ class PairModel(QAbstractListModel):
             self._needs = [max(map(measure, column)) + 1 for column in columns]
         return self._needs
 
+    def rooms(self, width: int) -> list[int]:
+        """Of the width of a row, what the names have, and at last the reasons.
+
+        Those of the chosen pair are told below where they have no room: names go first.
+        """
+        *names, _reasons = self.needs()
+        left = width - 2 * _INSET - len(names) * _BESIDE_NAME - _SCORE
+        given = shared(names, left)
+        return [*given, max(0, left - sum(given))]
+
+    def has_room(self, width: int, words: str) -> bool:
+        """Say whether the reasons of a pair can be read in its row."""
+        room = self.rooms(width)[-1] if self.pairs else 0
+        return theme.metrics(theme.SMALL).horizontalAdvance(words) <= room
+
     @staticmethod
     def words(pair: PairedRow) -> str:
         """How the pair came about, and what speaks for it."""
@@ -164,9 +183,7 @@ class PairDelegate(QStyledItemDelegate):
                 paint_focus(painter, area)
         names = model.names(pair)
         x, middle = area.x() + _INSET, area.y() + area.height() / 2
-        needs = model.needs()
-        beside = _INSET + len(names) * _BESIDE_NAME + _SCORE + _INSET
-        for at, room in enumerate(shared(needs, area.width() - beside)[:-1]):
+        for at, room in enumerate(model.rooms(area.width())[:-1]):
             if at:
                 icons.paint_icon(painter, "pair", x - 22, middle - 7, 14, "text3")
             paint_letter(painter, letter(at), x, middle)
@@ -174,11 +191,17 @@ class PairDelegate(QStyledItemDelegate):
             tint = "text" if names[at] else "text3"
             paint_words(painter, box, names[at] or _("no such row"), tint=tint)
             x += room + _BESIDE_NAME
-        self._paint_score(painter, area, x - 12, pair)
+        x = self._paint_score(painter, area, x - 12, pair)
+        words = PairModel.words(pair)
+        box = QRect(x, area.y(), area.right() - x - 8, area.height())
+        apart = pair.how != "proposed" or model.has_room(area.width(), words)
+        if apart or (not chosen and box.width() >= _TASTE):
+            paint_words(painter, box, words, tint="text2")
         painter.restore()
 
     @staticmethod
-    def _paint_score(painter: QPainter, area: QRect, x: int, pair: PairedRow) -> None:
+    def _paint_score(painter: QPainter, area: QRect, x: int, pair: PairedRow) -> int:
+        """Draw how sure it is; where what speaks for it begins."""
         colours = theme.tokens()
         middle = area.y() + area.height() // 2
         if pair.how == "proposed":
@@ -188,13 +211,45 @@ class PairDelegate(QStyledItemDelegate):
             painter.fillRect(frame, colours.colour("pill"))
             frame.setWidth(round(_BAR * pair.score))
             painter.fillRect(frame, colours.colour("text2"))
-            x += _SCORE
-        else:
-            sign = "dash" if pair.how == "single" else "tick"
-            icons.paint_icon(painter, sign, x, middle - 6, 12, "text2")
-            x += 18
-        box = QRect(x, area.y(), area.right() - x - 8, area.height())
-        paint_words(painter, box, PairModel.words(pair), tint="text2")
+            return x + _SCORE
+        sign = "dash" if pair.how == "single" else "tick"
+        icons.paint_icon(painter, sign, x, middle - 6, 12, "text2")
+        return x + 18
+
+
+class PairList(QListView):
+    """The pairs; says when what has room in their rows may be other words."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell of another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.resized.emit()
+
+
+class Reasons(WrappedText):
+    """What speaks for a pair, below the list: as high as its words are at a width.
+
+    The layout is not asked for its height again and again, which is dear.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(most_lines=2)
+        self.hide()
+
+    def hasHeightForWidth(self) -> bool:
+        """Its height is set with its words."""
+        return False
+
+    def show_words(self, words: str, width: int) -> None:
+        """Show these words, or nothing."""
+        if words:
+            self.show_spans([Span(words, "text2")])
+            self.setFixedHeight(self.heightForWidth(max(40, width)))
+        if self.isHidden() is bool(words):
+            self.setVisible(bool(words))
 
 
 class PairingStrip(QWidget):
@@ -212,11 +267,12 @@ class PairingStrip(QWidget):
         self.kind = ChoiceButton()
         self.remark = ElidedLabel(tone="text2")
         self.model = PairModel(self)
-        self.list = QListView()
+        self.list = PairList()
         self.confirm = KeyButton(_("Confirm"), "P")
         self.apart = TextButton(_("Split"))
         self.forget = TextButton(_("Forget the hand-made pair"))
         self.draw = TextButton(_("Pair with…"))
+        self.reasons = Reasons()
         self.links = QHBoxLayout()
         self._book: Book | None = None
         self._pattern = ""
@@ -230,7 +286,6 @@ class PairingStrip(QWidget):
         patterns = book.patterns()
         if self._pattern not in patterns:
             self._pattern = patterns[0] if patterns else ""
-        self.remark.setText(" ".join((*book.held.reopened_by, *book.held.remarks)))
         self._show_links()
         self._show_pairs()
 
@@ -271,17 +326,44 @@ class PairingStrip(QWidget):
         said = _("{rows}, {n} of {all} paired")
         return said.format(rows=label, n=paired, all=len(pairs))
 
+    def _doubt(self) -> str:
+        """How many of the pairs that are shown rest on the program alone."""
+        proposed = sum(one.how == "proposed" for one in self.model.pairs)
+        if not proposed or not self._writable:
+            return ""
+        if proposed == sum(one.is_paired for one in self.model.pairs):
+            return _("not confirmed, paired by the program")
+        return ngettext(
+            "{n} not confirmed, paired by the program",
+            "{n} not confirmed, paired by the program",
+            proposed,
+        ).format(n=proposed)
+
     def _show_pairs(self) -> None:
         kept = self.list.currentIndex().row()
         self.kind.setText(self._count(self._pattern))
         self.kind.setAccessibleName(_("Rows: {which}").format(which=self.kind.text()))
         self.model.show(self._book, self._pattern)
+        if self._book is not None:
+            held = self._book.held
+            said = " ".join((*held.reopened_by, *held.remarks))
+            self.remark.setText(" · ".join(filter(None, (self._doubt(), said))))
         rows = max(1, min(_MOST, self.model.rowCount()))
         self.list.setFixedHeight(rows * ROW + 2)
         at = self.model.index(max(0, min(kept, self.model.rowCount() - 1)))
         self.list.setCurrentIndex(at)
         self._show_deeds()
+        self._show_reasons()
         self.setVisible(bool(self._pattern))
+
+    def _show_reasons(self) -> None:
+        """Say below the list what speaks for a pair, where its row has no room."""
+        pair = self.current()
+        said = self.model.words(pair) if pair is not None else ""
+        wide = self.list.viewport().width()
+        told = pair is not None and pair.how == "proposed"
+        cut = told and bool(said) and not self.model.has_room(wide, said)
+        self.reasons.show_words(said if cut else "", self.width() - _BELOW_BESIDE)
 
     def _show_deeds(self) -> None:
         pair = self.current()
@@ -370,24 +452,31 @@ class PairingStrip(QWidget):
         deeds.addLayout(buttons)
         deeds.addStretch(1)
         across = QHBoxLayout()
-        across.setContentsMargins(12, 0, 0, 6)
+        across.setContentsMargins(12, 0, 0, 2)
         across.setSpacing(8)
         across.addWidget(self.list, 1)
         across.addLayout(deeds)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(2)
         column.addLayout(head)
         column.addLayout(across)
+        below = QHBoxLayout()
+        below.setContentsMargins(_BELOW_BESIDE - 12, 0, 12, 2)
+        below.addWidget(self.reasons)
+        column.addLayout(below)
 
     def _connect(self) -> None:
-        self.list.selectionModel().currentChanged.connect(
-            lambda _now, _before: self._show_deeds()
-        )
+        self.list.selectionModel().currentChanged.connect(self._follow)
+        self.list.resized.connect(self._show_reasons)
         self.confirm.clicked.connect(self.confirm_current)
         self.apart.clicked.connect(lambda: self._tell(self.split))
         self.forget.clicked.connect(lambda: self._tell(self.forgotten))
         self.draw.clicked.connect(self._offer_partners)
+
+    def _follow(self) -> None:
+        self._show_deeds()
+        self._show_reasons()
 
     def _tell(self, signal: Any) -> None:
         pair = self.current()

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ivig_abstractor.base.i18n import N_, _
@@ -71,14 +71,14 @@ class Group:
 class Waiting:
     """One line to be decided, with where it stands and both answers in short.
 
-    `badge` is a sign where somebody does not say where it was read.
+    `lacks` says so where somebody does not say where it was read.
     """
 
     line: Line
     name: str
     where: str
     answers: str
-    badge: str = ""
+    lacks: str = ""
 
 
 def waiting_lines(book: Book, section: str, order: str) -> list[Line]:
@@ -119,8 +119,8 @@ def _grouped(book: Book, lines: Sequence[Line], order: str) -> list[Group | Wait
             alike = [one for one in lines if _group_of(book, one, order)[0] == words]
             items.append(Group(words, len(alike), sign))
         where = line.place.replace(" › ", " · ")
-        badge = "pilcrow" if line.lacks_evidence else ""
-        items.append(Waiting(line, book.name(line), where, book.short(line), badge))
+        lacks = _("without evidence") if line.lacks_evidence else ""
+        items.append(Waiting(line, book.name(line), where, book.short(line), lacks))
     return items
 
 
@@ -185,12 +185,11 @@ class QueueModel(QAbstractListModel):
         if isinstance(one, Group):
             said = f"{one.words} {one.count}"
             return said if role == Qt.ItemDataRole.DisplayRole else None
-        lacks = _("without evidence") if one.badge else ""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             said = f"{one.name}, {one.where}: {one.answers}"
-            return f"{said}, {lacks}" if lacks else said
+            return f"{said}, {one.lacks}" if one.lacks else said
         if role == Qt.ItemDataRole.ToolTipRole:
-            words = (one.name, one.where, one.answers, lacks)
+            words = (one.name, one.where, one.answers, one.lacks)
             return plain_tip("\n".join(filter(None, words)))
         return None
 
@@ -256,12 +255,26 @@ class QueueDelegate(QStyledItemDelegate):
         second = QRect(first)
         second.setHeight(theme.line_height(theme.TINY))
         second.moveTop(first.bottom() + 1)
+        if one.lacks:
+            used = paint_words(
+                painter, second, one.lacks, tint="text2", size=theme.TINY, right=True
+            )
+            second.setRight(second.right() - used - 4)
+            _paint_struck(painter, second)
+            second.setRight(second.right() - _BADGE - 6)
         paint_words(painter, second, one.where, tint="text2", size=theme.TINY)
-        if one.badge:
-            y = first.y() + (first.height() - _BADGE) / 2
-            paint_sign(painter, one.badge, first.right() - _BADGE, y, "qry")
-            first.setRight(first.right() - _BADGE - 6)
         _paint_answers(painter, first, one, chosen=chosen)
+
+
+def _paint_struck(painter: QPainter, box: QRect) -> None:
+    """The sign of evidence at the right of a box, struck out: there is none."""
+    x, y = box.right() - _BADGE, box.y() + (box.height() - _BADGE) // 2
+    paint_sign(painter, "pilcrow", x, y)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.tokens().colour("text2"), 1.2))
+    painter.drawLine(x, y + _BADGE - 1, x + _BADGE, y + 1)
+    painter.restore()
 
 
 def _paint_answers(

@@ -181,7 +181,11 @@ class LineDelegate(QStyledItemDelegate):
             paint_pill(painter, box, cell.said.text)
             return
         quiet = cell.quiet or cell.said.is_blank
-        paint_words(painter, box, cell.said.full, tint="text3" if quiet else "text")
+        tint = "text3" if quiet else "text"
+        used = paint_words(painter, box, cell.said.text, tint=tint)
+        if cell.said.unit:
+            box.setLeft(box.x() + used + 4)
+            paint_words(painter, box, cell.said.unit, tint="text2")
 
 
 class SheetView(QTableView):

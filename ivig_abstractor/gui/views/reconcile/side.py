@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.gui.icons import icon, paint_icon
+from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.gui.views.parts import (
     ChoiceBox,
     IconButton,
@@ -177,10 +178,11 @@ class QueueSide(QWidget):
         self.confirm_row = Offer(said, _("Confirm all"), "undo")
         self.confirm = self.confirm_row.button
         self.fill_row = QWidget()
-        self.fill = TextButton(_("Fill in the agreed fields"))
+        self.fill = TextButton("")
         self._book: Book | None = None
         self._quiet = False
         self._slim = False
+        self._ready = 0
         self._arrange()
         self._connect()
 
@@ -201,6 +203,7 @@ class QueueSide(QWidget):
                 Qt.ItemDataRole.ToolTipRole,
             ):
                 self.studies.setItemData(at, _study_words(one), role)
+        self._ready = sum(one.status != "waiting" for one in lines)
         at = self.studies.findData(current)
         self.studies.setCurrentIndex(at)
         self._quiet = False
@@ -211,8 +214,9 @@ class QueueSide(QWidget):
     def _name_place(self) -> None:
         """Say which of the studies it is, with the word where there is room."""
         at, count = self.studies.currentIndex() + 1, self.studies.count()
-        said = _("{at} of {count}") if self._slim else _("Study {at} of {count}")
-        self.place.setText(said.format(at=at, count=count) if at else "")
+        said, tip = _place_words(at, count, self._ready, slim=self._slim)
+        self.place.setText(said if at else "")
+        set_tip(self.place, tip if at else "")
 
     def set_slim(self, *, slim: bool) -> None:
         """Give way in a narrow window."""
@@ -247,6 +251,8 @@ class QueueSide(QWidget):
         self.settled.setText(
             _("{done} of {all} settled").format(done=held.settled, all=len(held.lines))
         )
+        self.fill.setText(_fill_words(book))
+        self.fill.setAccessibleName(self.fill.text())
         self.fill_row.setVisible(not held.is_started and writable)
         self.foot.offer(
             len(book.normalised()),
@@ -343,7 +349,8 @@ class QueueSide(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("Settled fields"))
         self.bar.setFixedHeight(8)
-        self.bar.setMinimumWidth(40)
+        self.bar.setMinimumWidth(24)
+        set_tip(self.settled, _("Fields and rows of this study that are settled"))
         done = QHBoxLayout()
         done.setContentsMargins(12, 0, 12, 6)
         done.setSpacing(10)
@@ -393,3 +400,24 @@ def _study_words(line: ReconcileLine) -> str:
     if line.open:
         return _("{study} · {n} open").format(study=line.label, n=line.open)
     return line.label
+
+
+def _place_words(at: int, count: int, ready: int, *, slim: bool) -> tuple[str, str]:
+    """Which of the studies it is, and what these numbers are of."""
+    said = _("{at} of {count}") if slim else _("Study {at} of {count}")
+    if ready < count and not slim:
+        said = _("{at} of {count}, {ready} ready")
+    tip = _(
+        "Abstracted by two reviewers or more: {count}. Completed by all of them:"
+        " {ready}."
+    )
+    known = {"at": at, "count": count, "ready": ready}
+    return said.format(**known), tip.format(**known)
+
+
+def _fill_words(book: Book) -> str:
+    """How many fields are the same and can be filled in."""
+    lines = (one for one in book.held.lines if one.compared.spec is not None)
+    count = sum(one.state == "agreed" for one in lines)
+    said = ngettext("Fill in {n} agreed field", "Fill in {n} agreed fields", count)
+    return said.format(n=count)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -17,6 +18,8 @@ from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Missing, Unread
 from ivig_abstractor.model.discrepancy import PairedRow, Sameness
 from ivig_abstractor.model.form import FieldSpec, FormSpec, Kind
+from ivig_abstractor.model.quantities import Span as Range
+from ivig_abstractor.model.quantities import Stat
 from ivig_abstractor.model.reading import SHORT_CODES, show_answer
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -27,9 +30,9 @@ SIGNS: dict[Sameness, str] = {
     Sameness.ONE_SIDED: "dash",
     Sameness.CODES: "differs",
 }
-_PLAIN_NUMBERS = {Kind.INTEGER, Kind.DECIMAL}
 _WORD = re.compile(r"\w+(?:[.,]\w+)*%?")
 _ROW_FIELDS = 3
+_ADDRESS = re.compile(r"https?://(?:www\.)?([^/?#]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +63,44 @@ def said(spec: FieldSpec | None, answer: Any, arms: Mapping[str, str]) -> Said:
         return Said(capitalised(_(answer.missing.label)), is_code=True)
     if isinstance(answer, Unread):
         return Said(f"“{answer.unread}”")
-    unit = _(spec.item.unit) if spec.kind in _PLAIN_NUMBERS and spec.item.unit else ""
     text = show_answer(spec, answer, arms)
     if spec.kind in (Kind.CHOICE, Kind.CHOICES):
         text = capitalised(text)
-    return Said(" ".join(text.split()), unit)
+    return Said(" ".join(text.split()), _unit(spec, answer))
 
 
-def short(spec: FieldSpec | None, answer: Any, arms: Mapping[str, str]) -> str:
+def _unit(spec: FieldSpec, answer: Any) -> str:
+    """The unit of the field, where the answer is a number without one of its own."""
+    bare = isinstance(answer, int | Decimal | Range)
+    bare = bare or (isinstance(answer, Stat) and not answer.unit)
+    if not spec.item.unit or not bare:
+        return ""
+    # "1 patients" reads badly, and the label says already what is counted.
+    one_of_many = answer == 1 and spec.item.unit.endswith("s")
+    return "" if one_of_many else _(spec.item.unit)
+
+
+def short(spec: FieldSpec | None, answer: Any, arms: Mapping[str, str]) -> Said:
     """An answer for the end of a line in the queue: codes by their letters."""
     if answer is None:
-        return "–"
+        return Said("–", is_blank=True)
     if isinstance(answer, Missing):
-        return SHORT_CODES[answer.missing]
-    return said(spec, answer, arms).text
+        return Said(SHORT_CODES[answer.missing], is_code=True)
+    return said(spec, answer, arms)
+
+
+def side_by_side(answers: Sequence[Said]) -> str:
+    """Answers beside each other; a unit that all of them share stands once, at last."""
+    units = {one.unit for one in answers}
+    if len(units) == 1:
+        return f"{' | '.join(one.text for one in answers)} {units.pop()}".strip()
+    return " | ".join(one.full for one in answers)
+
+
+def source_words(source: str) -> str:
+    """What was read, in short: of an address on the web only where it leads to."""
+    found = _ADDRESS.match(source)
+    return found.group(1) if found else source
 
 
 def kind_label(form: FormSpec, pattern: str) -> str:
@@ -141,9 +168,9 @@ def _repeat(form: FormSpec, pattern: str) -> Any:
 
 
 def pair_words(pair: PairedRow, sides: Sequence[Abstraction]) -> str:
-    """Which rows stand side by side: `A row 1 = B row 3 · score 0.96`.
+    """Which rows stand side by side: `A row 1 = B row 3`.
 
-    What speaks for it stands in the list of pairs.
+    How sure that is, and what speaks for it, stands in the list of pairs.
     """
     numbers = [
         _("{letter} {part} {number}").format(
@@ -156,10 +183,7 @@ def pair_words(pair: PairedRow, sides: Sequence[Abstraction]) -> str:
     ]
     if len(numbers) < 2:
         return ""
-    words = [" = ".join(numbers)]
-    if pair.how == "proposed":
-        words.append(_("score {score}").format(score=f"{pair.score:.2f}"))
-    return " · ".join(words)
+    return " = ".join(numbers)
 
 
 def _part(held: Abstraction, row: str) -> str:
