@@ -1,10 +1,11 @@
 """Who abstracts which study: a table of studies and reviewers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import (
     QItemSelectionModel,
+    QModelIndex,
     QObject,
     Qt,
     Signal,
@@ -32,14 +33,19 @@ Standing = Mapping[str, Mapping[str, bool]]
 DUTY = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 1)
 DONE = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 2)
 ROW = 26
-_STUDY, _EACH = 220, 180
+_STUDY, _EACH = 260, 180
 _WORDS: dict[Duty, str] = {
     Duty.NONE: N_("–"),
-    Duty.ABSTRACT: N_("abstracts"),
-    Duty.VERIFY: N_("verifies"),
+    Duty.ABSTRACT: N_("abstractor"),
+    Duty.VERIFY: N_("verifier"),
 }
 _SIGNS: dict[Duty, str] = {Duty.ABSTRACT: "pencil", Duty.VERIFY: "search"}
-_UNASKED = {True: N_("complete, not assigned"), False: N_("begun, not assigned")}
+_UNASKED = N_("not assigned")
+_STANDING: dict[bool | None, str] = {
+    True: N_("{duty} · complete"),
+    False: N_("{duty} · in progress"),
+    None: N_("{duty} · not started"),
+}
 _NEXT: dict[Duty, Duty] = {
     Duty.NONE: Duty.ABSTRACT,
     Duty.ABSTRACT: Duty.VERIFY,
@@ -98,12 +104,10 @@ class AssignmentModel(FlatModel):
         """What a reviewer does for a study, and whether it is done."""
         duty = self.duty(row, column)
         done = self._done(row, column)
-        if done is None:
+        if duty is Duty.NONE and done is None:
             return _(_WORDS[duty])
-        if duty is Duty.NONE:
-            return _(_UNASKED[done])
-        said = _("{does}, complete") if done else "{does}"
-        return said.format(does=_(_WORDS[duty]))
+        words = _UNASKED if duty is Duty.NONE else _WORDS[duty]
+        return _(_STANDING[done]).format(duty=_(words))
 
     def ids(self, row: int, column: int) -> tuple[str, str]:
         """The study and the reviewer of a cell."""
@@ -154,7 +158,11 @@ class AssignmentModel(FlatModel):
 
 
 class AssignmentDelegate(QStyledItemDelegate):
-    """Draws a sign and a word for what somebody does."""
+    """Draws a sign and a word for what somebody does; the row in use is tinted."""
+
+    def __init__(self, current: Callable[[], QModelIndex], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._current = current
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
@@ -164,6 +172,9 @@ class AssignmentDelegate(QStyledItemDelegate):
         colours = theme.tokens()
         painter.save()
         area, chosen = paint_ground(painter, option)
+        at = self._current()
+        if not chosen and index.row() == at.row():
+            painter.fillRect(area, colours.colour("selsoft"))
         painter.setPen(colours.colour("line"))
         painter.drawLine(area.left(), area.bottom(), area.right(), area.bottom())
         tint = "onsel" if chosen else "text"
@@ -181,6 +192,9 @@ class AssignmentDelegate(QStyledItemDelegate):
         paint_words(painter, box, str(index.data()), tint=tint)
         if state & QStyle.StateFlag.State_HasFocus and index.column() > 0:
             paint_focus(painter, area)
+        elif at == index and index.column() > 0:
+            painter.setPen(colours.colour("ctl"))
+            painter.drawRect(area.adjusted(0, 0, -1, -1))
         painter.restore()
 
 
@@ -188,6 +202,7 @@ class AssignmentTable(QTableView):
     """Space, or a letter, says what the reviewers of the chosen cells do."""
 
     wanted = Signal(object)
+    counted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -196,7 +211,7 @@ class AssignmentTable(QTableView):
         self.writable = False
         self.cells = AssignmentModel(self)
         self.setModel(self.cells)
-        self.setItemDelegate(AssignmentDelegate(self))
+        self.setItemDelegate(AssignmentDelegate(self.currentIndex, self))
         self.setShowGrid(False)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(ROW)
@@ -210,6 +225,9 @@ class AssignmentTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.doubleClicked.connect(lambda _at: self.set_duty(None))
+        chosen = self.selectionModel()
+        chosen.currentChanged.connect(lambda *_rows: self.viewport().update())
+        chosen.selectionChanged.connect(lambda *_cells: self._count())
 
     def show_duties(
         self,
@@ -226,12 +244,20 @@ class AssignmentTable(QTableView):
                 self.cells.index(0, 1), QItemSelectionModel.SelectionFlag.NoUpdate
             )
 
-    def set_duty(self, duty: Duty | None) -> None:
-        """Ask for a duty in the chosen cells; without one, for the next kind."""
+    def _chosen(self) -> list[QModelIndex]:
+        """The cells that a duty would be set in."""
         chosen = [one for one in self.selectedIndexes() if one.column() > 0]
         at = self.currentIndex()
         if not chosen and at.isValid() and at.column() > 0:
             chosen = [at]
+        return chosen
+
+    def _count(self) -> None:
+        self.counted.emit(len(self._chosen()))
+
+    def set_duty(self, duty: Duty | None) -> None:
+        """Ask for a duty in the chosen cells; without one, for the next kind."""
+        chosen = self._chosen()
         if not chosen or not self.writable:
             return
         if duty is None:
@@ -259,7 +285,7 @@ class AssignmentTable(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width; the names of studies have what the reviewers leave."""
+        """Share the width: what neither studies nor reviewers need stays empty."""
         super().resizeEvent(event)
         self._lay_columns()
 
@@ -268,7 +294,8 @@ class AssignmentTable(QTableView):
         if count < 1:
             return
         room = self.viewport().width()
-        each = min(_EACH, (room - min(_STUDY, room // 3)) // count)
-        self.setColumnWidth(0, room - each * count)
+        study = min(_STUDY, room // 3)
+        each = min(_EACH, (room - study) // count)
+        self.setColumnWidth(0, study)
         for at in range(count):
             self.setColumnWidth(at + 1, each)

@@ -19,6 +19,7 @@ from ivig_abstractor.gui.views.parts import (
     TextButton,
     label,
     line_across,
+    line_down,
 )
 from ivig_abstractor.gui.views.reconcile.assignments import (
     AssignmentTable,
@@ -61,9 +62,10 @@ class ImportsView(QWidget):
         self.nothing = label(tone="text3", size="small")
         self.alone = ElidedLabel(tone="text2")
         self.alone.setProperty("type", "small")
-        self.abstract = KeyButton(_("Abstracts"), "A")
-        self.verify = KeyButton(_("Verifies"), "V")
-        self.none = KeyButton(_("Nothing"), "N")
+        self.chosen = label(tone="text2", size="small")
+        self.abstract = KeyButton(_("Abstractor"), "A")
+        self.verify = KeyButton(_("Verifier"), "V")
+        self.none = KeyButton(_("None"), "N")
         self.add_reviewer = TextButton(_("Add a reviewer…"))
         self.hand_out = TextButton(_("Hand out…"))
         self.hand_in = TextButton(_("Hand in…"))
@@ -88,7 +90,7 @@ class ImportsView(QWidget):
             part.setEnabled(writable)
         several = len(reviewers) > 1
         self.alone.setText(
-            _("Studies without any assignment are compared between all who began them.")
+            _("An unassigned study is compared among all reviewers who started it.")
             if several
             else _("Only one reviewer is in this review: add the second one first.")
         )
@@ -121,8 +123,13 @@ class ImportsView(QWidget):
         who.setSpacing(8)
         who.addWidget(label(_("Who does what"), tone="strong"))
         who.addWidget(self.alone, 1)
-        for part in (self.abstract, self.verify, self.none, self.add_reviewer):
+        for part in (self.chosen, self.abstract, self.verify, self.none):
             who.addWidget(part)
+        who.addSpacing(4)
+        who.addWidget(line_down(20))
+        who.addSpacing(4)
+        who.addWidget(self.add_reviewer)
+        self._name_chosen(1)
         self.nothing.setText(
             _("Nothing was taken in yet. Drop a hand-in on the window, or merge it.")
         )
@@ -151,7 +158,14 @@ class ImportsView(QWidget):
         column.addWidget(self.nothing)
         column.addWidget(self.list, 2)
 
+    def _name_chosen(self, count: int) -> None:
+        """Say what the buttons act on."""
+        self.chosen.setText(
+            ngettext("Selected cell:", "{n} selected cells:", count).format(n=count)
+        )
+
     def _connect(self) -> None:
+        self.assignments.counted.connect(self._name_chosen)
         self.assignments.wanted.connect(self.assigned)
         table = self.assignments
         self.abstract.clicked.connect(lambda: table.set_duty(Duty.ABSTRACT))

@@ -15,6 +15,7 @@ from ivig_abstractor.operations.merge_plan import (
     Reopening,
 )
 from ivig_abstractor.operations.open_review import OpenReview
+from tests.gui.every_screen import settle
 from tests.gui.shell_builders import dialogs, do
 from tests.operations.two_reviewers import abstracted
 
@@ -45,38 +46,49 @@ def why(text: str) -> None:
 def test_studies_are_assigned_by_letters_and_by_the_space_bar(place, window):
     choose(window, 1, 1)
     QTest.keyClick(table(window), Qt.Key.Key_A)
-    assert cell(window, 1, 1) == "abstracts"
+    assert cell(window, 1, 1) == "abstractor · not started"
     QTest.keyClick(table(window), Qt.Key.Key_Space)
-    assert cell(window, 1, 1) == "verifies"
+    assert cell(window, 1, 1) == "verifier · not started"
     QTest.keyClick(table(window), Qt.Key.Key_N)
     assert cell(window, 1, 1) == "–"
+
+
+def test_the_names_of_studies_stand_near_what_is_said_of_them(place, window):
+    window.resize(1920, 1080)
+    settle()
+    assert table(window).columnWidth(0) == 260
 
 
 def test_who_has_completed_a_study_stays_in_it_with_the_first_assignment(place, window):
     choose(window, 0, 1)
     QTest.keyClick(table(window), Qt.Key.Key_A)
-    assert cell(window, 0, 1) == cell(window, 0, 2) == "abstracts, complete"
+    assert cell(window, 0, 1) == cell(window, 0, 2) == "abstractor · complete"
 
 
 def test_an_assignment_with_answers_is_taken_away_with_a_reason(place, window):
     choose(window, 0, 1)
     QTest.keyClick(table(window), Qt.Key.Key_A)
     QTest.keyClick(table(window), Qt.Key.Key_N)
-    assert cell(window, 0, 1) == "abstracts, complete"
+    assert cell(window, 0, 1) == "abstractor · complete"
     why("did not read the right paper")
-    assert cell(window, 0, 1) == "complete, not assigned"
+    assert cell(window, 0, 1) == "not assigned · complete"
     do(window, "undo")
-    assert cell(window, 0, 1) == "abstracts, complete"
+    assert cell(window, 0, 1) == "abstractor · complete"
 
 
 def test_several_cells_are_one_step(place, window):
     found = table(window)
+    chosen = window.screens.reconcile.imports.chosen
+    choose(window, 0, 1)
+    assert chosen.text() == "Selected cell:"
     found.selectAll()
+    cells = len([one for one in found.selectedIndexes() if one.column() > 0])
+    assert chosen.text() == f"{cells} selected cells:"
     found.set_duty(Duty.ABSTRACT)
-    assert cell(window, 0, 1) == "abstracts, complete"
-    assert cell(window, 1, 2) == "abstracts"
+    assert cell(window, 0, 1) == "abstractor · complete"
+    assert cell(window, 1, 2) == "abstractor · not started"
     do(window, "undo")
-    assert cell(window, 0, 1) == "complete, not assigned"
+    assert cell(window, 0, 1) == "not assigned · complete"
     assert cell(window, 1, 2) == "–"
 
 
