@@ -286,12 +286,14 @@ class Showing(Saying):
         for number, region in enumerate(regions):
             if focus is not None and (region is focus or region.isAncestorOf(focus)):
                 here = number
-        target = regions[(here + steps) % len(regions)]
+        left, target = regions[here], regions[(here + steps) % len(regions)]
         view = self._screens.abstraction
         if isinstance(target, RowDetail):
             target.stops()[0].setFocus(Qt.FocusReason.TabFocusReason)
         elif target is not view.stack:
             target.setFocus()
+        elif isinstance(left, RowDetail):
+            view.reveal(left.path)
         elif view.path:
             view.reveal(view.path)
         else:

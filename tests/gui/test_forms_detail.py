@@ -1,4 +1,4 @@
-"""The row in full says what the grid above it does not say already."""
+"""Below a grid stands what the grid does not show and say already."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,9 +23,9 @@ ROWS = {
     f"{AT}[e2].preferred_term": "Headache",
 }
 TERM = Finding("S-A03", Severity.QUERY, f"{AT}[e1].preferred_term", "Of interest.")
-COUNT = Finding("S-A09", Severity.QUERY, f"{AT}[e1].patients", "More than there are.")
-WRONG = Finding("H-A01", Severity.ERROR, f"{AT}[e1].patients", "This is wrong.")
-OTHER = Finding("S-A03", Severity.QUERY, f"{AT}[e2].preferred_term", "Say of what.")
+GRADE = Finding("S-A09", Severity.QUERY, f"{AT}[e1].grade", "More than there are.")
+WRONG = Finding("H-A01", Severity.ERROR, f"{AT}[e1].grade", "This is wrong.")
+OTHER = Finding("S-A03", Severity.QUERY, f"{AT}[e2].grade", "Say of what.")
 
 
 @pytest.fixture
@@ -63,61 +63,59 @@ def row_of(panel: GridPanel, name: str) -> FieldRow:
     return panel.detail._rows[name]
 
 
-def said_in_full(panel: GridPanel) -> list[str]:
+def said_below(panel: GridPanel) -> list[str]:
     assert panel.detail is not None
     rows = panel.detail._rows.values()
     return [one.rule for row in rows for one in row.notes.messages()]
 
 
-def test_a_query_is_not_said_a_second_time_in_the_row_in_full(opened):
-    desk, panel = opened(TERM)
-    assert panel.query.shown == TERM
-    assert said_in_full(panel) == []
-    row = row_of(panel, "preferred_term")
+def test_a_query_is_not_said_a_second_time_below(opened):
+    desk, panel = opened(GRADE)
+    assert panel.query.shown == GRADE
+    assert said_below(panel) == []
+    row = row_of(panel, "grade")
     assert row.sign == "query"
-    assert row.notes.left_out() == [TERM]
-    assert row.height() == row_of(panel, "patients").height()
-    described = desk.cell(TERM.path).editor.accessibleDescription()
-    assert "query: Of interest." in f"{described}."
-    assert row.toolTip() == "Of interest."
+    assert row.notes.left_out() == [GRADE]
+    assert row.height() == row_of(panel, "outcome").height()
+    described = desk.cell(GRADE.path).editor.accessibleDescription()
+    assert "query: More than there are." in f"{described}."
+    assert row.toolTip() == "More than there are."
     desk.view.grab()
 
 
-def test_what_the_bar_does_not_say_stands_in_the_row_in_full(opened):
-    _desk, panel = opened(TERM, COUNT)
-    assert said_in_full(panel) == ["S-A09"]
-    go(panel, 0, "patients")
-    assert panel.query.shown == COUNT
-    assert said_in_full(panel) == ["S-A03"]
+def test_what_the_bar_does_not_say_stands_below(opened):
+    _desk, panel = opened(TERM, GRADE)
+    assert panel.query.shown == TERM
+    assert said_below(panel) == ["S-A09"]
 
 
 def test_an_error_that_stands_under_its_row_is_not_said_below(opened):
     _desk, panel = opened(WRONG, TERM)
     assert [bar.finding for bar in panel.grid.bands.bars()] == [WRONG]
-    assert said_in_full(panel) == []
-    assert row_of(panel, "patients").sign == "error"
+    assert said_below(panel) == []
+    assert row_of(panel, "grade").sign == "error"
 
 
 def test_another_row_leaves_out_its_own_query(opened):
     desk, panel = opened(TERM, OTHER)
     go(panel, 1, "preferred_term")
     assert panel.query.shown == OTHER
-    assert said_in_full(panel) == []
-    assert row_of(panel, "preferred_term").notes.left_out() == [OTHER]
+    assert said_below(panel) == []
+    assert row_of(panel, "grade").notes.left_out() == [OTHER]
     desk.find()
-    assert row_of(panel, "preferred_term").notes.left_out() == []
-    assert row_of(panel, "preferred_term").toolTip() != "Say of what."
+    assert row_of(panel, "grade").notes.left_out() == []
+    assert row_of(panel, "grade").toolTip() != "Say of what."
 
 
 def test_alt_a_answers_the_query_of_the_field_one_stands_in(opened):
-    desk, panel = opened(TERM, COUNT)
+    desk, panel = opened(TERM, GRADE)
     assert panel.detail is not None
-    panel.detail.reveal(COUNT.path)
+    panel.detail.reveal(GRADE.path)
     press(Qt.Key.Key_A, ALT)
-    panel.detail.reveal(TERM.path)
+    panel.reveal(TERM.path)
     press(Qt.Key.Key_A, ALT)
     asked = desk.asked_for("reply_requested")
-    assert asked == [(COUNT.path, "S-A09"), (TERM.path, "S-A03")]
+    assert asked == [(GRADE.path, "S-A09"), (TERM.path, "S-A03")]
 
 
 @pytest.mark.parametrize("width", range(100, 220, 7))

@@ -786,18 +786,6 @@ def test_several_repairs_are_offered_in_a_menu(opened):
     assert desk.asked_for("repair_chosen") == [(other,)]
 
 
-def test_terms_are_offered_in_the_row_in_full_too(opened):
-    desk, _panel = opened("adverse_effects", "rows", **EFFECTS)
-    cell = desk.view.cell("adverse_effects.rows[e1].preferred_term")
-    assert cell is not None
-    cell.editor.setFocus()
-    cell.editor.selectAll()
-    type_text("pyrex")
-    assert cell.editor.terms.popup().isVisible()
-    press(RETURN)
-    assert desk.asked_for("answered")[-1][1] == "Pyrexia"
-
-
 def middle(grid, row, column):
     return grid.visualRect(grid.rows_model.index(row, column)).center()
 

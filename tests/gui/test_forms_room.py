@@ -1,13 +1,13 @@
-"""A wide grid leaves room for the row in full, and does not move under the hands."""
+"""A wide grid is as high as its rows, and does not move under the hands."""
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms import folding
 from ivig_abstractor.gui.forms.messages import MessageBar
 from ivig_abstractor.gui.forms.panel import GridPanel
-from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.gui.theme import apply_theme
 from ivig_abstractor.model.finding import Finding, Severity
 from tests.builders import an_abstraction
@@ -63,21 +63,64 @@ def go(panel: GridPanel, row: int, name: str) -> None:
     panel.grid.go_to(panel.model.index(row, column(panel, name)))
 
 
-def rows_in_sight(desk: FormDesk, panel: GridPanel) -> int:
-    assert panel.detail is not None
-    area = desk.view._area
-    high = area.viewport().rect()
-    rows = [one for one in panel.detail.findChildren(FieldRow) if one.isVisible()]
-    tops = [one.mapTo(area.viewport(), one.rect().center()).y() for one in rows]
-    return sum(0 <= top <= high.height() for top in tops)
+def rows(count: int) -> dict[str, str]:
+    """The answers of so many rows."""
+    return {
+        f"outcomes.rows[o{number:02}].{name}": answer
+        for number in range(count)
+        for name, answer in (("arm", "a1"), ("outcome_code", "STRENGTH"))
+    }
 
 
-def test_the_row_in_full_shows_six_fields_below_many_rows(opened):
-    desk, panel = opened(**ARMS, **ROWS)
-    go(panel, 0, "outcome_code")
+@pytest.mark.parametrize("count", [1, 6, 8])
+def test_up_to_eight_rows_stand_whole_with_the_line_for_another(opened, count):
+    desk, panel = opened(**ARMS, **rows(count))
+    grid = panel.grid
+    # What a window of 1366 x 690 leaves for the form.
+    desk.view.resize(1036, 420)
     QApplication.processEvents()
-    assert panel.grid.height() <= desk.view.height() * 0.36
-    assert rows_in_sight(desk, panel) >= 6
+    assert grid.verticalScrollBar().maximum() == 0
+    assert not grid.verticalScrollBar().isVisible()
+    lines = grid.horizontalHeader().height() + (count + 1) * theme.ROW
+    assert lines <= grid.height() <= lines + 14
+
+
+def test_more_rows_scroll_inside_the_grid(opened):
+    _desk, whole = opened(**ARMS, **rows(8))
+    _desk, panel = opened(**ARMS, **rows(20))
+    assert panel.grid.height() == whole.grid.height()
+    assert panel.grid.verticalScrollBar().maximum() > 0
+
+
+def test_the_form_scrolls_to_the_row_one_goes_to(opened):
+    desk, panel = opened(**ARMS, **rows(8))
+    desk.view.resize(1036, 240)
+    QApplication.processEvents()
+    area = desk.view._area
+    for row in (7, 0, 4):
+        go(panel, row, "outcome_code")
+        box = panel.grid.row_box()
+        top = panel.grid.mapTo(area.viewport(), box.topLeft()).y()
+        assert 0 <= top <= area.viewport().height() - box.height(), row
+    go(panel, 0, "outcome_code")
+    head = panel.grid.mapTo(area.viewport(), panel.grid.rect().topLeft())
+    assert head.y() >= 0, "the names of the columns stand above the first row"
+
+
+def test_no_field_stands_in_the_grid_and_below_it(opened):
+    _desk, panel = opened(**ARMS, **rows(2))
+    go(panel, 0, "outcome_code")
+    assert panel.detail is not None
+    below = {cell.spec.name for cell in panel.detail.cells()}
+    assert "instrument_name" in below
+    assert not below & {"arm", "analysis_set", "outcome_code", "instrument", "change"}
+    panel.detail.reveal("outcomes.rows[o00].raw")
+    panel.toggle_more()
+    assert panel.detail.isHidden()
+    here = panel.model.path(panel.grid.currentIndex())
+    assert here == "outcomes.rows[o00].raw", "the cursor follows its field"
+    panel.toggle_more()
+    assert not panel.detail.isHidden()
 
 
 def test_few_rows_make_a_low_table(opened):

@@ -132,12 +132,12 @@ def test_a_number_and_its_unit_end_with_the_editors_above_and_below(opened):
 
 
 @pytest.mark.parametrize("section", ["outcomes", "adverse_effects"])
-def test_a_row_in_full_lines_up_with_its_form(opened, section):
+def test_what_stands_below_a_grid_lines_up_with_its_form(opened, section):
     desk = opened(section)
     panel = desk.panel("rows")
     panel.grid.go_to(panel.model.index(0, panel.grid.first_column()))
     assert panel.detail is not None
-    panel._show_in_full(0)
+    panel._show_rest(0)
     inside = [row for row in panel.detail.findChildren(FieldRow) if row.isVisible()]
     content = desk.view.content
     lefts = {

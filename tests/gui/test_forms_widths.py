@@ -57,6 +57,7 @@ def opened(qapp, qtbot):
         desk.view.resize(width, 518)
         desk.view.show()
         QApplication.processEvents()
+        QApplication.processEvents()
         desks.append(desk)
         return desk.panel("rows")
 

@@ -1,4 +1,4 @@
-"""One row of a wide grid in full: its fields as rows of a form, below the grid."""
+"""The rest of a row of a wide grid: what is no column stands below it as a form."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.cells import AnswerCell
 from ivig_abstractor.gui.forms.disclosure import GroupCaption
@@ -19,7 +19,7 @@ from ivig_abstractor.model.reading import show_answer
 
 
 class RowDetail(QWidget):
-    """The selected row of a grid, every field of it; built when first needed."""
+    """The fields of the selected row that are no columns; built when first needed."""
 
     answered = Signal(str, str)
     missing_chosen = Signal(str, object)
@@ -39,6 +39,7 @@ class RowDetail(QWidget):
         self._captions: dict[str, GroupCaption] = {}
         self._order: list[QWidget] = []
         self._said: tuple[Finding, ...] = ()
+        self._in_grid: frozenset[str] = frozenset()
         self._plans = [RowPlan((one,)) for one in spec.fields]
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 2, 0, 0)
@@ -69,19 +70,22 @@ class RowDetail(QWidget):
                 row.rebind([f"{path}.{name}"])
                 row.set_current("")
             self._path = path
-        self.setVisible(bool(path))
-        if not path:
+        plans = self._plans_of(abstraction)
+        self.setVisible(bool(plans))
+        if not plans:
             return
+        said = ngettext(
+            "{count} more field of row {row}",
+            "{count} more fields of row {row}",
+            len(plans),
+        )
         self._head.show_words(
-            _("Row {number} in full").format(number=number),
-            self._named(abstraction, arms),
+            said.format(count=len(plans), row=number), self._named(abstraction, arms)
         )
         order: list[QWidget] = []
         group = ""
-        for plan in self._plans:
+        for plan in plans:
             spec = plan.first
-            if not abstraction.is_asked(f"{path}.{spec.name}", spec):
-                continue
             if spec.item.group != group:
                 group = spec.item.group
                 if group:
@@ -90,6 +94,21 @@ class RowDetail(QWidget):
             row.show_answers(abstraction, findings, arms, read_only=read_only)
             order.append(row)
         self._put(order)
+
+    def _plans_of(self, abstraction: Abstraction) -> list[RowPlan]:
+        """The fields that are asked in the row, and are not in its cells."""
+        if not self._path:
+            return []
+        return [
+            plan
+            for plan in self._plans
+            if plan.first.name not in self._in_grid
+            and abstraction.is_asked(f"{self._path}.{plan.first.name}", plan.first)
+        ]
+
+    def leave_to_grid(self, names: frozenset[str]) -> None:
+        """Leave out the fields that are columns, when a row is shown the next time."""
+        self._in_grid = names
 
     def set_label_width(self, width: int) -> None:
         """Line the editors up with those of the form above."""
@@ -166,6 +185,13 @@ class RowDetail(QWidget):
             if path in row.paths:
                 row.focus(path)
 
+    def place_of(self, path: str) -> QRect:
+        """Where the field of a path stands."""
+        for row in self._rows.values():
+            if path in row.paths:
+                return QRect(row.mapTo(self, row.rect().topLeft()), row.size())
+        return self.rect()
+
     def stops(self) -> list[QWidget]:
         """What Tab stops at."""
         rows = [one for one in self._order if isinstance(one, FieldRow)]
@@ -181,7 +207,7 @@ class RowDetail(QWidget):
 
 
 class _DetailHead(QWidget):
-    """Which row is shown in full."""
+    """How many fields follow, and of which row."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

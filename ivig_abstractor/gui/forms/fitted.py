@@ -1,13 +1,12 @@
-"""A table that is as wide and as high as its rows need, and scrolls inside itself."""
+"""A table that is as wide and high as its rows need; many scroll inside it."""
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QScrollArea,
     QTableView,
     QWidget,
 )
@@ -40,8 +39,7 @@ _WIDTHS: dict[Kind, int] = {
 }
 _ROOMY = {Kind.TEXT, Kind.TEXTS, Kind.CHOICE, Kind.CHOICES}
 _BAR = 12
-_SHARE = 0.34
-_FEWEST = 3
+_MANY_ROWS = 22
 _SIGN = 17
 _NARROWEST = 46
 _PADDING = 20
@@ -50,6 +48,8 @@ _WORDS_CUT = 220
 """Texts longer than this are cut before the grid needs a scroll bar."""
 
 _WHOLE = 320
+_NEVER = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+_AS_NEEDED = Qt.ScrollBarPolicy.ScrollBarAsNeeded
 _ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
 
 
@@ -66,9 +66,9 @@ class FittedTable(QTableView):
         self.bands = RowBands(self)
         self.bands.reply_requested.connect(self.reply_requested)
         self.bands.repair_chosen.connect(self.repair_chosen)
-        self.most_height = 640
-        self.shares_height = False
+        self.most_rows = _MANY_ROWS
         self.scrolls = False
+        self.setVerticalScrollBarPolicy(_NEVER)
         self._needs: dict[int, ColumnNeed] = {}
         self._is_late = False
         self.setVerticalHeader(RowHeader(self))
@@ -152,26 +152,21 @@ class FittedTable(QTableView):
         needed = self.horizontalHeader().height() + rows + 1
         if self._is_wide():
             needed += _BAR
-        most = self._most(needed)
+        most = needed - self._rows_beyond()
         if self.scrolls != (needed > most):
             # The bar beside the rows takes its width from the columns.
             self.scrolls = needed > most
+            self.setVerticalScrollBarPolicy(_AS_NEEDED if self.scrolls else _NEVER)
             self._share_width()
         self.setFixedHeight(min(needed, most))
 
-    def _most(self, needed: int) -> int:
-        """What the form has for the grid: a third of it, where rows stand in full."""
-        area = self.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        if area is None or not self.shares_height:
-            return self.most_height
-        head = self.horizontalHeader().height() + 1
-        room = max(round(area.height() * _SHARE) - head, _FEWEST * theme.ROW)
-        # A row that is cut off says that there are more of them.
-        most = head + room // theme.ROW * theme.ROW
-        most += _BAR if self._is_wide() else 0
-        return min(max(most, head), self.most_height) if needed > most else needed
+    def _rows_beyond(self) -> int:
+        """The height of the rows that are too many to be shown beside each other.
+
+        Up to there, and with the line for another row, only the form scrolls.
+        """
+        beyond = range(self.most_rows + 1, self.rows_model.rowCount())
+        return sum(self.rowHeight(row) for row in beyond)
 
     def _is_wide(self) -> bool:
         columns = sum(

@@ -1,13 +1,12 @@
-"""A repeating part on the screen: its bar, its grid, and one row of it in full."""
+"""A repeating part on the screen: its bar, its grid, and the rest of one row."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ivig_abstractor.base.i18n import _
-from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.bars import GridBar
 from ivig_abstractor.gui.forms.cells import AnswerCell
 from ivig_abstractor.gui.forms.detail import RowDetail
@@ -24,7 +23,8 @@ from ivig_abstractor.model.finding import Finding, Repair, Severity
 from ivig_abstractor.model.form import RepeatSpec
 
 _FEW = 5
-_ROWS_SHOWN = 14
+_WHOLE_ROWS = 8
+"""Up to so many rows a grid with fields below it is as high as its rows."""
 
 
 def deciding(spec: RepeatSpec) -> set[str]:
@@ -41,8 +41,7 @@ def _lay_out(panel: "GridPanel") -> None:
     column.addWidget(panel.query)
     if panel.detail is not None:
         column.addWidget(panel.detail)
-        panel.grid.most_height = theme.GRID_HEADER + _ROWS_SHOWN * theme.ROW
-        panel.grid.shares_height = True
+        panel.grid.most_rows = _WHOLE_ROWS
 
 
 class GridPanel(Asking):
@@ -50,7 +49,7 @@ class GridPanel(Asking):
 
     typed = Signal(str)
     finished = Signal(str)
-    needs_view = Signal(QWidget)
+    needs_view = Signal(QWidget, QRect)
 
     def __init__(self, spec: RepeatSpec, container: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -84,8 +83,7 @@ class GridPanel(Asking):
         grid.asked_for.connect(commands.do)
         grid.moved_to.connect(self._on_moved)
         grid.went_out.connect(self._leave)
-        pass_on(grid, self, "reply_requested", "repair_chosen")
-        grid.doubleClicked.connect(self._on_double_click)
+        pass_on(grid, self, "reply_requested", "repair_chosen", "evidence_requested")
         pass_on(self.query, self, "reply_requested", "repair_chosen")
         self.bar.asked_for.connect(commands.do)
         self.bar.columns_wanted.connect(self.toggle_more)
@@ -115,11 +113,11 @@ class GridPanel(Asking):
             self._return_to(place, before)
         count = len(self.model.rows)
         self.commands.pasting.follow()
-        errors = {row: self._found(row, Severity.ERROR) for row in range(count)}
+        errors = {row: self._errors(row) for row in range(count)}
         self.grid.show_bands(errors, read_only=read_only)
         self.bar.show_state(count, self.model.codes_shown(), read_only=read_only)
         self._show_query(self.grid.currentIndex().row())
-        self._show_in_full(self.grid.currentIndex().row())
+        self._show_rest(self.grid.currentIndex().row())
         self.typing.send_late()
 
     def go_to_new(self) -> None:
@@ -151,9 +149,9 @@ class GridPanel(Asking):
         self.bar.show_columns(further, opened=self._all_columns)
         self.grid.fit()
 
-    def _found(self, row: int, severity: Severity) -> list[Finding]:
+    def _errors(self, row: int) -> list[Finding]:
         found = self.model.findings_of_row(row)
-        return [one for one in found if one.severity is severity]
+        return [one for one in found if one.severity is Severity.ERROR]
 
     def _show_query(self, row: int) -> None:
         """Show the query of the current row; its fields below do not say it again."""
@@ -161,12 +159,13 @@ class GridPanel(Asking):
         found = self.model.findings_of_row(row)
         self.query.show_first(found, here, read_only=self._read_only)
         if self.detail is not None:
-            query = self.query.shown
-            said = self._found(row, Severity.ERROR) + ([query] if query else [])
-            self.detail.leave_out(said)
+            said = [self.query.shown] if self.query.shown else []
+            self.detail.leave_out(self._errors(row) + said)
 
-    def _show_in_full(self, row: int) -> None:
+    def _show_rest(self, row: int) -> None:
+        """Show below what is no column: nothing stands twice on the screen."""
         if self.detail is not None and self._abstraction is not None:
+            self.detail.leave_to_grid(self.grid.shown_names())
             self.detail.show_row(
                 self.model.row_path(row),
                 row + 1,
@@ -205,21 +204,25 @@ class GridPanel(Asking):
         return path == self.container or path.startswith(self.container + "[")
 
     def reveal(self, path: str) -> None:
-        """Select the cell of a path; show its column, or the row in full, if needed."""
-        index = self.model.index_of(path)
+        """Select the cell of a path, or go to the field below that stands for it."""
+        index = self.grid.currentIndex()
+        if self.model.row_path(index.row()) != path:
+            index = self.model.index_of(path)
         hidden = index.isValid() and self.grid.isColumnHidden(index.column())
         if hidden and self.detail is not None:
             self._go(index.row(), self.grid.first_column())
-            self._show_in_full(index.row())
+            self._show_rest(index.row())
             self.detail.reveal(path)
-            self.needs_view.emit(self.detail)
+            self.needs_view.emit(self.detail, self.detail.place_of(path))
             return
         if hidden:
             self.toggle_more()
         if index.isValid():
             self.grid.go_to(index)
         self.grid.setFocus()
-        self.needs_view.emit(self.grid)
+        if not self.query.isHidden():
+            self.needs_view.emit(self.query, self.query.rect())
+        self.needs_view.emit(self.grid, self.grid.row_box())
 
     def stops(self) -> list[QWidget]:
         """What Tab stops at."""
@@ -238,21 +241,16 @@ class GridPanel(Asking):
         row = self.grid.currentIndex().row()
         self._show_query(row)
         if self.detail is not None and self.detail.path != self.model.row_path(row):
-            self._show_in_full(row)
+            self._show_rest(row)
+        self.needs_view.emit(self.grid, self.grid.row_box())
         self.focused.emit(path)
 
-    def _on_double_click(self, index: QModelIndex) -> None:
-        at = self.model.row_path(index.row())
-        wants = [spec.name for spec in self.spec.fields if spec.item.evidence]
-        if at and wants and self.model.columns[index.column()].is_evidence:
-            self.evidence_requested.emit(f"{at}.{wants[0]}")
-
     def cell(self, path: str) -> AnswerCell | None:
-        """The editor of a path in the row shown in full."""
+        """The editor of a path, if it stands below the grid."""
         return self.detail.cell(path) if self.detail is not None else None
 
     def cells(self) -> list[AnswerCell]:
-        """The editors of the row shown in full."""
+        """The editors of the fields below the grid."""
         return self.detail.cells() if self.detail is not None else []
 
     # What is asked for
@@ -263,15 +261,19 @@ class GridPanel(Asking):
 
     def toggle_more(self) -> None:
         """Show or hide the columns that are not essential."""
+        here = next((one.path for one in self.cells() if one.has_focus()), "")
         self._all_columns = not self._all_columns
         self._show_columns()
+        self._show_rest(self.grid.currentIndex().row())
+        if here:
+            self.reveal(here)
 
     def _open_columns(self) -> None:
         if not self._all_columns:
             self.toggle_more()
 
     def choose_missing(self) -> None:
-        """Open the missing codes for the selected cells, or for the row in full."""
+        """Open the missing codes for the selected cells, or for the field below."""
         cell = next((one for one in self.cells() if one.has_focus()), None)
         if cell is not None:
             cell.open_missing_menu(cell.shown)

@@ -2,7 +2,7 @@
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,6 +25,7 @@ class HasStops(Protocol):
         ...
 
 
+_AROUND = 4
 _SHARE = 3
 """What is pinned may take a third of the height."""
 
@@ -128,14 +129,18 @@ class ScrolledForm(Asking):
                 at = sum(self._outer.indexOf(other) >= 0 for other in above)
                 self._outer.insertWidget(1 + at, one)
 
-    def show_part(self, widget: QWidget) -> None:
-        """Scroll until a part can be seen."""
+    def show_part(self, widget: QWidget, within: QRect | None = None) -> None:
+        """Scroll until a part can be seen, or what is within it."""
         self._column.activate()
         if self._column.minimumSize().height() > self.content.height():
             # Parts were put in just now: what scrolls is to know of them at once.
             QApplication.sendEvent(self._area, QEvent(QEvent.Type.LayoutRequest))
             self._column.activate()
-        self._area.ensureWidgetVisible(widget, 0, 40)
+        if within is None:
+            self._area.ensureWidgetVisible(widget, 0, 40)
+            return
+        middle = widget.mapTo(self.content, within.center()).y()
+        self._area.ensureVisible(0, middle, 0, within.height() // 2 + _AROUND)
 
     def show_top(self) -> None:
         """Scroll to the beginning."""

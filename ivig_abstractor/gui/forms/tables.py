@@ -35,6 +35,7 @@ class GridView(FittedTable):
     asked_for = Signal(str)
     moved_to = Signal(str)
     went_out = Signal(bool)
+    evidence_requested = Signal(str)
 
     def __init__(self, model: RowsItemModel, parent: QWidget) -> None:
         super().__init__(model, parent)
@@ -106,6 +107,16 @@ class GridView(FittedTable):
             self.setFocus()
             return
         super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """One on the evidence of a row asks for that of its first field with any."""
+        super().mouseDoubleClickEvent(event)
+        there, model = self.indexAt(event.position().toPoint()), self.rows_model
+        at = model.row_path(there.row())
+        if at and model.columns[there.column()].is_evidence:
+            fields = model.spec.fields
+            wants = next(one.name for one in fields if one.item.evidence)
+            self.evidence_requested.emit(f"{at}.{wants}")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done, with the cell under the mouse."""
@@ -200,6 +211,11 @@ class GridView(FittedTable):
             if column.spec is not None and not self.isColumnHidden(at)
         ]
 
+    def shown_names(self) -> frozenset[str]:
+        """The fields that have a column on the screen."""
+        specs = (self.rows_model.columns[at].spec for at in self.shown_fields())
+        return frozenset(spec.name for spec in specs if spec is not None)
+
     def is_open(self) -> bool:
         """Say whether a cell is being typed into."""
         return self.state() == QAbstractItemView.State.EditingState
@@ -212,6 +228,13 @@ class GridView(FittedTable):
         self.sticky.paint()
         paint_invitation(self)
         paint_fresh(self)
+
+    def row_box(self) -> QRect:
+        """Where the current row stands; the first with the names of the columns."""
+        row = max(self.currentIndex().row(), 0)
+        top = self.horizontalHeader().height() + self.rowViewportPosition(row)
+        box = QRect(0, top, self.width(), self.rowHeight(row))
+        return box if row else box.united(self.horizontalHeader().geometry())
 
     def cell_corner(self, index: QModelIndex) -> QPoint:
         """The lower left corner of a cell, in global coordinates."""

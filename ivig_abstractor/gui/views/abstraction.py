@@ -204,6 +204,7 @@ class ShownAbstraction(AbstractionParts):
             section, chosen, study.abstraction, study.findings, read_only=self._was_read
         )
         self._show_parts()
+        self.fit_findings()
 
     def _show_around(self) -> None:
         study = self._study

@@ -21,6 +21,9 @@ INSPECTOR = 276
 HEIGHT = 110
 """How high the findings are at first."""
 _ONE_FINDING = FINDINGS_HEAD + 34
+_TWO_FINDINGS = FINDINGS_HEAD + 52
+_FORM = 420
+"""A form with a grid that gets less than this leaves two findings in sight."""
 
 
 class AbstractionParts(QWidget):
@@ -125,7 +128,18 @@ class AbstractionParts(QWidget):
             # In a low window the form comes first: one finding can always be read.
             most = max(self.splitter.height() // 3, _ONE_FINDING)
             height = self.findings.height_for(min(self.findings_height, most))
+            chosen = self.findings_height > HEIGHT
+            if not chosen and self.splitter.height() - height < self._wanted():
+                height = self.findings.height_for(min(height, _TWO_FINDINGS))
         self.splitter.setSizes([max(1, self.splitter.height() - height), height])
+
+    def _wanted(self) -> int:
+        """What a grid wants of the height, with what is pinned below it."""
+        view = self.stack.current()
+        if view is None or not view.section.repeats:
+            return 0
+        pinned = sum(one.height() for one in view.pinned if not one.isHidden())
+        return _FORM + pinned + (0 if self.parts.isHidden() else self.parts.height())
 
     def _take_height(self) -> None:
         if not self.is_folded:
