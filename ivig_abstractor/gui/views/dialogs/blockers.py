@@ -10,9 +10,10 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -274,6 +275,16 @@ class BlockersDialog(QDialog):
         column.addWidget(self.list, 1)
         column.addLayout(row)
         self.list.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """End with a whole line."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        cut = self.list.viewport().height() % self.list.sizeHintForRow(0)
+        if self.list.verticalScrollBar().maximum():
+            self.resize(self.width(), self.height() - cut)
 
     def paths(self) -> list[str]:
         """Where the blockers stand, in the order of the list."""

@@ -185,7 +185,8 @@ class QuestionDialog(FittedDialog):
         if hasattr(self, "take"):
             self.say_problem("")
             ready = self._is_ready()
-            listed = ", ".join(self._lacks())
+            # Where one thing is asked, it is plain which is lacking.
+            listed = ", ".join(self._lacks()) if len(self.asked) > 1 else ""
             words = _("Still needed: {fields}").format(fields=listed) if listed else ""
             self.lacking.setText(words)
             self.take.setAccessibleDescription(words)
