@@ -57,6 +57,9 @@ class _CodesType(type):
     def __iter__(cls) -> Iterator[Any]:
         return iter(cls.__members__.values())
 
+    def __reversed__(cls) -> Iterator[Any]:
+        yield from reversed(tuple(cls.__members__.values()))
+
     def __len__(cls) -> int:
         return len(cls.__members__)
 

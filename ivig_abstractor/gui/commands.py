@@ -172,7 +172,7 @@ _COMMANDS: tuple[Command, ...] = (
             lambda s: bool(s.redo), lambda d: d.redo(), lambda s: s.redo),
     Command("missing", N_("Set a missing code"), ("Ctrl+M",), "edit", 2, _editable,
             lambda d: d.choose_missing()),
-    Command("set_blanks", N_("Set the blank fields…"), ("Ctrl+Shift+J",), "edit", 2,
+    Command("set_blanks", N_("Set missing codes in blank fields…"), ("Ctrl+Shift+J",), "edit", 2,
             _editable, lambda d: d.set_blanks()),
     Command("enter_facts", N_("Enter key, author and year from the study list"),
             ("Ctrl+Shift+Y",), "edit", 2, _editable, lambda d: d.enter_facts()),

@@ -194,8 +194,9 @@ class Showing(Saying):
 
     def _show_line(self, line: StudyLine) -> None:
         self._screens.studies.update_line(line)
-        more = self._desk.more_asked
-        self._screens.status.show_progress(self._desk.lines(), more)
+        status = self._screens.status
+        status.show_progress(self._desk.lines())
+        status.show_more_asked(line.label, self._desk.more_asked)
 
     def show_again(self, preference: str) -> None:
         """Show everything anew when figures or dates are to look different."""
@@ -232,6 +233,7 @@ class Showing(Saying):
     def _show_opened(self, study: OpenedStudy) -> None:
         screens = self._screens
         screens.body.setCurrentWidget(screens.abstraction)
+        screens.status.forget_more_asked()
         screens.studies.select(study.line.study_id)
         self._tell_scope(study)
         screens.abstraction.show_study(study, writable=self._desk.situation.writable)

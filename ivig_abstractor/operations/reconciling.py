@@ -49,13 +49,16 @@ class ConsensusOpen(NotPossible):
     def __init__(
         self, open_lines: tuple[Line, ...], errors: tuple[Finding, ...]
     ) -> None:
-        count = len(open_lines) + len(errors)
+        said = [
+            ngettext("{n} line to decide", "{n} lines to decide", len(open_lines)),
+            ngettext("{n} error", "{n} errors", len(errors)),
+        ]
+        counts = [len(open_lines), len(errors)]
+        listed = [one.format(n=n) for one, n in zip(said, counts, strict=True) if n]
         super().__init__(
-            ngettext(
-                "The consensus cannot be completed yet: {n} thing is open.",
-                "The consensus cannot be completed yet: {n} things are open.",
-                count,
-            ).format(n=count),
+            _("The consensus cannot be completed yet: {listed} left.").format(
+                listed=_(" and ").join(listed)
+            ),
             _("Go through the list, decide each, and complete it again."),
         )
         self.open_lines = open_lines

@@ -1,7 +1,7 @@
 """Operations that are refused, with what the reviewer can do about it."""
 
 from ivig_abstractor.base.errors import AppError
-from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.model.finding import Finding
 
 
@@ -10,9 +10,11 @@ class CannotComplete(AppError):
 
     def __init__(self, blockers: tuple[Finding, ...]) -> None:
         super().__init__(
-            _("This abstraction cannot be completed yet: {n} things are open.").format(
-                n=len(blockers)
-            ),
+            ngettext(
+                "This abstraction cannot be completed yet: {n} point blocks it.",
+                "This abstraction cannot be completed yet: {n} points block it.",
+                len(blockers),
+            ).format(n=len(blockers)),
             unchanged=_("Nothing was changed."),
             next_step=_("Go through the list, answer each, and complete it again."),
         )

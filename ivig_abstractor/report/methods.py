@@ -105,9 +105,9 @@ def _looks(looks: int) -> str:
     if not looks:
         return _("Nobody looked at the answers of another before that.")
     return ngettext(
-        "Before that, somebody looked at the answers of another {n} time; the look "
+        "Before that, somebody looked at the answers of another {n} time; this "
         "stands in the audit trail.",
-        "Before that, somebody looked at the answers of another {n} times; each look "
+        "Before that, somebody looked at the answers of another {n} times; each time "
         "stands in the audit trail.",
         looks,
     ).format(n=looks)

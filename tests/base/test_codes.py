@@ -38,6 +38,7 @@ class Standard(StrEnum):
         lambda kind: [one.value for one in kind],
         lambda kind: [type(one.value) for one in kind],
         lambda kind: list(kind.__members__),
+        lambda kind: [str(one) for one in reversed(kind)],
         lambda kind: kind["SOUR"] is kind.SOUR is kind("SOUR") is kind(kind.SOUR),
         lambda kind: kind.SOUR == "SOUR" != kind.SWEET,
         lambda kind: {kind.SOUR: 1}[kind("SOUR")],

@@ -136,3 +136,22 @@ def test_a_reply_that_was_left_is_there_again(opened):
     theirs = [one for one in dialogs() if one not in (first, again)][-1]
     assert theirs.editors["reason"].toPlainText() == ""
     theirs.close()
+
+
+def test_what_an_answer_adds_to_a_study_is_said_of_that_study_while_it_is_shown(opened):
+    study = opened.desk.study.line
+    status = opened.screens.status
+    told = [("title", "T"), ("journal", "J"), ("volume", "1"), ("pages", "2-3")]
+    paths = [(f"identification.{name}", said) for name, said in told]
+    said = (study.study_id, paths, "facts")
+    opened.desk.perform(lambda r: abstracting.answer_block(r, *said))
+    opened.desk.perform(lambda r: abstracting.add_row(r, study.study_id, "arms"))
+    more = opened.desk.more_asked
+    assert more > 1
+    said = f"Cherin 2002: {more} more fields to answer"
+    assert status.progress.text().endswith(said)
+
+    other = next(o for o in opened.desk.lines() if o.study_id != study.study_id)
+    opened.showing.show_study(other.study_id)
+    assert opened.desk.study.line.study_id == other.study_id
+    assert "more fields" not in status.progress.text()

@@ -24,6 +24,9 @@ from ivig_abstractor.gui.window_state import RecentReview
 from ivig_abstractor.model.abstraction import ROW
 from ivig_abstractor.model.answer import MissingCode
 from ivig_abstractor.model.progress import blanks
+from ivig_abstractor.model.review import StudyFacts
+from ivig_abstractor.operations import reviewing
+from ivig_abstractor.operations.open_review import OpenReview
 from tests.gui.shell_builders import a_review, dialogs, do
 
 
@@ -345,6 +348,21 @@ def test_the_flow_stands_in_the_order_of_the_diagram(window, file):
         for one in dialog.form.order
         if one.geometry().top() < shown <= one.geometry().bottom()
     ]
+    dialog.close()
+
+
+def test_the_flow_is_held_against_the_studies_that_are_included(window, tmp_path):
+    file = a_review(tmp_path, "Cherin 2002", "Hara 2003")
+    with OpenReview.open(file) as review:
+        facts = StudyFacts(key="x", label="Xu 2001", exclusion="E-03")
+        reviewing.add_study(review, facts)
+    window.open_file(file)
+    do(window, "flow")
+    [dialog] = dialogs()
+    dialog.form.answered.emit("flow.total_studies", "2")
+    assert "H-F06" not in {one.rule for one in dialog._findings()}
+    dialog.form.answered.emit("flow.total_studies", "3")
+    assert "H-F06" in {one.rule for one in dialog._findings()}
     dialog.close()
 
 

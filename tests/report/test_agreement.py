@@ -321,8 +321,8 @@ class TestMethods:
         assert "The consensus of 12 studies is complete." in said
 
     def test_tell_the_looks(self):
-        assert "another 1 time; the look" in self.said(looks=1)
-        assert "another 3 times; each look" in self.said(looks=3)
+        assert "another 1 time; this" in self.said(looks=1)
+        assert "another 3 times; each time" in self.said(looks=3)
 
     def test_do_not_claim_independence_that_was_not_there(self):
         said = self.said(blinded=False)

@@ -45,7 +45,10 @@ class ReviewActions(SeatActions):
         self.desk.runner.ask(
             reviewing.review_answers,
             lambda held: FlowDialog(
-                self.desk, held, len(self.desk.lines()), self.window
+                self.desk,
+                held,
+                sum(one.included for one in self.desk.lines()),
+                self.window,
             ).open(),
         )
 

@@ -79,15 +79,26 @@ class StatusLine(QStatusBar):
         self.help.say(_("Help on field"))
         self.show_undo(overview.undo if not overview.read_only else "")
 
-    def show_progress(self, lines: list[StudyLine], more: int = 0) -> None:
-        """Say how far the review is, and for a while why it is less far than before."""
+    def show_progress(self, lines: list[StudyLine]) -> None:
+        """Say how far the review is."""
         self._progress = progress_words(lines)
+        self._say_progress()
+
+    def show_more_asked(self, study: str, more: int) -> None:
+        """Say for a while why a study is less far than before."""
         if more:
             said = ngettext(
-                "{n} more field is asked", "{n} more fields are asked", more
+                "{study}: {n} more field to answer",
+                "{study}: {n} more fields to answer",
+                more,
             )
-            self._asked = said.format(n=more)
+            self._asked = said.format(study=study, n=more)
             self._more.start()
+            self._say_progress()
+
+    def forget_more_asked(self) -> None:
+        """Say it no longer, because another study is shown."""
+        self._more.stop()
         self._say_progress()
 
     def _say_progress(self) -> None:
