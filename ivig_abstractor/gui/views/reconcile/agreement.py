@@ -29,6 +29,7 @@ from ivig_abstractor.gui.views.reconcile.agreement_detail import WIDTH, DetailPa
 from ivig_abstractor.gui.views.reconcile.agreement_marks import Marker
 from ivig_abstractor.gui.views.reconcile.agreement_table import AgreementTable
 from ivig_abstractor.gui.views.reconcile.agreement_words import number
+from ivig_abstractor.gui.views.reconcile.choosing import KeyButton
 from ivig_abstractor.gui.views.reconcile.drawing import LetterBox
 from ivig_abstractor.gui.views.reconcile.message import Message
 from ivig_abstractor.model.agreement import Agreement, AgreementKind, Tally, together
@@ -144,8 +145,8 @@ class AgreementView(QWidget):
         self.stack = QStackedWidget()
         self.tools = QWidget()
         self.who = QHBoxLayout()
-        self.copy = TextButton(_("Copy table"))
-        self.export = TextButton(_("Export CSV…"))
+        self.copy = KeyButton(_("Copy table"), "Ctrl+C", gives_way=True)
+        self.export = KeyButton(_("Export CSV…"), "Ctrl+Shift+X", gives_way=True)
         self.agreement: Agreement | None = None
         self._arrange()
         self.table.entry_chosen.connect(self._show_entry)
@@ -321,7 +322,6 @@ def _keys() -> QHBoxLayout:
     hints.setSpacing(18)
     hints.addWidget(KeyHint("Return", _("open a pair that differs")))
     hints.addWidget(KeyHint("Alt+1", _("sort by a column (1 to 9)")))
-    hints.addWidget(KeyHint("Ctrl+C", _("copy the table")))
     hints.addStretch(1)
     return hints
 

@@ -238,6 +238,8 @@ class AssignmentTable(QTableView):
     ) -> None:
         """Show other assignments."""
         self.cells.show(studies, reviewers, duties, standing)
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setMaximumWidth(_STUDY + _EACH * len(reviewers) + bar)
         self._lay_columns()
         if not self.currentIndex().isValid() and self.cells.columnCount() > 1:
             self.selectionModel().setCurrentIndex(
@@ -285,7 +287,7 @@ class AssignmentTable(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width: what neither studies nor reviewers need stays empty."""
+        """Share the width, which is never more than studies and reviewers need."""
         super().resizeEvent(event)
         self._lay_columns()
 
@@ -294,8 +296,7 @@ class AssignmentTable(QTableView):
         if count < 1:
             return
         room = self.viewport().width()
-        study = min(_STUDY, room // 3)
-        each = min(_EACH, (room - study) // count)
-        self.setColumnWidth(0, study)
+        each = min(_EACH, (room - min(_STUDY, room // 3)) // count)
+        self.setColumnWidth(0, room - each * count)
         for at in range(count):
             self.setColumnWidth(at + 1, each)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QPlainTextEdit,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -16,6 +17,7 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.editors import ComboEditor, FieldEditor, editor_for
 from ivig_abstractor.gui.forms.words import Span
+from ivig_abstractor.gui.icons import paint_icon
 from ivig_abstractor.gui.keys import key_text
 from ivig_abstractor.gui.views.parts import KeyCap, TextButton
 from ivig_abstractor.gui.views.reconcile.columns import Figure, column, wrapped
@@ -29,28 +31,55 @@ from ivig_abstractor.model.reading import read_answer, write_answer
 from ivig_abstractor.operations.settling import Line
 
 _REASON = 40
+_SIGN = 19
 
 
 class KeyButton(TextButton):
-    """A button that shows the key of the card that does the same."""
+    """A button that shows the key that does the same.
 
-    def __init__(self, words: str, key: str, *, look: str = "") -> None:
+    With `gives_way`, the key is left out where there is no room for it.
+    """
+
+    def __init__(
+        self,
+        words: str,
+        key: str,
+        *,
+        look: str = "",
+        sign: str = "",
+        gives_way: bool = False,
+    ) -> None:
         super().__init__(words, look=look)
         self._words, self._key = words, key_text(key)
         self._primary = look == "primary"
+        self._sign, self._gives_way = sign, gives_way
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setText("")
+        if gives_way:
+            most, fixed = QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed
+            self.setSizePolicy(most, fixed)
+
+    def say(self, words: str) -> None:
+        """Show other words."""
+        self._words = words
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Words and key."""
-        weight = 600 if self._primary else 400
-        wide = theme.metrics(theme.SMALL, weight).horizontalAdvance(self._words)
         key = theme.metrics(theme.TINY).horizontalAdvance(self._key)
-        return QSize(wide + key + 24, 24)
+        return QSize(self._bare() + key + 6, 24)
 
     def minimumSizeHint(self) -> QSize:
-        """Nothing of it is cut."""
-        return self.sizeHint()
+        """Nothing of the words is cut."""
+        return QSize(self._bare(), 24) if self._gives_way else self.sizeHint()
+
+    def _bare(self) -> int:
+        """How wide it is without its key."""
+        weight = 600 if self._primary else 400
+        wide = theme.metrics(theme.SMALL, weight).horizontalAdvance(self._words)
+        return wide + 18 + (_SIGN if self._sign else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw words and key."""
@@ -62,9 +91,16 @@ class KeyButton(TextButton):
         painter.setPen(theme.tokens().colour(tint))
         middle = Qt.AlignmentFlag.AlignVCenter
         box = self.rect().adjusted(9, 0, -9, 0)
-        painter.drawText(box, middle | Qt.AlignmentFlag.AlignLeft, self._words)
-        if self.width() < self.sizeHint().width():
-            return  # the words matter more than the key
+        is_bare = self.width() < self.sizeHint().width()
+        if is_bare:  # the words matter more than the key
+            box.setLeft(max(9, (self.width() - self._bare()) // 2 + 9))
+        if self._sign:
+            y = (self.height() - 14) / 2
+            paint_icon(painter, self._sign, box.x(), y, 14, tint)
+        words = box.adjusted(_SIGN if self._sign else 0, 0, 0, 0)
+        painter.drawText(words, middle | Qt.AlignmentFlag.AlignLeft, self._words)
+        if is_bare:
+            return
         painter.setFont(theme.font(theme.TINY))
         painter.setPen(
             theme.tokens().colour(tint if self._primary or not on else "text3")

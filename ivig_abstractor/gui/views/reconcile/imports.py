@@ -67,9 +67,11 @@ class ImportsView(QWidget):
         self.verify = KeyButton(_("Verifier"), "V")
         self.none = KeyButton(_("None"), "N")
         self.add_reviewer = TextButton(_("Add a reviewer…"))
-        self.hand_out = TextButton(_("Hand out…"))
-        self.hand_in = TextButton(_("Hand in…"))
-        self.merge = TextButton(_("Merge hand-ins…"), look="primary")
+        self.hand_out = KeyButton(_("Hand out…"), "Ctrl+Shift+W", gives_way=True)
+        self.hand_in = KeyButton(_("Hand in…"), "Ctrl+Shift+U", gives_way=True)
+        self.merge = KeyButton(
+            _("Merge hand-ins…"), "Ctrl+Shift+H", look="primary", gives_way=True
+        )
         self.tools = QWidget()
         self._arrange()
         self._connect()
@@ -150,7 +152,11 @@ class ImportsView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(who)
-        column.addWidget(self.assignments, 3)
+        # No wider than it needs, at the left: names stand near what is said of them.
+        narrow = QHBoxLayout()
+        narrow.addWidget(self.assignments, 1)
+        narrow.addStretch(0)
+        column.addLayout(narrow, 3)
         column.addWidget(line_across())
         taken = label(_("Taken in"), tone="strong")
         taken.setContentsMargins(24, 10, 16, 6)

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.theme import coloured, theme_changes
-from ivig_abstractor.gui.views.parts import TextButton, line_across
+from ivig_abstractor.gui.views.parts import line_across
+from ivig_abstractor.gui.views.reconcile.choosing import KeyButton
 from ivig_abstractor.gui.views.reconcile.decide import DecideView
 from ivig_abstractor.gui.views.reconcile.style import SHEET
 
@@ -68,8 +69,10 @@ class ReconcilePlace(QWidget):
         self._is_narrow = False
         self.pages = QStackedWidget()
         self.tools = QStackedWidget()
-        self.complete = TextButton(_("Complete consensus…"), icon_name="lock")
-        self.reopen = TextButton(_("Reopen…"))
+        self.complete = KeyButton(
+            _("Complete consensus…"), "Ctrl+Shift+C", sign="lock", gives_way=True
+        )
+        self.reopen = KeyButton(_("Reopen…"), "Ctrl+Shift+R", gives_way=True)
         self._arrange()
         self.tabs.currentChanged.connect(self._show_tab)
         self.complete.clicked.connect(self.complete_requested)

@@ -28,6 +28,7 @@ from ivig_abstractor.gui.views.parts import (
     label,
     line_across,
 )
+from ivig_abstractor.gui.views.reconcile.choosing import KeyButton
 from ivig_abstractor.gui.views.reconcile.lines import Book
 from ivig_abstractor.gui.views.reconcile.queue import (
     ORDERS,
@@ -178,7 +179,7 @@ class QueueSide(QWidget):
         self.confirm_row = Offer(said, _("Confirm all"), "undo")
         self.confirm = self.confirm_row.button
         self.fill_row = QWidget()
-        self.fill = TextButton("")
+        self.fill = KeyButton("", "Ctrl+Shift+L", gives_way=True)
         self._book: Book | None = None
         self._quiet = False
         self._slim = False
@@ -251,8 +252,7 @@ class QueueSide(QWidget):
         self.settled.setText(
             _("{done} of {all} settled").format(done=held.settled, all=len(held.lines))
         )
-        self.fill.setText(_fill_words(book))
-        self.fill.setAccessibleName(self.fill.text())
+        self.fill.say(_fill_words(book))
         self.fill_row.setVisible(not held.is_started and writable)
         self.foot.offer(
             len(book.normalised()),

@@ -119,4 +119,4 @@ def test_the_words_beside_the_tabs_give_way_first(place, window):
     window.resize(800, 600)
     settle()
     buttons = (place.agreement.copy, place.agreement.export)
-    assert all(one.width() >= one.sizeHint().width() for one in buttons)
+    assert all(one.width() >= one.minimumSizeHint().width() for one in buttons)

@@ -396,7 +396,7 @@ def test_a_narrow_window_puts_the_buttons_above_the_figures(place, window):
     assert place.decide.card.is_narrow
     assert place.decide.side.width() < wide
     assert place.decide.card.width() <= place.decide.sheet.viewport().width()
-    assert place.complete.width() >= place.complete.sizeHint().width()
+    assert place.complete.width() >= place.complete.minimumSizeHint().width()
 
 
 def test_an_abstractor_may_look_but_not_decide(place, window):

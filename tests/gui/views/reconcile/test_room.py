@@ -6,6 +6,8 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication
 
 from ivig_abstractor.gui import theme
+from ivig_abstractor.gui.commands import commands
+from ivig_abstractor.gui.keys import key_text
 from ivig_abstractor.gui.views.reconcile.drawing import shared
 from tests.gui.every_screen import settle
 from tests.gui.shell_builders import do
@@ -82,3 +84,21 @@ def test_the_table_of_duties_is_as_wide_as_its_heading(place, window):
     widths = [table.columnWidth(at) for at in range(table.cells.columnCount())]
     assert sum(widths) == table.viewport().width()
     assert widths[0] > widths[1]
+
+
+def test_the_key_of_a_button_is_in_it_and_gives_way_to_its_words(place, window):
+    agreement, imports = place.agreement, place.imports
+    buttons = {
+        "complete_consensus": place.complete,
+        "reopen_consensus": place.reopen,
+        "fill_agreed": place.decide.side.fill,
+        "export_agreement": agreement.export,
+        "hand_out": imports.hand_out,
+        "hand_in": imports.hand_in,
+        "merge": imports.merge,
+    }
+    keys = {one.id: one.keys for one in commands()}
+    for name, button in buttons.items():
+        assert button._key == key_text(keys[name][0])
+        bare = button.minimumSizeHint().width()
+        assert bare < button.sizeHint().width()

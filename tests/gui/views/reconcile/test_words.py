@@ -92,7 +92,7 @@ def test_a_source_that_all_read_is_said_once_with_its_address_as_tip(example):
 
 def test_the_button_says_how_many_fields_it_fills_in(example, window):
     side = example.decide.side
-    count = int("".join(filter(str.isdigit, side.fill.text())))
+    count = int("".join(filter(str.isdigit, side.fill.accessibleName())))
     side.fill.click()
     undo = window.menus.action("undo").text()
     assert f"fill in {count} agreed fields" in undo.casefold()
