@@ -69,7 +69,7 @@ def interval_words(one: FieldAgreement) -> str:
 def _no_coefficient(one: FieldAgreement) -> str:
     """Why a field has no coefficient at all."""
     if one.kind is AgreementKind.ROWS:
-        return _("three reviewers: no coefficient")
+        return _("more than two: no coefficient")
     spec = the_form().by_pattern.get(one.pattern)
     return _(_NONE.get(spec.kind if spec else Kind.TEXT, N_("text: no coefficient")))
 

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ivig_abstractor.base.i18n import N_, _, ngettext
+from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.words import Span, WrappedText
 from ivig_abstractor.gui.plain import plain_tip
@@ -333,11 +333,8 @@ class PairingStrip(QWidget):
             return ""
         if proposed == sum(one.is_paired for one in self.model.pairs):
             return _("not confirmed, paired by the program")
-        return ngettext(
-            "{n} not confirmed, paired by the program",
-            "{n} not confirmed, paired by the program",
-            proposed,
-        ).format(n=proposed)
+        said = _("{n} not confirmed, paired by the program")
+        return said.format(n=proposed)
 
     def _show_pairs(self) -> None:
         kept = self.list.currentIndex().row()
