@@ -689,20 +689,24 @@ def test_the_name_of_a_row_stays_in_sight_when_the_grid_scrolls(opened):
         for at, one in enumerate(panel.model.columns)
         if one.spec and one.spec.name == "outcome_code"
     )
-    assert grid.sticky.columns == [name]
+    # The arm comes first, where there is one arm too.
+    assert grid.sticky.columns == [0, name]
     assert grid.sticky.width() == 0
     panel.toggle_more()
     go(panel, 0, "within_p")
-    assert grid.sticky.width() == grid.columnWidth(name)
+    assert grid.sticky.width() == grid.columnWidth(0) + grid.columnWidth(name)
     desk.view.grab()
     over = grid.rowViewportPosition(1) + 5
-    assert grid.indexAt(QPoint(4, over)) == panel.model.index(1, name)
+    assert grid.indexAt(QPoint(4, over)) == panel.model.index(1, 0)
+    beside = QPoint(grid.columnWidth(0) + 4, over)
+    assert grid.indexAt(beside) == panel.model.index(1, name)
     # A cell one goes to never lies below the names.
     go(panel, 0, "time")
     assert _x_of(panel, "time") >= grid.sticky.width()
     go(panel, 0, "outcome_code")
+    assert _x_of(panel, "outcome_code") >= grid.sticky.width()
+    go(panel, 0, "arm")
     assert grid.sticky.width() == 0
-    assert _x_of(panel, "outcome_code") >= 0
 
 
 def _term_cell(panel: GridPanel, text: str) -> CellEditor:

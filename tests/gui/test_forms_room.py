@@ -9,7 +9,7 @@ from ivig_abstractor.gui.forms import folding
 from ivig_abstractor.gui.forms.messages import MessageBar
 from ivig_abstractor.gui.forms.panel import GridPanel
 from ivig_abstractor.gui.theme import apply_theme
-from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.finding import Finding, Repair, Severity
 from tests.builders import an_abstraction
 from tests.gui.form_builders import FormDesk, focused, press, type_text
 
@@ -26,6 +26,10 @@ ROWS = {
         ("before", "67.0"),
     )
 }
+SHORT = (
+    "The paper does not say whether the dose was reduced by 47.1 or to 47.1. It is "
+    "left out of all totals until the full text or the authors say which."
+)
 LONG = "The count is of twelve, but eight patients were randomised to this arm. " * 9
 
 
@@ -131,15 +135,28 @@ def test_few_rows_make_a_low_table(opened):
     assert panel.grid.verticalScrollBar().maximum() == 0
 
 
-def test_a_long_query_takes_two_lines_and_is_whole_in_its_tip(opened):
-    at = "outcomes.rows[o0].before"
-    _desk, panel = opened([Finding("S-R04", Severity.QUERY, at, LONG)], **ARMS, **ROWS)
-    go(panel, 0, "before")
+@pytest.mark.parametrize("width", [420, 620, 820, 1036, 1400])
+def test_a_query_is_never_cut_and_begins_with_its_place(opened, width):
+    at = "outcomes.rows[o1].before"
+    repairs = (Repair("Reduced by 47.1 mg/day", at, "1"), Repair("To it", at, "2"))
+    found = Finding("S-G03", Severity.QUERY, at, SHORT, repairs=repairs)
+    desk, panel = opened([found], **ARMS, **ROWS)
+    go(panel, 1, "before")
+    desk.view.resize(width, 518)
     QApplication.processEvents()
-    assert panel.query.isVisible()
-    assert panel.query.height() <= 48
-    panel.query.grab()
-    assert LONG.strip() in panel.query._words.accessibleDescription()
+    bar = panel.query
+    words, buttons = bar._words, bar.buttons()
+    assert words._spans[0].text.strip() == "Row 2 › Before"
+    assert words._spans[0].weight == 600
+    assert words.text().endswith("S\N{NON-BREAKING HYPHEN}G03")
+    assert words.height() >= words.heightForWidth(words.width())
+    assert bar.rect().contains(words.geometry())
+    for button in buttons:
+        assert bar.rect().contains(button.geometry())
+        assert not button.geometry().intersects(words.geometry())
+    lines = words.height() / theme.line_height(theme.SMALL)
+    assert lines <= 2 or buttons[0].y() > words.geometry().bottom()
+    assert bar.accessibleName().startswith("Row 2 › Before, query: ")
 
 
 def test_a_message_elsewhere_is_never_cut(opened):

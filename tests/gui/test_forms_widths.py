@@ -124,16 +124,36 @@ def test_all_essential_outcomes_are_in_sight_where_they_fit(opened):
         assert is_whole(panel, name), name
 
 
-def test_a_derived_change_is_headed_by_its_sign_alone(opened):
+def test_the_computed_change_and_the_printed_one_are_told_apart(opened):
     panel = opened("outcomes", OUTCOMES)
     at = next(n for n, one in enumerate(panel.model.columns) if one.key == "difference")
     across, role = Qt.Orientation.Horizontal, Qt.ItemDataRole
-    assert panel.model.headerData(at, across) == "="
+    head = panel.model.headerData(at, across)
+    assert " ".join(head.split()) == "= After − before"
     named = panel.model.headerData(at, across, role.AccessibleTextRole)
-    assert named == "=\N{NO-BREAK SPACE}Change"
+    assert named == "After − before, computed"
+    printed = column(panel, "change")
+    assert panel.model.headerData(printed, across) == "Change, as printed"
     assert panel.model.headerData(at, across, role.ToolTipRole) == named
     said = panel.model.data(panel.model.index(0, at), role.AccessibleTextRole)
     assert said.startswith(named)
+
+
+def test_long_words_give_way_to_the_change_but_not_the_names_of_rows(opened):
+    rows = {
+        **OUTCOMES,
+        "outcomes.rows[o0].analysis_set": "7 improved patients",
+        "outcomes.rows[o0].outcome_code": "STEROID_SPARING",
+        "outcomes.rows[o0].change": "by or to 47.1 mg/day",
+        "outcomes.rows[o1].instrument": "VAS_CM",
+    }
+    panel = opened("outcomes", rows)
+    grid, change = panel.grid, column(panel, "change")
+    right = grid.columnViewportPosition(change) + grid.columnWidth(change)
+    assert right <= grid.viewport().width()
+    for name in ("change", "outcome_code", "before", "after", "time"):
+        assert is_whole(panel, name), name
+    assert grid.columnWidth(column(panel, "analysis_set")) <= 112
 
 
 def test_a_column_half_out_of_sight_is_drawn_in_what_is_seen_of_it(opened):

@@ -86,14 +86,16 @@ class RowsContent:
         columns: list[Column] = []
         for spec in self.spec.fields:
             label, first = capitalised(_(spec.label)), spec.item.essential
+            if spec.name == "change" and "after" in names:
+                # Beside the one that is computed.
+                label = _("Change, as printed")
             columns.append(Column(label, spec, is_essential=first))
             if spec.kind is Kind.KOFN:
                 share = f"{spec.name}.percent"
                 columns.append(Column(_("=\N{NO-BREAK SPACE}%"), None, share, first))
             if spec.name == "after" and "before" in names:
-                words = _("=\N{NO-BREAK SPACE}Change")
-                # Beside a column of changes, the sign says what it is.
-                short = "=" if "change" in names else ""
+                words = _("After − before, computed")
+                short = _("=\N{NO-BREAK SPACE}After −\N{NO-BREAK SPACE}before")
                 columns.append(Column(words, None, "difference", first, short))
         if any(one.item.evidence for one in self.spec.fields):
             columns.append(Column(_("Evidence")))

@@ -44,8 +44,11 @@ _SIGN = 17
 _NARROWEST = 46
 _PADDING = 20
 _CUT = 170
-_WORDS_CUT = 220
-"""Texts longer than this are cut before the grid needs a scroll bar."""
+_NAMES_CUT = 220
+"""What names a row is cut to this before the grid needs a scroll bar."""
+
+_WORDS_CUT = 112
+"""And other words to this; their tips say the whole."""
 
 _WHOLE = 320
 _NEVER = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
@@ -82,7 +85,12 @@ class FittedTable(QTableView):
         column never shrinks, and grows only when the row that is worked in is left.
         """
         shown = range(len(self.rows_model.columns))
-        needs = {at: self._need(at) for at in shown if not self.isColumnHidden(at)}
+        names = self.sticky.columns
+        needs = {
+            at: self._need(at, is_name=at in names)
+            for at in shown
+            if not self.isColumnHidden(at)
+        }
         before = self._needs
         self._is_late = self._is_worked_in() and any(
             need != before.get(at, need) for at, need in needs.items()
@@ -94,7 +102,7 @@ class FittedTable(QTableView):
             self._share_width()
         self.fit_height()
 
-    def _need(self, at: int) -> ColumnNeed:
+    def _need(self, at: int, *, is_name: bool) -> ColumnNeed:
         """What a column needs for its label and its rows, and no less than before."""
         column, spec = self.rows_model.columns[at], self.rows_model.columns[at].spec
         usual = 64 if column.key else 80 if spec is None else _WIDTHS[spec.kind]
@@ -105,7 +113,8 @@ class FittedTable(QTableView):
         narrowest = max(two_lines, _NARROWEST)
         written = held + _PADDING + (_SIGN if column.is_evidence else 0) if held else 0
         least = max(narrowest, min(written, _WHOLE if wordy else _CUT))
-        cut = min(least, max(narrowest, _WORDS_CUT))
+        words = _NAMES_CUT if is_name else _WORDS_CUT
+        cut = min(least, max(narrowest, words)) if wordy else least
         need = ColumnNeed(max(usual, least), least, cut, wordy, not held)
         return need.joined(self._needs.get(at, need))
 

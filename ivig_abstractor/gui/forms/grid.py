@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.content import Column, RowsContent
+from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Missing
@@ -298,6 +299,15 @@ class RowsItemModel(QAbstractTableModel):
         self.dataChanged.emit(index, index)
         self.typed.emit(index.row(), spec.name, text)
         return True
+
+
+def place_in(model: RowsItemModel, path: str) -> str:
+    """Where a field of a grid is, in words: `Row 1 › Change`."""
+    row_path, _dot, name = path.rpartition(".")
+    at = model.index_of(path if path.endswith("]") else row_path).row()
+    said = [capitalised(_("row {number}").format(number=at + 1))]
+    said += [_(one.label) for one in model.spec.fields if one.name == name]
+    return " › ".join(said)
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

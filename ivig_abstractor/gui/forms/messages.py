@@ -44,11 +44,15 @@ class MessageBar(QWidget):
     reply_requested = Signal(str, str)
     repair_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None, *, most_lines: int = 0) -> None:
+    lines_beside = 0
+    """Words of more lines than this have the buttons below them; 0 for any number."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finding: Finding | None = None
+        self._place = ""
         self._read_only = False
-        self._words = WrappedText(theme.SMALL, self, most_lines=most_lines)
+        self._words = WrappedText(theme.SMALL, self)
         self._repairs: list[QPushButton] = []
         self._answer = self._button()
         self._answer.clicked.connect(self._ask)
@@ -60,14 +64,19 @@ class MessageBar(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return button
 
-    def show_finding(self, finding: Finding, *, read_only: bool = False) -> None:
-        """Show another finding; the same one again costs nothing."""
-        if (finding, read_only) == (self.finding, self._read_only):
+    def show_finding(
+        self, finding: Finding, *, place: str = "", read_only: bool = False
+    ) -> None:
+        """Show another finding, and perhaps where; the same again costs nothing."""
+        shown = self.finding, self._place, self._read_only
+        if (finding, place, read_only) == shown:
             return
-        self.finding, self._read_only = finding, read_only
+        self.finding, self._place, self._read_only = finding, place, read_only
         # A rule id is not broken at its hyphen.
         rule = finding.rule.replace("-", "\N{NON-BREAKING HYPHEN}")
         spans = [Span(finding.message), Span(f"  {rule}", "text2", joined=True)]
+        if place:
+            spans.insert(0, Span(f"{place}   ", weight=600))
         if finding.reason:
             said = _("Answered: {reason}").format(reason=finding.reason)
             spans.append(Span(f"  {said}", "text2"))
@@ -80,7 +89,8 @@ class MessageBar(QWidget):
         self._answer.setAccessibleName(
             _("Answer the query {rule}").format(rule=finding.rule)
         )
-        self.setAccessibleName(f"{_(finding.severity.label)}: {finding.message}")
+        said = f"{_(finding.severity.label)}: {finding.message}"
+        self.setAccessibleName(f"{place}, {said}" if place else said)
         self.update()
 
     def _show_repairs(self, repairs: Sequence[Repair]) -> None:
@@ -107,7 +117,7 @@ class MessageBar(QWidget):
         wide = [button.sizeHint().width() for button in shown]
         beside = sum(wide) + _GAP * len(wide) + 6 if wide else 0
         room = width - _LEFT - _RIGHT - beside
-        below = bool(wide) and room < _LEAST_WORDS
+        below = bool(wide) and (room < _LEAST_WORDS or self._is_long(room))
         if below:
             room = width - _LEFT - _RIGHT
         room = max(room, 60)
@@ -119,6 +129,11 @@ class MessageBar(QWidget):
             self._line_up(shown, wide, x, y, width)
             return height
         return self._line_up(shown, wide, _LEFT, words + 7, width) + 5
+
+    def _is_long(self, room: int) -> bool:
+        """Say whether the words would be a narrow column beside the buttons."""
+        most = self.lines_beside * theme.line_height(theme.SMALL)
+        return 0 < most < self._words.heightForWidth(room)
 
     @staticmethod
     def _line_up(
@@ -156,19 +171,27 @@ class MessageBar(QWidget):
 class RowQuery(MessageBar):
     """The first query of the row one stands in, that of the current cell first."""
 
+    lines_beside = 2
+
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, most_lines=2)
+        super().__init__(parent)
         self.hide()
 
     def show_first(
-        self, found: Sequence[Finding], here: str, *, read_only: bool
+        self,
+        found: Sequence[Finding],
+        here: str,
+        place_of: Callable[[str], str],
+        *,
+        read_only: bool,
     ) -> None:
         """Show one of the queries of a row; `here` is the path of the current cell."""
         queries = [one for one in found if one.severity is Severity.QUERY]
         queries.sort(key=lambda one: one.path != here)
         self.setVisible(bool(queries))
         if queries:
-            self.show_finding(queries[0], read_only=read_only)
+            place = place_of(queries[0].path)
+            self.show_finding(queries[0], place=place, read_only=read_only)
             self.fit()
 
     def fit(self) -> None:

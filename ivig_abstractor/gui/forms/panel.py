@@ -1,6 +1,7 @@
 """A repeating part on the screen: its bar, its grid, and the rest of one row."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
@@ -10,7 +11,7 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.bars import GridBar
 from ivig_abstractor.gui.forms.cells import AnswerCell
 from ivig_abstractor.gui.forms.detail import RowDetail
-from ivig_abstractor.gui.forms.grid import RowsItemModel
+from ivig_abstractor.gui.forms.grid import RowsItemModel, place_in
 from ivig_abstractor.gui.forms.gridcommands import GridCommands
 from ivig_abstractor.gui.forms.gridtyping import GridTyping
 from ivig_abstractor.gui.forms.mending import repairs_at
@@ -157,7 +158,8 @@ class GridPanel(Asking):
         """Show the query of the current row; its fields below do not say it again."""
         here = self.model.path(self.grid.currentIndex())
         found = self.model.findings_of_row(row)
-        self.query.show_first(found, here, read_only=self._read_only)
+        place_of = partial(place_in, self.model)
+        self.query.show_first(found, here, place_of, read_only=self._read_only)
         if self.detail is not None:
             said = [self.query.shown] if self.query.shown else []
             self.detail.leave_out(self._errors(row) + said)

@@ -26,7 +26,7 @@ class StickyColumn:
     """Draws the naming columns at the left edge once it has scrolled past them.
 
     They are the same columns drawn a second time: whoever goes into one scrolls back.
-    The arm is one of them where there are several.
+    They are the arm, and the first answer that every row has.
     """
 
     def __init__(self, grid: QTableView, model: RowsItemModel) -> None:
@@ -48,8 +48,7 @@ class StickyColumn:
             if spec.kind is not Kind.ARM and not spec.item.optional
         )
         name = next(rest, next((at for at, _spec in shown), -1))
-        several = len(self._model.arms) > 1
-        return sorted({*(arms[:1] if several else ()), *([name] if name >= 0 else ())})
+        return sorted({*arms[:1], *([name] if name >= 0 else ())})
 
     def held(self) -> list[Held]:
         """The columns that cover the left edge; none while all are in place."""
@@ -128,7 +127,7 @@ class StickyColumn:
         if index == grid.currentIndex() and grid.hasFocus():
             option.state |= QStyle.StateFlag.State_HasFocus
         grid.itemDelegate().paint(painter, option, index)
-        painter.setPen(colours.colour("line"))
-        painter.drawLine(held.x, top + theme.ROW - 1, right, top + theme.ROW - 1)
-        painter.setPen(colours.colour(edge))
-        painter.drawLine(right, top, right, top + theme.ROW - 1)
+        # Filled, a line leaves nothing of what lies below at a scale of 1.5.
+        below = QRect(held.x, top + theme.ROW - 1, held.width, 1)
+        painter.fillRect(below, colours.colour("line"))
+        painter.fillRect(QRect(right, top, 1, theme.ROW), colours.colour(edge))
