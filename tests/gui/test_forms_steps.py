@@ -149,6 +149,29 @@ def test_what_stands_below_a_grid_lines_up_with_its_form(opened, section):
         assert inside
 
 
+def test_editors_and_missing_buttons_stand_at_one_place_in_all_sections(opened):
+    places = {}
+    for section in the_form().sections:
+        if section.key in ("bias", "declarations"):
+            continue
+        # With a bar beside the form and without it.
+        for height in (200, 4000):
+            desk = opened(section.key)
+            desk.view.more.setChecked(True)
+            desk.view.resize(1036, height)
+            QApplication.processEvents()
+            bar = desk.view._area.verticalScrollBar()
+            assert bar.isVisible() is (height == 200)
+            lefts = {row.cells[0].editor.x() for row in rows_of(desk)}
+            missing = [row._missing for row in rows_of(desk)]
+            buttons = sorted(one.x() for one in missing if not one.isHidden())
+            places[section.key, height] = (*lefts, buttons[0])
+    assert len(set(places.values())) == 1, places
+    assert next(iter(places.values()))[0] == theme.GUTTER + 168
+    questions = rows_of(opened("bias", 1036))[0].cells[0].editor.x()
+    assert theme.GUTTER + 168 < questions <= theme.GUTTER + 244
+
+
 def test_a_narrow_form_takes_from_labels_before_editors(opened):
     assert label_room(244, 1036) == 244
     narrow = label_room(244, 581)

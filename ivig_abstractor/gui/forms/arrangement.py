@@ -10,7 +10,6 @@ from ivig_abstractor.gui.forms.derived import DerivedRow
 from ivig_abstractor.gui.forms.disclosure import GroupCaption, MoreFields
 from ivig_abstractor.gui.forms.messages import MessageBar
 from ivig_abstractor.gui.forms.plan import (
-    WIDE,
     RowPlan,
     has_captions,
     is_panel,
@@ -25,6 +24,8 @@ from ivig_abstractor.model.form import SectionSpec
 from ivig_abstractor.model.reading import show_answer
 
 Findings = Mapping[str, Sequence[Finding]]
+_QUESTIONS = "bias"
+"""The section whose labels are questions in the words of a tool."""
 
 
 class Arrangement:
@@ -53,10 +54,10 @@ class Arrangement:
         self.more = MoreFields(parent)
         self.more.hide()
         # The labels of further fields may take two lines.
-        lined_up = [plan.first for plan in self.first]
-        for repeat in section.repeats:
-            lined_up += repeat.fields if len(repeat.fields) > WIDE else ()
-        self.label_width = label_column(max([0, *map(FieldRow.label_width, lined_up)]))
+        questions = self.first if section.key == _QUESTIONS else ()
+        self.label_width = label_column(
+            FieldRow.label_width(plan.first) for plan in questions
+        )
 
     def rebind(self, prefix: str) -> None:
         """Stand for another instance of the section."""

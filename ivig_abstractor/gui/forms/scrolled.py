@@ -53,9 +53,16 @@ class ScrolledForm(Asking):
         self.content.setProperty("surface", "base")
         self._area.setWidget(self.content)
         self._column = QVBoxLayout(self.content)
-        self._column.setContentsMargins(0, 4, 0, 12)
+        self._leave_room_for_bar()
+        self._area.verticalScrollBar().rangeChanged.connect(self._leave_room_for_bar)
         self._column.setSpacing(0)
         self._column.addStretch(1)
+
+    def _leave_room_for_bar(self) -> None:
+        """Parts are as wide without the bar as beside it: nothing jumps sideways."""
+        bar = self._area.verticalScrollBar()
+        right = 0 if bar.maximum() > 0 else bar.sizeHint().width()
+        self._column.setContentsMargins(0, 4, right, 12)
 
     def put(self, order: list[QWidget]) -> None:
         """Show these parts in this order, and no others."""

@@ -1,11 +1,16 @@
 """The few widths that editors have, so that their edges line up down a form."""
 
+from collections.abc import Iterable
+
 from ivig_abstractor.gui import theme
 
 STEPS = (80, 160, 200, 264)
 """An editor that needs more than these takes the whole column of editors."""
 
-_WIDEST_LABEL = 244
+LABELS = 168
+"""The column of labels, the same on every screen; longer ones wrap."""
+
+_QUESTIONS = 244
 _WIDEST = 480
 _SHARE = 0.42
 _LEAST = 200
@@ -25,9 +30,9 @@ def stepped(wanted: int, room: int, before: int = 0) -> int:
     return min(next((one for one in ends if one >= wanted), room), room)
 
 
-def label_column(wanted: int) -> int:
-    """The column of labels for the widest of them; beyond a limit labels wrap."""
-    return max(theme.LABEL, min(wanted, _WIDEST_LABEL))
+def label_column(questions: Iterable[int]) -> int:
+    """The column of labels, wider only for the widths of whole questions."""
+    return max(LABELS, min(max(questions, default=0), _QUESTIONS))
 
 
 def label_room(column: int, width: int) -> int:
