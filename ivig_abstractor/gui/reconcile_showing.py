@@ -84,9 +84,9 @@ class ReconcileShowing:
             done = sum(one.status == "complete" for one in ready)
             said = ngettext(
                 "Consensus complete: {done} of {all} study that all its reviewers have"
-                " completed · views are logged",
+                " completed · views stand in the audit trail",
                 "Consensus complete: {done} of {all} studies that all their reviewers"
-                " have completed · views are logged",
+                " have completed · views stand in the audit trail",
                 len(ready),
             ).format(done=done, all=len(ready))
             self._screens.status.progress.setText(said)
