@@ -45,12 +45,16 @@ Do = Callable[["MainWindow"], None]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One picture: the study and section that are shown, and what is done there."""
+    """One picture: the study and section that are shown, and what is done there.
+
+    `line` is what is to be decided, in the place Reconcile.
+    """
 
     name: str
     study: str = ""
     section: str = ""
     reveal: str = ""
+    line: str = ""
     do: str = ""
     typed: str = ""
     two: bool = False
@@ -79,7 +83,13 @@ SCENES = (
     Scene("keys", "cherin2002", "identification", do="shortcuts"),
     Scene("flow", "cherin2002", "identification", do="flow"),
     Scene("report", "cherin2002", do="place_report"),
-    Scene("reconcile", two=True, do="place_reconcile"),
+    Scene(
+        "reconcile",
+        "dalakas1993",
+        line="outcomes.rows[strength_randomised].n",
+        do="place_reconcile",
+        two=True,
+    ),
     Scene("agreement", two=True, do="tab_agreement"),
     Scene("assignments", two=True, do="tab_imports"),
 )
@@ -141,7 +151,7 @@ class Photographer:
         if not scene.before_review:
             window.open_file(self._reviews[0])
             yield
-        if scene.study:
+        if scene.study and not scene.line:
             window.menus.action("place_abstract").trigger()
             window.desk.show_study(scene.study)
             yield
@@ -153,6 +163,10 @@ class Photographer:
             yield
         if scene.do:
             window.menus.action(scene.do).trigger()
+            yield
+            yield
+        if scene.line:
+            window.does.show_reconcile(scene.study, scene.line)
             yield
             yield
         if scene.typed:
@@ -192,7 +206,10 @@ def _picture(window: "MainWindow") -> "QImage":
         over = dialog.grab()
         size = over.size() / picture.devicePixelRatio()
         around = QRect(0, 0, size.width(), size.height() + TITLE)
-        around.moveCenter(window.rect().center())
+        if dialog.testAttribute(Qt.WidgetAttribute.WA_Moved):
+            around.moveTopLeft(window.mapFromGlobal(dialog.pos()))
+        else:
+            around.moveCenter(window.rect().center())
         at = around.topLeft() + QPoint(0, TITLE)
         painter = QPainter(picture)
         painter.fillRect(window.rect(), QColor(0, 0, 0, 70))
