@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from ivig_abstractor.gui.views import abstraction
+from ivig_abstractor.gui.views.dialogs import reasons
 from ivig_abstractor.model.abstraction import STATE
 from ivig_abstractor.model.evidence import Evidence
 from ivig_abstractor.model.finding import Finding, Severity
@@ -113,6 +114,43 @@ def test_it_is_said_that_no_blank_field_is_left(opened, monkeypatch):
     do(opened, "next_blank")
     assert "is blank" in opened.screens.notice.words.text()
     assert opened.screens.abstraction.path == shown
+
+
+@pytest.mark.parametrize("path", [YEAR, "identification.pmid"])
+def test_a_query_is_answered_beside_its_field_with_the_answer_in_sight(opened, path):
+    opened.answering.answer_text(YEAR, "2002")
+    opened.answering.answer_text("identification.pmid", "12124864")
+    study = opened.desk.study
+    query = Finding("S-X01", Severity.QUERY, path, "Is it so?")
+    opened.desk.study = replace(study, findings=(query,))
+    opened.screens.abstraction.reveal(path)
+    opened.does.ask_reply(path, "S-X01")
+    [dialog] = dialogs()
+    said = [one.text() for one in dialog.findChildren(QLabel)]
+    entered = {YEAR: "2002", "identification.pmid": "12124864"}[path]
+    assert f"Entered: {entered}" in said
+    row = opened.screens.abstraction.stack.current().place_on_screen(path)
+    assert not row.isEmpty()
+    assert not dialog.frameGeometry().intersects(row)
+    dialog.close()
+
+
+@pytest.mark.parametrize(("top", "below"), [(60, True), (500, False)])
+def test_a_question_stands_below_its_field_or_above(qtbot, top, below):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1000, 700)
+    window.show()
+    query = Finding("S-X01", Severity.QUERY, YEAR, "Is it so?")
+    dialog = reasons.reply_dialog(query, "Year", window)
+    dialog.fit()
+    field = QRect(window.mapToGlobal(QPoint(200, top)), QSize(600, 28))
+    reasons.place_beside(dialog, field)
+    if below:
+        assert dialog.y() > field.bottom()
+    else:
+        assert dialog.y() + dialog.height() < field.top()
+    dialog.close()
 
 
 def test_a_reply_that_was_left_is_there_again(opened):

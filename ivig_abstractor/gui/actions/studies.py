@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QRect
+
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.gui.actions.tools import WithTools
 from ivig_abstractor.gui.keys import key_text
@@ -178,11 +180,20 @@ class StudyActions(WithTools):
         mine += study.abstraction.reviewer_id
         key = (mine, study.line.study_id, path, rule)
         place, begun = place_words(study.abstraction, path), self._replies.pop(key, "")
-        dialog = reasons.reply_dialog(asked[0], place, self.window, begun)
+        entered = reasons.entered_words(study.abstraction, path)
+        dialog = reasons.reply_dialog(
+            asked[0], place, self.window, begun, entered=entered
+        )
         dialog.rejected.connect(
             lambda: self._replies.update({key: dialog.answers()["reason"]})
         )
+        section = self.screens.abstraction.stack.current()
+        where = section.place_on_screen(path) if section is not None else QRect()
+        dialog.fit()
+        reasons.place_beside(dialog, where)
         dialog.ask(lambda said: self.answering.reply(path, rule, said["reason"]))
+        # Only now is the frame around it known.
+        reasons.place_beside(dialog, where)
 
     def cite(self, _path: str = "") -> None:
         """Go to the evidence of the field that has the focus."""

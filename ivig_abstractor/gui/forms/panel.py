@@ -184,6 +184,11 @@ class GridPanel(Asking):
 
     # Where the reviewer is
 
+    def current_box(self) -> QRect:
+        """The current row, and the query of it below the grid."""
+        box = self.grid.row_box().translated(self.grid.pos())
+        return box if self.query.isHidden() else box.united(self.query.geometry())
+
     def _return_to(self, place: tuple[str, int], before: list[str]) -> None:
         """After rows came or went, stay at the row, or go to the one that was added."""
         row_path, column = place

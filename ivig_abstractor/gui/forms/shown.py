@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QRect, QTimer
 from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.base import paths
@@ -43,6 +43,11 @@ def within(prefix: str, findings: Sequence[Finding]) -> dict[str, list[Finding]]
             if path == prefix or path.startswith(f"{prefix}."):
                 found.setdefault(path, []).append(one)
     return found
+
+
+def _on_screen(part: QWidget, box: QRect) -> QRect:
+    at = part.mapToGlobal(box.topLeft())
+    return QRect(at, box.size()) if part.isVisible() else QRect()
 
 
 class ShownSection(ScrolledForm):
@@ -215,6 +220,14 @@ class ShownSection(ScrolledForm):
             )
             if row.paths[0].endswith(DOSE_TEXT):
                 self._read_dose(row)
+
+    def place_on_screen(self, path: str) -> QRect:
+        """Where a field stands on the screen, or a row of a grid with its query."""
+        row = self._parts.row_at.get(path)
+        if row is not None:
+            return _on_screen(row, row.rect())
+        panel = next((one for one in self._panels if one.holds(path)), None)
+        return _on_screen(panel, panel.current_box()) if panel else QRect()
 
     # Typing
 

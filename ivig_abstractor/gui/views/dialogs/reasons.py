@@ -2,14 +2,22 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.views.dialogs.question import Asked, QuestionDialog
 from ivig_abstractor.gui.views.parts import label
+from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.checks.registry import rules
 from ivig_abstractor.model.finding import Finding
+from ivig_abstractor.model.naming import arm_names
+from ivig_abstractor.model.reading import show_answer
+
+_APART = 8
+_INDENT = 24
+_TITLE = 30
+"""As high is the frame of a dialog before it is known."""
 
 
 def complete_dialog(
@@ -44,9 +52,17 @@ def reopen_dialog(study: str, parent: QWidget | None) -> QuestionDialog:
 
 
 def reply_dialog(
-    finding: Finding, place: str, parent: QWidget | None, begun: str = ""
+    finding: Finding,
+    place: str,
+    parent: QWidget | None,
+    begun: str = "",
+    *,
+    entered: str = "",
 ) -> QuestionDialog:
-    """Ask for the answer to a query; `begun` is what was typed the last time."""
+    """Ask for the answer to a query; `begun` is what was typed the last time.
+
+    `entered` is the answer that the query is about.
+    """
     known = rules().get(finding.rule)
     dialog = QuestionDialog(
         _("Answer a query"),
@@ -63,12 +79,47 @@ def reply_dialog(
         parent,
     )
     why = _(known.why) if known is not None and known.why else ""
-    dialog.column.insertLayout(0, _query_head(finding, place, why))
+    words = _("Entered: {answer}").format(answer=entered) if entered else ""
+    dialog.column.insertLayout(0, _query_head(finding, place, words, why))
     return dialog
 
 
-def _query_head(finding: Finding, place: str, why: str) -> QVBoxLayout:
-    """Where the query is, what it says, and in a lower voice why it is asked."""
+def entered_words(abstraction: Abstraction, path: str) -> str:
+    """What was entered at a path, as a reader wants to see it."""
+    answer = abstraction.get(path)
+    if answer is None or not abstraction.form.knows(path):
+        return ""
+    return show_answer(abstraction.form.field(path), answer, arm_names(abstraction))
+
+
+def place_beside(dialog: QuestionDialog, asked: QRect) -> None:
+    """Put a question below what it is about, or above: both are to be read.
+
+    `asked` and the window are measured on the screen. Where neither has room, it
+    stands at the end of the window that covers less.
+    """
+    parent = dialog.parentWidget()
+    if parent is None or asked.isEmpty():
+        return
+    window = QRect(parent.mapToGlobal(QPoint(0, 0)), parent.size())
+    size = dialog.size()
+    title = max(dialog.frameGeometry().height() - size.height(), _TITLE)
+    below = asked.bottom() + _APART
+    above = asked.top() - _APART - size.height() - title
+    lowest = window.bottom() - size.height() - title
+    if below <= lowest:
+        top = below
+    elif above >= window.top():
+        top = above
+    else:
+        room_below = window.bottom() - asked.bottom()
+        top = lowest if room_below > asked.top() - window.top() else window.top()
+    right = window.right() - size.width() - _APART
+    dialog.move(max(window.left(), min(asked.left() + _INDENT, right)), top)
+
+
+def _query_head(finding: Finding, place: str, entered: str, why: str) -> QVBoxLayout:
+    """Where the query is, what was entered, what it says, and why it is asked."""
     head = QVBoxLayout()
     head.setSpacing(4)
     first = QHBoxLayout()
@@ -79,7 +130,8 @@ def _query_head(finding: Finding, place: str, why: str) -> QVBoxLayout:
     rule = label(finding.rule, tone="text3", size="small")
     first.addWidget(rule, 0, Qt.AlignmentFlag.AlignTop)
     head.addLayout(first)
-    for words, tone in ((_(finding.message), ""), (why, "text3")):
+    told = ((entered, "text2"), (_(finding.message), ""), (why, "text3"))
+    for words, tone in told:
         if words:
             said = label(words, tone=tone)
             said.setWordWrap(True)
