@@ -24,12 +24,12 @@ from PySide6.QtWidgets import (
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.gui.preferences import Preferences
+from ivig_abstractor.gui.views.key_button import KeyButton
 from ivig_abstractor.gui.views.parts import (
     ChoiceBox,
     ElidedLabel,
     IconButton,
     IconLabel,
-    KeyCap,
     KeyHint,
     TextButton,
     label,
@@ -318,10 +318,14 @@ class ReportBar(QWidget):
         self.zoom = ChoiceBox()
         self.words = ElidedLabel(tone="text2")
         self.progress = QProgressBar()
-        self.stop = TextButton(_("Cancel"))
+        self.stop = KeyButton(_("Cancel"), "Esc", gives_way=True)
         self.open = TextButton(_("Open the PDF"))
-        self.export = TextButton(
-            _("Export PDF…"), icon_name="document", look="primary", tint="onacc"
+        self.export = KeyButton(
+            _("Export PDF…"),
+            "Ctrl+Shift+P",
+            look="primary",
+            sign="document",
+            gives_way=True,
         )
         self._page = 0
         self._is_busy = False
@@ -390,8 +394,6 @@ class ReportBar(QWidget):
         """Give up, where there is little room, what the keyboard does as well."""
         is_wide = self.width() >= _WIDE
         self._caption.setVisible(is_wide)
-        self._escape.setVisible(is_wide and self._is_busy)
-        self._key.setVisible(is_wide and not self._is_busy)
         for part in (self.back, self.forth):
             part.setVisible(self.width() >= _NARROW)
 
@@ -401,7 +403,6 @@ class ReportBar(QWidget):
         self._fit()
 
     def _set_up(self) -> None:
-        self._escape, self._key = KeyCap("Esc"), KeyCap("Ctrl+Shift+P")
         self._caption = label(_("Page"), tone="text2")
         self.page.setFixedWidth(48)
         self.page.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -430,12 +431,12 @@ class ReportBar(QWidget):
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
         left: tuple[QWidget, ...] = (self.back, self._caption, self.page, self.total)
-        right: tuple[QWidget, ...] = (self.progress, self.stop, self._escape)
+        right: tuple[QWidget, ...] = (self.progress, self.stop)
         for part in (*left, self.forth, self.zoom):
             row.addWidget(part)
         row.addSpacing(8)
         row.addWidget(self.words, 1)
-        for part in (*right, self.open, self.export, self._key):
+        for part in (*right, self.open, self.export):
             row.addWidget(part)
 
     def _take_page(self) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.gui.theme import SMALL, font, metrics
+from ivig_abstractor.gui.views.key_button import KeyButton
 from ivig_abstractor.gui.views.parts import (
     ElidedLabel,
     KeyHint,
@@ -29,7 +30,6 @@ from ivig_abstractor.gui.views.reconcile.agreement_detail import WIDTH, DetailPa
 from ivig_abstractor.gui.views.reconcile.agreement_marks import Marker
 from ivig_abstractor.gui.views.reconcile.agreement_table import AgreementTable
 from ivig_abstractor.gui.views.reconcile.agreement_words import number
-from ivig_abstractor.gui.views.reconcile.choosing import KeyButton
 from ivig_abstractor.gui.views.reconcile.drawing import LetterBox
 from ivig_abstractor.gui.views.reconcile.message import Message
 from ivig_abstractor.model.agreement import Agreement, AgreementKind, Tally, together

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.gui.views.key_button import KeyButton
 from ivig_abstractor.gui.views.parts import (
     ElidedLabel,
     TextButton,
@@ -26,7 +27,6 @@ from ivig_abstractor.gui.views.reconcile.assignments import (
     Duties,
     Standing,
 )
-from ivig_abstractor.gui.views.reconcile.choosing import KeyButton
 from ivig_abstractor.gui.views.reconcile.words import date_time_words
 from ivig_abstractor.model.review import Duty
 from ivig_abstractor.operations.changes import ReviewerLine, StudyLine

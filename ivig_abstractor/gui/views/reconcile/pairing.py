@@ -29,12 +29,12 @@ from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.words import Span, WrappedText
 from ivig_abstractor.gui.plain import plain_tip
+from ivig_abstractor.gui.views.key_button import KeyButton
 from ivig_abstractor.gui.views.parts import (
     ChoiceButton,
     ElidedLabel,
     TextButton,
 )
-from ivig_abstractor.gui.views.reconcile.choosing import KeyButton
 from ivig_abstractor.gui.views.reconcile.drawing import (
     BOX,
     paint_focus,

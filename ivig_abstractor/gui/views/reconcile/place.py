@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.theme import coloured, theme_changes
+from ivig_abstractor.gui.views.key_button import KeyButton
 from ivig_abstractor.gui.views.parts import line_across
-from ivig_abstractor.gui.views.reconcile.choosing import KeyButton
 from ivig_abstractor.gui.views.reconcile.decide import DecideView
 from ivig_abstractor.gui.views.reconcile.style import SHEET
 

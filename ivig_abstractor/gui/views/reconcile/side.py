@@ -20,6 +20,7 @@ from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.gui.icons import icon, paint_icon
 from ivig_abstractor.gui.plain import set_tip
+from ivig_abstractor.gui.views.key_button import KeyButton
 from ivig_abstractor.gui.views.parts import (
     ChoiceBox,
     IconButton,
@@ -28,7 +29,6 @@ from ivig_abstractor.gui.views.parts import (
     label,
     line_across,
 )
-from ivig_abstractor.gui.views.reconcile.choosing import KeyButton
 from ivig_abstractor.gui.views.reconcile.lines import Book
 from ivig_abstractor.gui.views.reconcile.queue import (
     ORDERS,
