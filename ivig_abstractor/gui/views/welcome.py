@@ -301,7 +301,8 @@ def link_areas(area: QRect) -> tuple[QRect, QRect]:
 
 
 def _cut(painter: QPainter, text: str, room: int) -> str:
-    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+    # What tells two titles or two files apart often stands at their end.
+    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room)
 
 
 class RecentListView(QListView):
