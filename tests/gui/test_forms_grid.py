@@ -8,9 +8,11 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.delegate import CellEditor
 from ivig_abstractor.gui.forms.grid import Role
 from ivig_abstractor.gui.forms.gridmenu import open_grid_menu
+from ivig_abstractor.gui.forms.hints import GridHints
 from ivig_abstractor.gui.forms.panel import GridPanel
 from ivig_abstractor.gui.forms.tables import GridView
 from ivig_abstractor.gui.theme import apply_theme
@@ -833,3 +835,25 @@ def test_the_row_one_stands_in_is_removed_by_the_command(opened):
     panel.grid.go_to(panel.grid.rows_model.index(0, 0))
     desk.view.remove_row()
     assert desk.abstraction.rows("population.subtypes") == ["s2", "s3"]
+
+
+def test_no_button_names_a_key_that_does_something_else(opened):
+    _desk, panel = opened("outcomes", "rows", **STEROIDS)
+    assert panel.bar._add.toolTip() == "Add outcome"
+    assert "Ins: insert a row" in GridHints(panel).accessibleName()
+
+
+def test_a_blank_in_a_cell_is_drawn_as_strong_as_letters(opened):
+    _desk, panel = opened("outcomes", "rows", **STEROIDS)
+    index = next(
+        at
+        for column in range(panel.model.columnCount())
+        if panel.model.look(at := panel.model.index(0, column)).is_left
+        and not panel.grid.isColumnHidden(column)
+    )
+    box = panel.grid.visualRect(index)
+    picture = panel.grid.viewport().grab(box).toImage()
+    drawn = {
+        picture.pixelColor(x, y).lightness() for x in range(4, 20) for y in range(4, 24)
+    }
+    assert min(drawn) <= theme.tokens().colour("text2").lightness() + 40

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from ivig_abstractor.gui import theme
+from ivig_abstractor.gui.forms.editors import as_printed
 from ivig_abstractor.gui.forms.inspector import Inspector
 from ivig_abstractor.gui.forms.lines import Heading
 from ivig_abstractor.gui.theme import apply_theme
@@ -80,14 +81,47 @@ def test_a_quotation_is_cited_with_the_part_that_was_read(inspector, qtbot):
 
 def test_another_quotation_is_added_to_the_first(inspector, qtbot):
     show(inspector)
-    assert not inspector.citing._another.isEnabled()
+    another = inspector.citing._another
+    assert another.isHidden(), "there is none that another could follow"
     show(inspector, quoted=[QUOTED])
-    inspector.citing._another.click()
-    assert not inspector.citing._another.isEnabled()
+    assert not another.isHidden()
+    assert another.y() > inspector.citing.quotation.geometry().bottom()
+    another.click()
+    assert another.isHidden()
     QTest.keyClicks(inspector.citing.locator, "p. 4")
     with qtbot.waitSignal(inspector.evidence_set) as told:
         inspector.commit()
     assert [one.locator for one in told.args[1]] == ["Table 2", "p. 4"]
+
+
+def test_an_address_too_long_for_its_line_shows_both_ends(inspector):
+    link = "https://pubmed.ncbi.nlm.nih.gov/a/very/long/way/to/7699630/"
+    show(inspector, quoted=[Evidence(source=link, quotation="two days")])
+    source = inspector.citing.source
+    source.resize(240, 24)
+    assert source.shown_text().startswith("https")
+    assert source.shown_text().endswith("7699630/")
+    assert "…" in source.shown_text()
+    assert source.toolTip() == link
+    source.grab()
+    source.resize(900, 24)
+    assert source.shown_text() == link
+
+
+@pytest.mark.parametrize(
+    ("example", "said"),
+    [
+        ("48 (29-67)", "48 (29–67)"),
+        ("MD 3.2 (1.1-5.3)", "MD 3.2 (1.1–5.3)"),
+        ("weeks 0-16", "weeks 0–16"),
+        ("by -12.5", "by -12.5"),
+        ("2024-03-15", "2024-03-15"),
+        ("1987-08", "1987-08"),
+        ("RoB2-2019", "RoB2-2019"),
+    ],
+)
+def test_ranges_in_examples_have_the_dash_of_print(example, said):
+    assert as_printed(example) == said
 
 
 def test_what_is_being_typed_goes_to_its_own_field(inspector):

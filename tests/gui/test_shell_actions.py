@@ -203,7 +203,7 @@ def test_the_filter_and_scope_are_reached(window, file):
     window.screens.abstraction.header.scope.menu().actions()[1].trigger()
     scope = window.desk.study.abstraction.get("identification.source_scope")
     assert str(scope) == "ABSTRACT_ONLY"
-    assert window.screens.abstraction.header.scope.text() == "Read: abstract only"
+    assert window.screens.abstraction.header.scope.text() == "Text read: abstract only"
 
 
 def test_the_flow_takes_every_kind_of_answer(window, file):

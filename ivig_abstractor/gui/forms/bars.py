@@ -59,9 +59,11 @@ class GridBar(QWidget):
         self._number = QLabel()
         self._number.setTextFormat(Qt.TextFormat.PlainText)
         self._number.setProperty("tone", "text3")
-        self._add = self._button(capitalised(_(spec.repeat.one)), _("Ins"))
+        self._add = self._button(capitalised(_(spec.repeat.one)), "")
         one = _(spec.repeat.one)
-        self._add.setAccessibleName(_("Add {row}").format(row=one))
+        added = _("Add {row}").format(row=one)
+        self._add.setAccessibleName(added)
+        self._add.setToolTip(added)
         self._add.clicked.connect(self._ask_add)
         self._fill = self._button(_("Fill down"), _("Ctrl+D"))
         self._fill.clicked.connect(self._ask_fill)
@@ -88,7 +90,7 @@ class GridBar(QWidget):
         button.setProperty("type", "small")
         # The keys do all of this, so that Tab goes straight into the grid.
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setToolTip(f"{words} ({key})" if words else key)
+        button.setToolTip(f"{words} ({key})" if words and key else key)
         return button
 
     def _ask_add(self) -> None:

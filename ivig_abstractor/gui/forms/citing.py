@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QStyle,
+    QStyleOptionFrame,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +23,8 @@ from ivig_abstractor.gui.forms.editors import (
     set_read_only,
 )
 from ivig_abstractor.gui.forms.segments import SegmentEditor
+from ivig_abstractor.gui.plain import set_tip
+from ivig_abstractor.gui.theme import tokens
 from ivig_abstractor.model.answer import Choice
 from ivig_abstractor.model.evidence import Confidence, Evidence, Place
 from ivig_abstractor.model.field import Item
@@ -42,6 +47,36 @@ QUOTATION = _spec("quotation", N_("Quotation"), Kind.TEXT)
 CONFIDENCE = _spec("confidence", N_("Confidence"), Kind.CHOICE, tuple(Confidence))
 
 
+class LinkEditor(LineEditor):
+    """A line that shows both ends of what is too long for it, until it is typed in."""
+
+    def put_draft(self, text: str) -> None:
+        """Show a text, the whole of it as a tip."""
+        super().put_draft(text)
+        set_tip(self, text)
+
+    def shown_text(self) -> str:
+        """The text, with its middle left out where there is no room for it."""
+        middle = Qt.TextElideMode.ElideMiddle
+        return self.fontMetrics().elidedText(self.text(), middle, self._room().width())
+
+    def _room(self) -> QRect:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        part = QStyle.SubElement.SE_LineEditContents
+        return self.style().subElementRect(part, option, self).adjusted(2, 0, -2, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line, and over a text that is cut what can be read of it."""
+        super().paintEvent(event)
+        if self.hasFocus() or self.shown_text() == self.text():
+            return
+        painter = QPainter(self)
+        painter.fillRect(self._room().adjusted(-2, 0, 2, 0), tokens().colour("edit"))
+        painter.setPen(tokens().colour("text"))
+        painter.drawText(self._room(), Qt.AlignmentFlag.AlignVCenter, self.shown_text())
+
+
 class EvidenceEditor(QWidget):
     """Edits the quotations of one answer, one at a time."""
 
@@ -56,7 +91,7 @@ class EvidenceEditor(QWidget):
         self.place = ComboEditor(PLACE)
         self.locator = LineEditor(LOCATOR)
         self.locator.setPlaceholderText(_("page"))
-        self.source = LineEditor(SOURCE)
+        self.source = LinkEditor(SOURCE)
         self.source.setPlaceholderText(_("paper, DOI or address"))
         self.quotation = TextBoxEditor(QUOTATION)
         self.quotation.setPlaceholderText(_("Paste the sentence here."))
@@ -84,13 +119,6 @@ class EvidenceEditor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        # Right below the heading: these are about whole quotations.
-        turning = QHBoxLayout()
-        turning.setSpacing(6)
-        turning.addWidget(self._number, 1)
-        turning.addWidget(self._next)
-        turning.addWidget(self._another)
-        column.addLayout(turning)
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self.place, 5)
@@ -105,6 +133,14 @@ class EvidenceEditor(QWidget):
         words.setBuddy(self.confidence)
         column.addWidget(words)
         column.addWidget(self.confidence)
+        # Below the quotation that is shown: these lead to another one.
+        turning = QHBoxLayout()
+        turning.setSpacing(6)
+        turning.addWidget(self._number)
+        turning.addStretch(1)
+        turning.addWidget(self._next)
+        turning.addWidget(self._another)
+        column.addLayout(turning)
 
     def _connect(self) -> None:
         for editor, spec in self._editors():
@@ -158,9 +194,9 @@ class EvidenceEditor(QWidget):
         count = len(self._kept)
         said = _("{number} of {count}").format(number=self._at + 1, count=count)
         self._number.setText(said if count > 1 and one else "")
+        self._number.setVisible(count > 1)
         self._next.setVisible(count > 1)
-        # Never hidden: what is below would move while one types.
-        self._another.setEnabled(not self._read_only and one is not None)
+        self._another.setVisible(one is not None and not self._read_only)
 
     def _step(self) -> None:
         self.settle()

@@ -199,8 +199,9 @@ class CellDelegate(QStyledItemDelegate):
         if look.text:
             _paint_text(painter, box, look, chosen=chosen)
         elif look.is_left:
-            tint = "onsel" if chosen else "text3"
-            icons.paint_icon(painter, "blank", box.x() + 8, box.y() + 9, 9, tint)
+            tint = "onsel" if chosen else "text2"
+            # At its own size its line is as strong as that of letters.
+            icons.paint_icon(painter, "blank", box.x() + 4.5, box.y() + 5.5, 16, tint)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(colours.colour("acc"), 2))
             painter.drawRect(box.adjusted(1, 1, -1, -1))

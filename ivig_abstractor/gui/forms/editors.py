@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.drafts import (
     LONGEST,
@@ -69,6 +70,17 @@ _EXAMPLES: dict[Kind, str] = {
 }
 
 
+_RANGE = LatePattern(r"(?<![\w.-])(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)(?![\w-])")
+_YEAR = 4
+
+
+def as_printed(example: str) -> str:
+    """An example with the dash of ranges; a date as far as a month stays as it is."""
+    return _RANGE.sub(
+        lambda m: m[0] if len(m[1]) == _YEAR else f"{m[1]}–{m[2]}", example
+    )
+
+
 class LineEditor(Draft, QLineEdit):
     """One line: text, numbers, dates and everything that is typed in a notation."""
 
@@ -85,7 +97,8 @@ class LineEditor(Draft, QLineEdit):
             self.setAlignment(Qt.AlignmentFlag.AlignRight)
         example = spec.item.example or _EXAMPLES.get(spec.kind, "")
         if example and self._wanted != _WIDTHS[Kind.INTEGER]:
-            self.setPlaceholderText(_("such as {example}").format(example=example))
+            said = _("such as {example}").format(example=as_printed(example))
+            self.setPlaceholderText(said)
         self.textEdited.connect(self.typed)
         self.terms: TermCompleter | None = None
         if is_term(spec):
@@ -165,7 +178,8 @@ class TextBoxEditor(Draft, QPlainTextEdit):
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         if spec.item.example:
-            example = _("such as {example}").format(example=spec.item.example)
+            printed = as_printed(spec.item.example)
+            example = _("such as {example}").format(example=printed)
             self.setPlaceholderText(example)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -22,7 +22,7 @@ class GridHints(QWidget):
             ((_("Tab"),), _("right")),
             ((_("Enter"),), _("down")),
             (("F2",), _("edit")),
-            ((_("Ins"),), _("add a row")),
+            ((_("Ins"),), _("insert a row")),
             ((_("Ctrl+D"),), _("fill down")),
             ((_("Ctrl+V"),), _("paste a block")),
             ((_("Alt+Up"), _("Alt+Down")), _("move the row")),

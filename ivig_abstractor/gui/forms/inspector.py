@@ -21,7 +21,7 @@ from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.citing import AUTOSAVE_MS, EvidenceEditor
 from ivig_abstractor.gui.forms.drafts import capitalised
-from ivig_abstractor.gui.forms.editors import TextBoxEditor
+from ivig_abstractor.gui.forms.editors import TextBoxEditor, as_printed
 from ivig_abstractor.gui.forms.lines import Heading, SignLine
 from ivig_abstractor.gui.forms.words import Span, WrappedText
 from ivig_abstractor.gui.plain import plain_tip
@@ -254,7 +254,8 @@ class Inspector(QWidget):
 def _help_of(spec: FieldSpec) -> str:
     said = [_(spec.item.help)] if spec.item.help else []
     if spec.item.example:
-        said.append(_("Example: {example}.").format(example=spec.item.example))
+        example = as_printed(spec.item.example)
+        said.append(_("Example: {example}.").format(example=example))
     if not said:
         said.append(_kind_of_answer(spec))
     return " ".join(said)

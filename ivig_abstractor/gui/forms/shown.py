@@ -223,8 +223,7 @@ class ShownSection(ScrolledForm):
 
     def place_on_screen(self, path: str) -> QRect:
         """Where a field stands on the screen, or a row of a grid with its query."""
-        row = self._parts.row_at.get(path)
-        if row is not None:
+        if (row := self._parts.row_at.get(path)) is not None:
             return _on_screen(row, row.rect())
         panel = next((one for one in self._panels if one.holds(path)), None)
         return _on_screen(panel, panel.current_box()) if panel else QRect()

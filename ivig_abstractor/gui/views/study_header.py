@@ -95,7 +95,7 @@ class StudyHeader(QWidget):
         spec = abstraction.form.field(SCOPE)
         answer = abstraction.get(SCOPE)
         words = show_answer(spec, answer) if answer is not None else _("not said yet")
-        self.scope.setText(_("Read: {what}").format(what=words))
+        self.scope.setText(_("Text read: {what}").format(what=words))
         self.scope.setAccessibleName(self.scope.text())
         self.scope.setToolTip(_("What of this study was read"))
         self.scope.setEnabled(writable)
