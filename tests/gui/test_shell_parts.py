@@ -3,11 +3,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.gui.desk import _more_asked
+from ivig_abstractor.gui.theme import tokens
 from ivig_abstractor.gui.views.findings_panel import FindingsPanel, in_order, sign_of
 from ivig_abstractor.gui.views.notice import Notice
 from ivig_abstractor.gui.views.palette import Entry, Palette, split_matches
@@ -480,6 +482,44 @@ def test_section_names_stay_whole_where_there_is_little_room(qtbot):
     assert len({tab.y() for tab in tabs}) > 1
     assert all(tab.width() >= tab.natural_width() for tab in tabs)
     assert strip.height() == max(tab.geometry().bottom() for tab in tabs) + 1
+
+
+def test_a_section_without_assessments_does_not_read_as_a_judgement():
+    [sign] = signs(SectionProgress("bias", 0, 0, 0, 0, 0), repeats=True)
+    assert sign.words == sign.short == "Not begun"
+
+
+def test_a_narrow_strip_keeps_the_number_beside_the_sign(qtbot):
+    strip = SectionStrip(the_form().sections)
+    qtbot.addWidget(strip)
+    tab = strip.findChild(SectionTab, "section:dose")
+    tab.one_line = True
+    wide = {}
+    for left in (0, 6, 60):
+        tab.show_progress(SectionProgress("dose", 90, 90 - left, left, 0, 0))
+        wide[left] = tab.natural_width()
+    assert wide[0] < wide[6] < wide[60]
+    tab.resize(wide[60], 27)
+    with_number = tab.grab().toImage()
+    tab.show_progress(SectionProgress("dose", 90, 24, 66, 0, 0))
+    assert tab.grab().toImage() != with_number
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
+def test_the_chosen_section_ends_with_its_line_at_any_scale(qtbot, scale):
+    strip = SectionStrip(the_form().sections)
+    qtbot.addWidget(strip)
+    strip.select("dose")
+    tab = strip.findChild(SectionTab, "section:dose")
+    for width in (101, 102, 103):
+        tab.resize(width, 44)
+        size = QSize(round(width * scale), round(44 * scale))
+        picture = QImage(size, QImage.Format.Format_RGB32)
+        picture.setDevicePixelRatio(scale)
+        tab.render(picture)
+        accent = tokens().colour("acc").rgb()
+        assert picture.pixel(5, 1) == accent
+        assert picture.pixel(size.width() - 1, 1) != accent, width
 
 
 def test_the_status_line_says_why_a_study_is_less_far_than_before(qtbot):

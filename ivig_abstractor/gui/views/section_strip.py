@@ -55,7 +55,9 @@ def signs(progress: SectionProgress, *, repeats: bool = False) -> list[_Sign]:
     if not said:
         empty = not progress.asked
         if empty and repeats:
-            said.append(_Sign("blank", _("None yet"), "", "text3"))
+            # Without words the ring would be that of blanks nobody counted.
+            words = _("Not begun")
+            said.append(_Sign("blank", words, words, "text3"))
         else:
             words = _("Not asked") if empty else _("Done")
             said.append(_Sign("dash" if empty else "tick", words, "", "text2"))
@@ -107,12 +109,19 @@ class SectionTab(QRadioButton):
         name = metrics(13, 600).horizontalAdvance(self.title)
         small = metrics(11, 600)
         if self.one_line:
-            return self.left + name + (18 if self._signs else 0) + self.padding
+            return self.left + name + self._sign_width() + self.padding
         below = sum(
             16 + small.horizontalAdvance(sign.short if self.short else sign.words)
             for sign in self._signs
         ) + 6 * max(0, len(self._signs) - 1)
         return self.left + max(name, below) + self.padding
+
+    def _sign_width(self) -> int:
+        """What the worst sign takes beside the name, with its number."""
+        if not self._signs:
+            return 0
+        short = self._signs[0].short
+        return 20 + (metrics(11, 600).horizontalAdvance(short) + 3 if short else 0)
 
     def hitButton(self, where: QPoint) -> bool:
         """All of it can be pressed; there is no circle."""
@@ -127,20 +136,21 @@ class SectionTab(QRadioButton):
         painter = QPainter(self)
         t = tokens()
         chosen = self.isChecked()
-        fill(painter, self.rect(), t.colour("base" if chosen else "head"))
+        ground = "base" if chosen else "selsoft" if self.underMouse() else "head"
+        fill(painter, self.rect(), t.colour(ground))
         if chosen:
-            fill(painter, QRect(0, 0, self.width(), 3), t.colour("acc"))
-        elif self.underMouse():
-            fill(painter, self.rect(), t.colour("selsoft"))
-        painter.setPen(t.colour("line"))
-        painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
-        if not chosen:
-            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+            fill(painter, QRect(0, 0, self.width() - 1, 3), t.colour("acc"))
+        else:
+            below = QRect(0, self.height() - 1, self.width(), 1)
+            fill(painter, below, t.colour("line"))
+        # Filled, the edge reaches the last pixel of the screen at any scale.
+        edge = QRect(self.width() - 1, 0, 1, self.height())
+        fill(painter, edge, t.colour("line"))
         painter.setFont(font(13, 600 if chosen else 400))
         painter.setPen(t.colour("text" if chosen else "text2"))
         name = QRect(self.left, 4, self.width() - self.left - 2, 18)
         if self.one_line:
-            name.setWidth(name.width() - 18)
+            name.setWidth(name.width() - self._sign_width())
         text = painter.fontMetrics().elidedText(
             self.title, Qt.TextElideMode.ElideRight, name.width()
         )
@@ -153,9 +163,7 @@ class SectionTab(QRadioButton):
 
     def _paint_signs(self, painter: QPainter) -> None:
         if self.one_line:
-            for sign in self._signs[:1]:
-                x = self.width() - self.padding - 13
-                paint_icon(painter, sign.icon, x, 7, 12, sign.tint)
+            self._paint_worst(painter)
             return
         x = self.left
         for sign in self._signs:
@@ -169,6 +177,16 @@ class SectionTab(QRadioButton):
                 QRect(x + 15, 22, width, 18), Qt.AlignmentFlag.AlignVCenter, words
             )
             x += 16 + width + 5
+
+    def _paint_worst(self, painter: QPainter) -> None:
+        """Draw one sign with its number behind the name."""
+        for sign in self._signs[:1]:
+            x = self.width() - self.padding - self._sign_width() + 6
+            paint_icon(painter, sign.icon, x, 7, 12, sign.tint)
+            painter.setFont(font(11, 600 if sign.tint in ("err", "qry") else 400))
+            painter.setPen(tokens().colour(sign.tint))
+            room = QRect(x + 15, 4, self.width() - x - 15, 18)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, sign.short)
 
 
 class SectionStrip(QWidget):
