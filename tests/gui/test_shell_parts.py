@@ -385,6 +385,14 @@ def test_the_head_says_what_is_known(qtbot):
     assert not header.complete.isEnabled()
 
 
+def test_the_head_names_countries_and_why_a_study_is_excluded(qapp):
+    held = an_abstraction()
+    held.put("identification.country", ANSWER, ["FR", "JP", "XX"])
+    assert subtitle(OpenedStudy(LINE, held, ())).endswith(" · France, Japan, XX")
+    excluded = OpenedStudy(replace(LINE, exclusion="E-01"), held, ())
+    assert subtitle(excluded).startswith("excluded, children only · ")
+
+
 def test_a_file_that_moved_is_told_in_words(tmp_path, still_clock):
     gone = RecentReview(tmp_path / "gone.ivig")
     assert state_of(gone) == ("Not found where it was", "")

@@ -1,11 +1,14 @@
 import time
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from ivig_abstractor.gui.theme import metrics
 from ivig_abstractor.gui.views.study_list import (
     StudyListView,
+    _below,
     apart,
     design_words,
     second_line,
@@ -30,10 +33,44 @@ def test_a_line_says_what_the_study_is():
     assert design_words(LINE) == "before and after"
     assert second_line(LINE) == "Before and after · 35"
     assert second_line(replace(LINE, design="", n=None)) == "Arthritis Rheum"
-    assert second_line(replace(LINE, exclusion="E-03")) == "Excluded · E-03"
+    why = second_line(replace(LINE, exclusion="E-03"))
+    assert why == "Excluded · inclusion body myositis only"
+    assert second_line(replace(LINE, exclusion="other")) == "Excluded · other"
+    trial = replace(LINE, design="RCT_CROSSOVER", n=15)
+    assert second_line(trial) == "RCT, crossover · 15"
     said = spoken(LINE)
     assert said.startswith("Cherin 2002, Before and after · 35, 64 % answered, ")
     assert said.endswith("in progress, 1 error, 2 queries")
+
+
+@pytest.mark.parametrize(
+    ("citation", "journal"),
+    [
+        (
+            "Danieli MG, Malcangi G, et al. Cyclosporin A. Ann Rheum Dis 2002;61:37.",
+            "Ann Rheum Dis",
+        ),
+        ("Roifman CM, et al. JAMA 1987;258:513-515.", "JAMA"),
+        (
+            "Saito E, et al. A high dose. Mod Rheumatol. 2008.",
+            "Mod Rheumatol",
+        ),
+        ("Arthritis Rheum 2002;46(2):467-474", "Arthritis Rheum"),
+        ("A title and nothing else", "A title and nothing else"),
+    ],
+)
+def test_a_study_without_a_design_is_told_by_its_journal(citation, journal):
+    said = second_line(replace(LINE, design="", n=None, citation=citation))
+    assert said == journal
+
+
+def test_the_second_line_keeps_the_design_and_the_number_of_patients(qtbot):
+    said = "Before and after · 15"
+    room = metrics(11).horizontalAdvance(said) + 60
+    below = _below("Presse Med de l'an 1991", said, room)
+    assert below.endswith(f"… · {said}")
+    assert metrics(11).horizontalAdvance(below) <= room
+    assert _below("Am J Med", "Am J Med", room) == "Am J Med"
 
 
 def test_what_tells_two_studies_apart_is_set_apart():

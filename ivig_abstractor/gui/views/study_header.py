@@ -1,14 +1,14 @@
 """The head of the open study: what it is, what was read of it, how to complete it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.base.i18n import _, language, ngettext
 from ivig_abstractor.gui.icons import icon
 from ivig_abstractor.gui.theme import theme_changes
 from ivig_abstractor.gui.views.parts import ChoiceButton, ElidedLabel, TextButton, label
-from ivig_abstractor.gui.views.study_list import design_words
+from ivig_abstractor.gui.views.study_list import design_words, exclusion_words
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Choice, is_missing
 from ivig_abstractor.model.reading import show_answer
@@ -25,10 +25,26 @@ def subtitle(study: OpenedStudy) -> str:
     if study.line.n is not None:
         people = ngettext("{n} patient", "{n} patients", study.line.n)
         said.append(people.format(n=study.line.n))
-    said.append(_words(answers, "identification.country"))
+    said.append(_countries(answers.get("identification.country")))
     if study.line.exclusion:
-        said.insert(0, _("excluded, {code}").format(code=study.line.exclusion))
+        why = exclusion_words(study.line)
+        said.insert(0, _("excluded, {code}").format(code=why))
     return " · ".join(one for one in said if one) or study.line.citation
+
+
+def _countries(answer: object) -> str:
+    """The names of countries; their codes where no names are known in the language."""
+    if not isinstance(answer, tuple):
+        return ""
+    english = language() == "en"
+    named = (_territory(code) if english else code for code in answer)
+    return ", ".join(named)
+
+
+def _territory(code: str) -> str:
+    found = QLocale.codeToTerritory(code)
+    known = QLocale.territoryToCode(found) == code
+    return QLocale.territoryToString(found) if known else code
 
 
 def _words(abstraction: Abstraction, path: str) -> str:

@@ -25,10 +25,12 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.base.i18n import N_, _, ngettext
+from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.gui.icons import icon, paint_icon, study_icon
 from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.theme import fill, font, metrics, tokens
 from ivig_abstractor.gui.views.parts import IconButton, label, line_across
+from ivig_abstractor.model.codes import ExclusionReason
 from ivig_abstractor.model.form import the_form
 from ivig_abstractor.operations.changes import StudyLine
 
@@ -37,6 +39,7 @@ LINE = Qt.ItemDataRole.UserRole
 APART = Qt.ItemDataRole.UserRole + 1
 WIDTH = 244
 _ROW = 36
+_LEAST = 28
 
 
 def design_words(line: StudyLine) -> str:
@@ -44,6 +47,17 @@ def design_words(line: StudyLine) -> str:
     option = the_form().by_pattern["design.design_code"].option(line.design)
     return _(option.label) if option is not None else line.design
 
+
+_SHORT: dict[str, str] = {
+    "RCT_PARALLEL": N_("RCT, parallel"),
+    "RCT_CROSSOVER": N_("RCT, crossover"),
+    "RCT_CLUSTER": N_("RCT, cluster"),
+    "NRCT": N_("Controlled trial"),
+    "COHORT_UNSPECIFIED": N_("Cohort"),
+}
+"""Designs whose words would leave no room for the number of patients."""
+
+_JOURNAL = LatePattern(r"(?:^|[.?!]\s+)([^.?!]{2,60}?)[.,]?\s+(?:19|20)\d\d\b")
 
 _STATUS: dict[str, str] = {
     "complete": N_("complete"),
@@ -64,12 +78,26 @@ _ORDERS: tuple[tuple[str, str, Callable[[StudyLine], Any]], ...] = (
 def second_line(line: StudyLine) -> str:
     """What stands under a study's name."""
     if line.exclusion:
-        return _("Excluded · {code}").format(code=line.exclusion)
-    said = design_words(line)
+        return _("Excluded · {code}").format(code=exclusion_words(line))
+    short = _SHORT.get(line.design)
+    said = _(short) if short else design_words(line)
     if said:
         said = said[0].upper() + said[1:]
         return f"{said} · {line.n}" if line.n is not None else said
-    return line.citation or _(_STATUS[line.status])
+    return journal_of(line.citation) or _(_STATUS[line.status])
+
+
+def exclusion_words(line: StudyLine) -> str:
+    """Why a study was excluded, as the form says it."""
+    reasons = (one for one in ExclusionReason if one.value == line.exclusion)
+    found = next(reasons, None)
+    return _(found.label) if found is not None else line.exclusion
+
+
+def journal_of(citation: str) -> str:
+    """The journal of a citation: its authors stand in the name of the study already."""
+    found = _JOURNAL.search(citation)
+    return found[1] if found is not None else citation
 
 
 def apart(label: str, others: Iterable[str]) -> tuple[str, str]:
@@ -131,7 +159,8 @@ class StudyItemModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(line)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(f"{line.label} · {line.citation}".strip(" ·"))
+            said = (line.label, second_line(line), line.citation)
+            return plain_tip("\n".join(dict.fromkeys(one for one in said if one)))
         return None
 
     def set_lines(self, lines: Iterable[StudyLine]) -> None:
@@ -186,7 +215,8 @@ class StudyItemModel(QAbstractListModel):
     def _passes(self, line: StudyLine) -> bool:
         if not self._words:
             return True
-        text = f"{spoken(line)} {line.citation} {line.key}".casefold()
+        known = (spoken(line), design_words(line), line.citation, line.key)
+        text = " ".join((*known, line.exclusion)).casefold()
         return all(word in text for word in self._words)
 
 
@@ -249,7 +279,9 @@ class StudyDelegate(QStyledItemDelegate):
         painter.setPen(tokens().colour("onsel" if chosen else "text2"))
         percent = "" if line.exclusion else f"{line.percent} %"
         painter.drawText(first, align | Qt.AlignmentFlag.AlignRight, percent)
-        room = first.width() - metrics(13).horizontalAdvance(percent) - 8
+        wide = metrics(13).horizontalAdvance(percent) + 8
+        counts = first.adjusted(0, 0, -wide, 0)
+        room = self._paint_counts(painter, counts, line) - first.x() - 6
         weight = 600 if chosen else 500
         painter.setFont(font(13, weight))
         painter.setPen(
@@ -262,11 +294,10 @@ class StudyDelegate(QStyledItemDelegate):
         head, tail = (line.label, "") if fits else index.data(APART)
         middle = Qt.TextElideMode.ElideMiddle
         painter.drawText(first, align, _cut(13, weight, head, room, middle))
-        below = f"{tail} · {second_line(line)}" if tail else second_line(line)
-        room = self._paint_counts(painter, second, line) - second.x() - 6
         painter.setFont(font(11))
         painter.setPen(tokens().colour("text2"))
-        painter.drawText(second, align, _cut(11, 400, below, room))
+        below = _below(tail, second_line(line), second.width())
+        painter.drawText(second, align, _cut(11, 400, below, second.width()))
 
     @staticmethod
     def _paint_counts(painter: QPainter, area: QRect, line: StudyLine) -> int:
@@ -290,6 +321,15 @@ class StudyDelegate(QStyledItemDelegate):
             paint_icon(painter, sign, right - width - 15, y, 12, tint)
             right -= width + 15 + 7
         return right
+
+
+def _below(tail: str, said: str, room: int) -> str:
+    """The second line; what tells the study apart is cut before the design and N."""
+    if not tail or tail == said:
+        return said
+    advance = metrics(11).horizontalAdvance
+    left = max(room - advance(f" · {said}"), _LEAST)
+    return f"{_cut(11, 400, tail, left)} · {said}"
 
 
 def _heights() -> tuple[int, int, int]:
