@@ -183,9 +183,9 @@ class FieldRow(QWidget):
         room = editor_room(width, left)
         height = max([24, *(cell.height(room) for cell in self.cells)])
         family = QApplication.font().family()
-        label_height = _wrapped(family, self._label.text(), label_width - 8)
+        label_height = _wrapped(family, self._label.text(), label_width - 4)
         height = max(height, label_height)
-        box = QRect(theme.GUTTER, 2, label_width - 8, label_height)
+        box = QRect(theme.GUTTER, 2, label_width - 4, label_height)
         self._label.setGeometry(box)
         x = left
         for cell in self.cells:
