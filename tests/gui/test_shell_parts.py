@@ -184,10 +184,14 @@ def test_without_arms_no_phase_can_be_added(qtbot):
     )
     assert not bar.findChild(QWidget, "add:arms").isHidden()
     assert bar.findChild(QWidget, "add:phases").parent().isHidden()
-    bar.say_left(0)
-    assert bar.left.text() == ""
-    bar.say_left(3)
-    assert bar.left.text() == "3 essential fields left"
+    for left, said in (
+        ((0, 0), ""),
+        ((3, 0), "3 fields left"),
+        ((0, 1), "1 field left"),
+        ((8, 2), "8 essential, 2 further left"),
+    ):
+        bar.say_left(*left)
+        assert bar.left.text() == said
 
 
 # Findings
@@ -535,12 +539,13 @@ def test_the_status_line_says_why_a_study_is_less_far_than_before(qtbot):
     qtbot.addWidget(line)
     line.show_progress([LINE])
     before = line.progress.text()
-    line.show_progress([LINE], 13)
-    assert line.progress.text() == f"{before} · 13 more fields are asked"
+    line.show_more_asked("Cherin 2002", 13)
+    said = f"{before} · Cherin 2002: 13 more fields to answer"
+    assert line.progress.text() == said
+    line.show_more_asked("Cherin 2002", 0)
     line.show_progress([LINE])
-    assert "13 more fields" in line.progress.text(), "it stays for a while"
-    line._more.stop()
-    line.show_progress([LINE])
+    assert line.progress.text() == said, "it stays for a while"
+    line.forget_more_asked()
     assert line.progress.text() == before
 
 

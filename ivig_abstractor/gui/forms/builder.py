@@ -127,19 +127,17 @@ class SectionView(ShownSection):
         for row in (left or rows)[:1]:
             row.focus()
 
-    def essential_left(self) -> int:
-        """How many essential fields nobody has answered yet."""
+    def left(self) -> tuple[int, int]:
+        """How many essential fields nobody has answered yet, and how many others."""
         abstraction = self._abstraction
         if abstraction is None:
-            return 0
-        return sum(
-            1
+            return 0, 0
+        left = [
+            placed.spec.item.essential
             for placed in abstraction.walk_instance(self.section, self.prefix)
-            if placed.answer is None
-            and placed.spec.item.essential
-            and not placed.spec.item.optional
-            and abstraction.is_asked(placed.path, placed.spec)
-        )
+            if abstraction.is_left(placed.path, placed.spec)
+        ]
+        return sum(left), len(left) - sum(left)
 
     def _panel_of(self, path: str) -> "GridPanel | None":
         if path in self._parts.row_at:

@@ -231,7 +231,7 @@ class ShownAbstraction(AbstractionParts):
             self._section, self._prefix, study.abstraction, writable=not self._reads()
         )
         view = self.stack.current()
-        self.parts.say_left(view.essential_left() if view is not None else 0)
+        self.parts.say_left(*view.left() if view is not None else (0, 0))
         if view is None:
             self._path = ""
             if self.has("inspector"):

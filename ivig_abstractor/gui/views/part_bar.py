@@ -201,10 +201,13 @@ class PartBar(QWidget):
             if wide + (self.left.sizeHint().width() if said else 0) <= self.width():
                 break
 
-    def say_left(self, count: int) -> None:
-        """Say how many fields that matter most are still blank here."""
-        said = ngettext("{n} essential field left", "{n} essential fields left", count)
-        self.left.setText(said.format(n=count) if count else "")
+    def say_left(self, essential: int, further: int) -> None:
+        """Say how many fields are still blank here, and how many matter most."""
+        count = essential + further
+        said = ngettext("{n} field left", "{n} fields left", count).format(n=count)
+        if essential and further:
+            said = _("{n} essential, {m} further left").format(n=essential, m=further)
+        self.left.setText(said if count else "")
         self._fit()
 
     def _picker(self, container: ContainerSpec) -> PartPicker:
