@@ -135,7 +135,8 @@ class SectionView(ShownSection):
         left = [
             placed.spec.item.essential
             for placed in abstraction.walk_instance(self.section, self.prefix)
-            if abstraction.is_left(placed.path, placed.spec)
+            # Most are answered; only the others are asked for.
+            if placed.answer is None and abstraction.is_left(placed.path, placed.spec)
         ]
         return sum(left), len(left) - sum(left)
 

@@ -28,7 +28,8 @@ class RowHeader(QHeaderView):
 
     def sizeHint(self) -> QSize:
         """Room for a sign and a number."""
-        return QSize(ROW_HEADER, super().sizeHint().height())
+        # Of the height nothing is made; Qt would measure every row for it.
+        return QSize(ROW_HEADER, theme.ROW)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw the number at the height of its row, whatever stands below it."""

@@ -429,8 +429,12 @@ class FindingsPanel(QWidget):
         rows = 0 if self.is_folded else self.model.rowCount()
         if not rows:
             return min(most, HEAD + 2)
-        high = (max(self.list.sizeHintForRow(row), ROW) for row in range(rows))
-        return min(most, HEAD + sum(high) + 8)
+        high = HEAD + 8
+        for row in range(rows):
+            high += max(self.list.sizeHintForRow(row), ROW)
+            if high >= most:
+                return most
+        return high
 
     def _arrange(self) -> None:
         self.fold_button.setObjectName("fold")
