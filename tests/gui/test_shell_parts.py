@@ -523,15 +523,18 @@ def test_the_chosen_section_ends_with_its_line_at_any_scale(qtbot, scale):
     qtbot.addWidget(strip)
     strip.select("dose")
     tab = strip.findChild(SectionTab, "section:dose")
+    tab.grab()  # the first time, Qt arranges the strip
     for width in (101, 102, 103):
         tab.resize(width, 44)
         size = QSize(round(width * scale), round(44 * scale))
         picture = QImage(size, QImage.Format.Format_RGB32)
         picture.setDevicePixelRatio(scale)
+        picture.fill(0)
         tab.render(picture)
         accent = tokens().colour("acc").rgb()
         assert picture.pixel(5, 1) == accent
-        assert picture.pixel(size.width() - 1, 1) != accent, width
+        line = tokens().colour("line").rgb()
+        assert picture.pixel(size.width() - 1, 1) == line, width
 
 
 def test_the_status_line_says_why_a_study_is_less_far_than_before(qtbot):
