@@ -57,14 +57,14 @@ ENTRY = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 1)
 PLOT = 6
 ROW = 24
 _AXIS = (0, 25, 50, 75, 100)
-_SIDE = 14
-_ROOMY = 156
+_SIDE, _FAR_SIDE = 14, 26
+"""Room beside the axis: at its end also for the unit, clear of the next column."""
+_ROOMY = 168
 """So wide is a plot that has room for the words of every tick."""
-_WITH_UNIT, _HALF_WITH_UNIT = 190, 112
 _SPARED = (1, 3, 5)
 """Columns a narrow window does without: section, same, and the interval in figures."""
 _ENOUGH = 800
-_LEAST, _TIGHT, _WIDE = 160, 90, 360
+_LEAST, _TIGHT, _WIDE = 172, 102, 372
 _COUNT, _COEFFICIENT, _INTERVAL = 7, 8, 9
 _WORDS = (0, 1, _INTERVAL)
 """Columns of words, which share by need what figures and plot leave."""
@@ -204,7 +204,16 @@ def _inner(box: QRect, column: int) -> QRect:
 
 def axis_x(box: QRect, percent: float) -> float:
     """Where a percentage stands on the axis inside of a cell."""
-    return box.x() + _SIDE + (box.width() - 2 * _SIDE) * percent / 100
+    return box.x() + _SIDE + (box.width() - _SIDE - _FAR_SIDE) * percent / 100
+
+
+def tick_boxes(box: QRect) -> list[tuple[str, QRectF]]:
+    """The ticks that have room above the plots, each in the middle of its line."""
+    ticks = _AXIS if box.width() >= _ROOMY else _AXIS[::2]
+    return [
+        (str(tick), QRectF(axis_x(box, tick) - 20, box.y(), 40, box.height()))
+        for tick in ticks
+    ]
 
 
 class AgreementDelegate(QStyledItemDelegate):
@@ -328,23 +337,26 @@ class AxisHeader(QHeaderView):
         painter.setPen(colours.colour("ctl"))
         painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
         if at == PLOT:
-            painter.setFont(theme.font(theme.TINY))
-            painter.setPen(colours.colour("text2"))
-            roomy = rect.width() >= _ROOMY
-            is_full = rect.width() >= (_WITH_UNIT if roomy else _HALF_WITH_UNIT)
-            for tick in _AXIS if roomy else _AXIS[::2]:
-                words = f"{tick} %" if tick == 100 and is_full else str(tick)
-                x = axis_x(rect, tick)
-                side = Qt.AlignmentFlag.AlignCenter
-                # The last one keeps clear of the next column.
-                left = min(x - 20, rect.right() - 40)
-                painter.drawText(QRectF(left, rect.y(), 40, rect.height()), side, words)
+            self._paint_axis(painter, rect)
         elif isinstance(model, AgreementModel):
             words = model.headerData(at, Qt.Orientation.Horizontal)
             box = _inner(rect, at)
             right = model.columns[at].right
             paint_words(painter, box, str(words), tint="text2", weight=600, right=right)
         painter.restore()
+
+    @staticmethod
+    def _paint_axis(painter: QPainter, rect: QRect) -> None:
+        """Draw the ticks' words; the unit follows the last and shifts none."""
+        painter.setFont(theme.font(theme.TINY))
+        painter.setPen(theme.tokens().colour("text2"))
+        end = 0.0
+        for words, box in tick_boxes(rect):
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+            wide = theme.metrics(theme.TINY).horizontalAdvance(words)
+            end = box.center().x() + wide / 2
+        unit = QRectF(end + 2, rect.y(), rect.right() - end - 2, rect.height())
+        painter.drawText(unit, Qt.AlignmentFlag.AlignVCenter, "%")
 
 
 class AgreementTable(QTableView):

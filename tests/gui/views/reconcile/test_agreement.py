@@ -3,7 +3,7 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
@@ -17,6 +17,8 @@ from ivig_abstractor.gui.views.reconcile.agreement_detail import CrossView
 from ivig_abstractor.gui.views.reconcile.agreement_table import (
     PLOT,
     AgreementModel,
+    axis_x,
+    tick_boxes,
 )
 from ivig_abstractor.gui.views.reconcile.agreement_words import (
     chance_words,
@@ -282,6 +284,18 @@ def test_figures_have_the_decimals_the_reader_wants(qapp):
         box._fit()
         assert box.interval.text() == said
     assert "independent" in box.accessibleName()
+
+
+@pytest.mark.parametrize("width", [110, 172, 300])
+def test_every_tick_stands_in_the_middle_of_its_line(qapp, width):
+    box = QRect(40, 0, width, 27)
+    ticks = tick_boxes(box)
+    assert ticks[-1][0] == "100"
+    for words, place in ticks:
+        assert place.center().x() == pytest.approx(axis_x(box, float(words)))
+    measure = theme.metrics(theme.TINY).horizontalAdvance
+    end = axis_x(box, 100) + measure("100") / 2 + 2 + measure("%")
+    assert end < box.right()
 
 
 @pytest.fixture
