@@ -65,7 +65,7 @@ def test_a_part_its_section_and_the_study_are_offered(qtbot, abstraction):
     assert dialog.take.text() == f"Set {len(dialog.paths())} fields"
 
 
-def test_a_section_without_blanks_gives_way_to_the_study(qtbot, abstraction):
+def test_nothing_beyond_the_section_is_set_unless_it_is_chosen(qtbot, abstraction):
     for place in ("Population", "Identification"):
         dialog = shown(qtbot, abstraction, place.casefold())
         assert dialog.places.currentText() == f"This section: {place}"
@@ -74,7 +74,20 @@ def test_a_section_without_blanks_gives_way_to_the_study(qtbot, abstraction):
         for arm in ("a1", "a2"):
             abstraction.put(f"arms[{arm}].arm.{name}", ANSWER, 8)
     dialog = shown(qtbot, abstraction, "arms[a1].arm")
+    assert dialog.places.currentText() == "This section: Arm"
+    assert not dialog.take.isEnabled()
+    dialog.places.setCurrentIndex(2)
     assert dialog.places.currentText() == "The whole study"
+    assert dialog.take.isEnabled()
+
+
+def test_what_the_reviewer_must_answer_is_named_beside_the_list(qtbot, abstraction):
+    dialog = shown(qtbot, abstraction, "identification")
+    assert "10 blank fields are left for you to answer" in dialog.others.text()
+    assert "Study key, First author" in dialog.others.text()
+    listed = {dialog.list.item(at).text() for at in range(dialog.list.count())}
+    assert listed
+    assert not any("Study key" in one for one in listed)
 
 
 def test_space_leaves_a_field_out_and_enter_sets_the_others(qtbot, abstraction):

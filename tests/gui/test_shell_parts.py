@@ -222,6 +222,32 @@ def test_findings_are_walked_and_gone_to(qtbot):
     assert gone[-1] == QUERY.path
 
 
+@pytest.mark.parametrize("twice", [False, True])
+def test_a_click_goes_to_what_stood_under_the_mouse_although_the_row_grows(
+    qtbot, twice
+):
+    long = "The paper does not say whether the dose was reduced by or to this. " * 4
+    asked = [Finding(f"S-0{n}", Severity.QUERY, f"a.b{n}", long) for n in range(4)]
+    panel = a_panel(qtbot, asked)
+    panel.resize(900, 300)
+    panel.show()
+    panel.list.setCurrentIndex(panel.model.index(0, 0))
+    panel.list.doItemsLayout()
+    gone = []
+    panel.go_requested.connect(gone.append)
+    view, third = panel.list, panel.model.index(2, 0)
+    stood = view.visualRect(third)
+    where = view.go_rect(third).center() if not twice else stood.center()
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(view.viewport(), left, pos=where)
+    view.doItemsLayout()
+    assert view.visualRect(third) != stood
+    QTest.mouseRelease(view.viewport(), left, pos=where)
+    if twice:
+        QTest.mouseDClick(view.viewport(), left, pos=where)
+    assert gone == ["a.b2"]
+
+
 def test_the_current_finding_is_told_in_full(qtbot):
     long = replace(QUERY, message="Check that it is this one. " * 12)
     panel = a_panel(qtbot, [long, ERROR])

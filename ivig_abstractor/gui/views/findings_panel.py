@@ -286,12 +286,24 @@ class FindingListView(QListView):
 
     gone = Signal(int)
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pressed: tuple[int, QRect] | None = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note the link that is pressed: the row grows, and moves all below it."""
+        where = event.position().toPoint()
+        at = self.indexAt(where)
+        link = self.go_rect(at) if at.isValid() else QRect()
+        self._pressed = (at.row(), link) if link.contains(where) else None
+        super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Go there when the link is clicked."""
         super().mouseReleaseEvent(event)
-        at = self.indexAt(event.position().toPoint())
-        if at.isValid() and self.go_rect(at).contains(event.position().toPoint()):
-            self.gone.emit(at.row())
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and pressed[1].contains(event.position().toPoint()):
+            self.gone.emit(pressed[0])
 
     def go_rect(self, at: _Index) -> QRect:
         """Where the way there is drawn in a row."""
@@ -310,9 +322,9 @@ class FindingListView(QListView):
             self.scrollTo(self.currentIndex())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Go there."""
-        at = self.indexAt(event.position().toPoint())
-        if at.isValid():
+        """Go to what the first of the two clicks chose, wherever it is by now."""
+        at = self.currentIndex()
+        if at.isValid() and self.indexAt(event.position().toPoint()).isValid():
             self.gone.emit(at.row())
 
     def focusInEvent(self, event: QFocusEvent) -> None:

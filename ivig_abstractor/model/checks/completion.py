@@ -90,10 +90,8 @@ def _unfinished(abstraction: Abstraction) -> Iterator[tuple[str, str]]:
             ).format(label=_(placed.spec.label)),
         )
     yield from _open_contradictions(abstraction)
-    if abstraction.answers.identification.retraction_checked in (
-        YesNo.NO,
-        YesNo.UNCLEAR,
-    ):
+    # No paper says it: only somebody who looks it up can.
+    if abstraction.answers.identification.retraction_checked not in (None, YesNo.YES):
         yield (
             "identification.retraction_checked",
             _(

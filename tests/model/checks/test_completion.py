@@ -74,7 +74,9 @@ def test_an_error_blocks_and_an_answered_query_does_not():
 
 def test_retractions_must_have_been_looked_for():
     path = "identification.retraction_checked"
-    assert "retracted" in at(an_abstraction(**{path: "NO"}), path)[0].message
+    for not_looked in ("NO", "UNCLEAR", NR, NA):
+        found = at(an_abstraction(**{path: not_looked}), path)
+        assert "retracted" in found[0].message
     assert at(an_abstraction(**{path: "YES"}), path) == []
 
 
@@ -102,6 +104,7 @@ def test_nothing_blocks_once_everything_is_said():
         **{f"{ARM}.name": "IVIG", "identification.source_scope": "FULL_TEXT"}
     )
     answers = {placed.path: NA for placed in blanks(study)}
+    answers["identification.retraction_checked"] = "YES"
     assert in_the_way(with_answers(study, **answers)) == []
 
 

@@ -20,9 +20,12 @@ from ivig_abstractor.model.absence import blanks_to_set, codes_for_many, scope_r
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import MissingCode
 from ivig_abstractor.model.naming import place_words
+from ivig_abstractor.model.progress import blanks
 
 _PATH = Qt.ItemDataRole.UserRole
 _OF_STUDY = "*"
+_NAMED = 5
+"""So many of the fields that are left are named."""
 
 
 class BlanksDialog(QDialog):
@@ -54,6 +57,8 @@ class BlanksDialog(QDialog):
         self.list.setItemDelegate(TickDelegate(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.none = label(_("No blank field here can be set to this."), tone="text2")
+        self.others = label(tone="text2", size="small")
+        self.others.setWordWrap(True)
         self.take = TextButton("", look="primary")
         self.take.setObjectName("accept")
         self.take.setDefault(True)
@@ -98,11 +103,15 @@ class BlanksDialog(QDialog):
                 self.places.addItem(_("This part: {part}").format(part=words), prefix)
             words = _("This section: {section}").format(section=_(section.title))
             self.places.addItem(words, section.key)
+            # The section if nothing in the part can be set, but never more than was
+            # looked at: whoever presses Enter again and again would set a whole study.
+            if not any(map(self._is_there, self._settable())):
+                self.places.setCurrentIndex(self.places.count() - 1)
         self.places.addItem(_("The whole study"), _OF_STUDY)
-        while self.places.currentIndex() < self.places.count() - 1:
-            if any(map(self._is_there, blanks_to_set(self._abstraction, self.code))):
-                break
-            self.places.setCurrentIndex(self.places.currentIndex() + 1)
+
+    def _settable(self) -> list[str]:
+        """The blank fields of the study that can be set to the code."""
+        return list(blanks_to_set(self._abstraction, self.code))
 
     def _is_there(self, path: str) -> bool:
         """Say whether a field stands in the place that is chosen."""
@@ -118,9 +127,9 @@ class BlanksDialog(QDialog):
         """List the fields; those left out before stay left out."""
         self.list.blockSignals(True)
         self.list.clear()
-        for path in blanks_to_set(self._abstraction, self.code):
-            if not self._is_there(path):
-                continue
+        here = [one for one in self._settable() if self._is_there(one)]
+        self._tell_others(here)
+        for path in here:
             one = QListWidgetItem(place_words(self._abstraction, path))
             one.setData(_PATH, path)
             one.setFlags(
@@ -137,6 +146,22 @@ class BlanksDialog(QDialog):
         self.list.setVisible(self.list.count() > 0)
         self.none.setVisible(self.list.count() == 0)
         self._say()
+
+    def _tell_others(self, listed: list[str]) -> None:
+        """Say which blank fields of the place nobody can answer with the code."""
+        others = [
+            _(placed.spec.label)
+            for placed in blanks(self._abstraction)
+            if self._is_there(placed.path) and placed.path not in listed
+        ]
+        shown = ", ".join(others[:_NAMED]) + (", …" if len(others) > _NAMED else "")
+        said = ngettext(
+            "{n} blank field is left for you to answer: {fields}.",
+            "{n} blank fields are left for you to answer: {fields}.",
+            len(others),
+        ).format(n=len(others), fields=shown)
+        self.others.setText(said if others else "")
+        self.others.setVisible(bool(others))
 
     def _tick(self, item: QListWidgetItem) -> None:
         path = str(item.data(_PATH))
@@ -177,6 +202,7 @@ class BlanksDialog(QDialog):
         column.addLayout(asked)
         column.addWidget(self.list, 1)
         column.addWidget(self.none, 1)
+        column.addWidget(self.others)
         column.addLayout(row)
 
 
