@@ -59,11 +59,10 @@ _MOST = 3
 _BAR = 44
 _INSET = 12
 _SCORE = 36 + _BAR + 12
+_SIGN = 18
 _BESIDE_NAME = BOX + 8 + 30
 """The letter before a name, and the sign of the pair behind it."""
-_BELOW_BESIDE = 36
-_TASTE = 80
-"""Less room is not enough to see what the reasons of a pair are like."""
+_DEED, _MARGIN = 24, 24
 _MEASURED = 24
 """So many pairs say how wide their columns are: a study may have hundreds."""
 _HOW: dict[str, str] = {
@@ -125,31 +124,25 @@ class PairModel(QAbstractListModel):
         ]
 
     def needs(self) -> list[int]:
-        """How wide the names of each reviewer are, and at last the reasons."""
+        """How wide the names of each reviewer are, and at last how they were paired."""
         if not self._needs:
             measure = theme.metrics(theme.SMALL).horizontalAdvance
             said = [
-                [*(o or _("no such row") for o in self.names(one)), self.words(one)]
+                [o or _("no such row") for o in self.names(one)]
                 for one in self.pairs[:_MEASURED]
             ]
             columns = zip(*said, strict=True)
+            hows = {one.how for one in self.pairs}
+            ends = [_SIGN + measure(_(_HOW[how])) for how in hows - {"proposed"}]
             self._needs = [max(map(measure, column)) + 1 for column in columns]
+            self._needs.append(max([_SCORE, *ends]))
         return self._needs
 
     def rooms(self, width: int) -> list[int]:
-        """Of the width of a row, what the names have, and at last the reasons.
-
-        Those of the chosen pair are told below where they have no room: names go first.
-        """
-        *names, _reasons = self.needs()
-        left = width - 2 * _INSET - len(names) * _BESIDE_NAME - _SCORE
-        given = shared(names, left)
-        return [*given, max(0, left - sum(given))]
-
-    def has_room(self, width: int, words: str) -> bool:
-        """Say whether the reasons of a pair can be read in its row."""
-        room = self.rooms(width)[-1] if self.pairs else 0
-        return theme.metrics(theme.SMALL).horizontalAdvance(words) <= room
+        """Of the width of a row, what the names of each reviewer have."""
+        *names, end = self.needs()
+        left = width - 2 * _INSET - len(names) * _BESIDE_NAME - end
+        return shared(names, left)
 
     @staticmethod
     def words(pair: PairedRow) -> str:
@@ -160,7 +153,7 @@ class PairModel(QAbstractListModel):
 
 
 class PairDelegate(QStyledItemDelegate):
-    """Draws letters, names, score and reasons in one line."""
+    """Draws letters, names, and how sure or by whom they are paired, in one line."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         """One line."""
@@ -183,7 +176,7 @@ class PairDelegate(QStyledItemDelegate):
                 paint_focus(painter, area)
         names = model.names(pair)
         x, middle = area.x() + _INSET, area.y() + area.height() / 2
-        for at, room in enumerate(model.rooms(area.width())[:-1]):
+        for at, room in enumerate(model.rooms(area.width())):
             if at:
                 icons.paint_icon(painter, "pair", x - 22, middle - 7, 14, "text3")
             paint_letter(painter, letter(at), x, middle)
@@ -191,17 +184,12 @@ class PairDelegate(QStyledItemDelegate):
             tint = "text" if names[at] else "text3"
             paint_words(painter, box, names[at] or _("no such row"), tint=tint)
             x += room + _BESIDE_NAME
-        x = self._paint_score(painter, area, x - 12, pair)
-        words = PairModel.words(pair)
-        box = QRect(x, area.y(), area.right() - x - 8, area.height())
-        apart = pair.how != "proposed" or model.has_room(area.width(), words)
-        if apart or (not chosen and box.width() >= _TASTE):
-            paint_words(painter, box, words, tint="text2")
+        self._paint_how(painter, area, x - 12, pair)
         painter.restore()
 
     @staticmethod
-    def _paint_score(painter: QPainter, area: QRect, x: int, pair: PairedRow) -> int:
-        """Draw how sure it is; where what speaks for it begins."""
+    def _paint_how(painter: QPainter, area: QRect, x: int, pair: PairedRow) -> None:
+        """Draw how sure the program is, or say how somebody paired them."""
         colours = theme.tokens()
         middle = area.y() + area.height() // 2
         if pair.how == "proposed":
@@ -211,14 +199,15 @@ class PairDelegate(QStyledItemDelegate):
             painter.fillRect(frame, colours.colour("pill"))
             frame.setWidth(round(_BAR * pair.score))
             painter.fillRect(frame, colours.colour("text2"))
-            return x + _SCORE
+            return
         sign = "dash" if pair.how == "single" else "tick"
         icons.paint_icon(painter, sign, x, middle - 6, 12, "text2")
-        return x + 18
+        box = QRect(x + _SIGN, area.y(), area.right() - x - _SIGN, area.height())
+        paint_words(painter, box, _(_HOW[pair.how]), tint="text2")
 
 
 class PairList(QListView):
-    """The pairs; says when what has room in their rows may be other words."""
+    """The pairs; says when the words below them have another width."""
 
     resized = Signal()
 
@@ -230,7 +219,7 @@ class PairList(QListView):
 
 
 class Reasons(WrappedText):
-    """What speaks for a pair, below the list: as high as its words are at a width.
+    """What speaks for a pair, beside its buttons: as high as its words at a width.
 
     The layout is not asked for its height again and again, which is dear.
     """
@@ -272,6 +261,7 @@ class PairingStrip(QWidget):
         self.apart = TextButton(_("Split"))
         self.forget = TextButton(_("Forget the hand-made pair"))
         self.draw = TextButton(_("Pair with…"))
+        self.deeds = (self.confirm, self.draw, self.apart, self.forget)
         self.reasons = Reasons()
         self.links = QHBoxLayout()
         self._book: Book | None = None
@@ -349,23 +339,21 @@ class PairingStrip(QWidget):
         self.list.setFixedHeight(rows * ROW + 2)
         at = self.model.index(max(0, min(kept, self.model.rowCount() - 1)))
         self.list.setCurrentIndex(at)
-        self._show_deeds()
-        self._show_reasons()
+        self._follow()
         self.setVisible(bool(self._pattern))
 
     def _show_reasons(self) -> None:
-        """Say below the list what speaks for a pair, where its row has no room."""
+        """Say below the list what speaks for a pair, beside its buttons."""
         pair = self.current()
-        said = self.model.words(pair) if pair is not None else ""
-        wide = self.list.viewport().width()
         told = pair is not None and pair.how == "proposed"
-        cut = told and bool(said) and not self.model.has_room(wide, said)
-        self.reasons.show_words(said if cut else "", self.width() - _BELOW_BESIDE)
+        shown = [one.sizeHint().width() for one in self.deeds if not one.isHidden()]
+        beside = sum(shown) + 6 * len(shown)
+        words = self.model.words(pair) if pair is not None and told else ""
+        self.reasons.show_words(words, self.width() - 2 * _MARGIN - beside)
 
     def _show_deeds(self) -> None:
         pair = self.current()
-        deeds: tuple[QWidget, ...] = (self.confirm, self.apart, self.forget, self.draw)
-        for part in deeds:
+        for part in self.deeds:
             part.setVisible(False)
         if pair is None or not self._writable:
             return
@@ -440,28 +428,28 @@ class PairingStrip(QWidget):
         head.addWidget(self.remark, 1)
         head.addLayout(self.links)
         self.links.setSpacing(12)
-        deeds = QVBoxLayout()
-        deeds.setContentsMargins(0, 0, 12, 0)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(6)
-        for one in (self.confirm, self.draw, self.apart, self.forget):
-            buttons.addWidget(one)
-        deeds.addLayout(buttons)
-        deeds.addStretch(1)
         across = QHBoxLayout()
-        across.setContentsMargins(12, 0, 0, 2)
-        across.setSpacing(8)
-        across.addWidget(self.list, 1)
-        across.addLayout(deeds)
+        across.setContentsMargins(_INSET, 0, 12, 0)
+        across.addWidget(self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(2)
         column.addLayout(head)
         column.addLayout(across)
+        column.addLayout(self._below())
+
+    def _below(self) -> QHBoxLayout:
+        """The line of the chosen pair: what speaks for it, what can be done with it."""
         below = QHBoxLayout()
-        below.setContentsMargins(_BELOW_BESIDE - 12, 0, 12, 2)
-        below.addWidget(self.reasons)
-        column.addLayout(below)
+        below.setContentsMargins(_MARGIN, 0, 12, 2)
+        below.setSpacing(6)
+        # It stays where it is when a pair has neither reasons nor buttons.
+        below.addStrut(_DEED)
+        below.addWidget(self.reasons, 1)
+        below.addStretch(0)
+        for one in self.deeds:
+            below.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
+        return below
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._follow)

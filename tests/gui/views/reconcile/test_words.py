@@ -118,10 +118,13 @@ def test_what_speaks_for_a_pair_is_read_whole(example, window):
     assert not strip.reasons.isHidden()
     assert strip.reasons.text() == " · ".join(pair.reasons)
     assert strip.remark.text().startswith("not confirmed, paired by the program")
-    window.resize(2600, 768)
-    settle()
-    assert strip.reasons.isHidden()
+    for button in (strip.confirm, strip.apart):
+        assert button.geometry().bottom() > strip.reasons.y() > strip.list.y()
+        assert button.x() > strip.reasons.geometry().right()
+    assert strip.list.width() == strip.width() - 24
+    assert strip.apart.geometry().right() == strip.list.geometry().right()
     strip.confirm_current()
+    assert strip.reasons.isHidden()
     assert not strip.remark.text().startswith("not confirmed")
 
 
