@@ -112,7 +112,7 @@ class Card(CardFrame):
         if not self.can_choose or not self.consensus.finish():
             return
         if not self.choice.kept:
-            self.consensus.say_problem(_("Take an answer first, or type another one."))
+            self.consensus.say_problem(self.consensus.needed)
         elif not self.choice.is_ready:
             self.consensus.say_problem(
                 _("A reason is needed: this agrees with none of the answers.")

@@ -86,6 +86,7 @@ class ConsensusColumn(QWidget):
         super().__init__(parent)
         self._book, self._line, self._active = book, line, active
         self._editor: FieldEditor | None = None
+        self._kept = ""
         self.figure = Figure()
         self.edit = KeyButton(_("Edit"), "E")
         self.wants = wrapped()
@@ -132,7 +133,14 @@ class ConsensusColumn(QWidget):
         self.wants.show_spans([Span(self._wants(choice), "text2")])
         if self.reason.toPlainText() != choice.reason:
             self.reason.setPlainText(choice.reason)
+        self.reason.setPlaceholderText(self._asks(choice))
+        self._kept = choice.kept
+        self._offer_deciding()
         self.say_problem("")
+
+    def _offer_deciding(self) -> None:
+        """Offer it once there is something to keep, or something is being typed."""
+        self.decide.setEnabled(bool(self._kept) or self._editor is not None)
 
     def say_problem(self, words: str) -> None:
         """Say why it cannot be decided like this."""
@@ -159,6 +167,21 @@ class ConsensusColumn(QWidget):
         if not self._active:
             return self._book.status(self._line)
         return kept_words(choice.kept)
+
+    def _asks(self, choice: Staged) -> str:
+        """Whether a reason is asked for; open until something is to be kept."""
+        if not self._active or not choice.kept:
+            return _("Reason")
+        if choice.wants_reason:
+            return _("Reason (required)")
+        return _("Reason (optional)")
+
+    @property
+    def needed(self) -> str:
+        """What is to be done before anything can be decided."""
+        if self._line.compared.spec is None:
+            return _("Keep the row first, or leave it out.")
+        return _("Take an answer first, or type another one.")
 
     def _wants(self, choice: Staged) -> str:
         if not self._active and self._book.held.is_complete:
@@ -192,6 +215,7 @@ class ConsensusColumn(QWidget):
         editor.put_draft(write_answer(spec, self._first(choice)))
         editor.setMinimumHeight(24)
         self._editor = editor
+        self._offer_deciding()
         self.rows.insertWidget(1, editor)
         for each in (editor, *editor.findChildren(QWidget)):
             each.installEventFilter(self)
@@ -215,6 +239,7 @@ class ConsensusColumn(QWidget):
             self.rows.removeWidget(editor)
             editor.hide()
             editor.deleteLater()
+            self._offer_deciding()
             self.say_problem("")
             self.grown.emit()
 

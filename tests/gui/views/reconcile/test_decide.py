@@ -92,6 +92,30 @@ def test_another_answer_needs_a_reason(place):
     assert line(place, YEAR).decision.reason == "Online first in 1995"
 
 
+def test_deciding_is_offered_once_there_is_something_to_keep(place):
+    place.decide.reveal(YEAR)
+    mine = place.decide.card.consensus
+    assert not mine.decide.isEnabled()
+    assert mine.reason.placeholderText() == "Reason"
+    press(place, Key.Key_Return)
+    assert mine.problem.text() == "Take an answer first, or type another one."
+    assert line(place, YEAR).is_open
+    press(place, Key.Key_E)
+    assert mine.decide.isEnabled()
+    QTest.keyClick(mine.editor, Key.Key_Escape)
+    assert not mine.decide.isEnabled()
+    press(place, Key.Key_A)
+    assert mine.decide.isEnabled()
+    assert mine.reason.placeholderText() == "Reason (optional)"
+    press(place, Key.Key_U)
+    assert mine.reason.placeholderText() == "Reason (required)"
+    assert mine.decide.isEnabled()
+    place.decide.reveal(the_row(place))
+    press(place, Key.Key_Return)
+    said = place.decide.card.consensus.problem.text()
+    assert said == "Keep the row first, or leave it out."
+
+
 def test_what_cannot_be_read_is_said_and_stays(place):
     place.decide.reveal(YEAR)
     press(place, Key.Key_E)
