@@ -174,7 +174,7 @@ _COMMANDS: tuple[Command, ...] = (
             lambda d: d.choose_missing()),
     Command("set_blanks", N_("Set missing codes in blank fields…"),
             ("Ctrl+Shift+J",), "edit", 2, _editable, lambda d: d.set_blanks()),
-    Command("enter_facts", N_("Enter key, author and year from the study list"),
+    Command("enter_facts", N_("Copy key, author and year from the study list"),
             ("Ctrl+Shift+Y",), "edit", 2, _editable, lambda d: d.enter_facts()),
     Command("remove_row", N_("Remove the row"), ("Ctrl+Delete",), "edit", 2,
             _editable, lambda d: d.remove_row(), local=True),

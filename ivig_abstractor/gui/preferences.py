@@ -92,8 +92,8 @@ class Preferences:
     dates: str = setting(
         N_("Dates are shown as"),
         "iso",
-        ("iso", "2012-03-04"),
-        ("words", N_("4 Mar 2012")),
+        ("iso", "2012-03-24"),
+        ("words", N_("24 Mar 2012")),
     )
     paper: str = setting(
         N_("Paper size"), "a4", ("a4", N_("A4")), ("letter", N_("US Letter"))
@@ -114,7 +114,7 @@ class Preferences:
         N_("Your initials"), "", said=N_("Shown beside your answers."), group=_NEW
     )
     betamethasone: str = setting(
-        N_("Betamethasone equal to 5 mg prednisone"),
+        N_("Betamethasone equal to 5 mg prednisone"),
         "0.75",
         ("0.6", "0.6 mg"),
         ("0.75", "0.75 mg"),

@@ -81,7 +81,7 @@ def _about(report: ReportInput) -> LabelledLines:
         (
             *lines,
             LabelledLine(_("Read"), _what_was_read(report)),
-            LabelledLine(_("Data of"), words(dated)),
+            LabelledLine(_("Data as of"), words(dated)),
             LabelledLine(_("Form"), words(form)),
         ),
     )

@@ -54,7 +54,7 @@ def test_chapters_and_pages_are_shown(window, report, qtbot):
     printed, known = report.chapters.counts()
     assert 0 < printed < known == report.chapters.count() - 1  # no title page
     assert report.count.text() == f"{printed} of {known} chapters"
-    assert report.facts[-1][1].text() == "Flow of studies not counted yet"
+    assert report.facts[-1][1].text() == "Flow of studies not entered yet"
     assert report.bar.total.text() == f"of {report.pages.count}"
     item = report.chapters.item(row_of(report, "excluded"))
     said = item.data(Qt.ItemDataRole.AccessibleTextRole)

@@ -203,9 +203,9 @@ class ReportView(QWidget):
             ),
             (
                 ("tick" if self.chapters.has_content(FLOW) else "blank", "text2"),
-                _("Flow of studies counted")
+                _("Flow of studies entered")
                 if self.chapters.has_content(FLOW)
-                else _("Flow of studies not counted yet"),
+                else _("Flow of studies not entered yet"),
             ),
         ]
         for (sign, words_label), ((name, tint), words) in zip(
@@ -288,7 +288,7 @@ class ReportView(QWidget):
         row.addWidget(KeyHint("PgDown", _("go on reading")))
         said = ElidedLabel(tone="text2")
         said.setAlignment(Qt.AlignmentFlag.AlignRight)
-        said.setText(_("An earlier PDF stays as it is until the new one is whole."))
+        said.setText(_("An earlier PDF stays as it is until the new one is complete."))
         row.addWidget(said, 1)
         column.addWidget(hints)
         return right

@@ -373,7 +373,7 @@ class WelcomeView(QWidget):
         grid.setColumnStretch(1, 1)
         middle = QWidget()
         middle.setLayout(grid)
-        middle.setMaximumWidth(1030)
+        middle.setMaximumWidth(1200)
         middle.setMinimumWidth(760)
         across = QHBoxLayout()
         across.addStretch(1)

@@ -54,7 +54,7 @@ class Dose(Section):
         N_("Phase number"), "s4.phase_no", optional=True
     )
     phase_label: Abstracted[PhaseLabel] = item(
-        N_("Phase"),
+        N_("Kind of phase"),
         "s4.phase_label",
         help=N_("A loading and a maintenance dose are two phases."),
         essential=True,

@@ -101,6 +101,24 @@ class RiskOfBias(Section):
         group=_ROB2_GROUP,
         compare=Comparison.ORDERED,
     )
+    rob2_d1b: Abstracted[Rob2Judgement] = item(
+        N_("Identification or recruitment of participants"),
+        "s15.rob2.d1b",
+        help=N_("Did those who took patients in know the arm of the cluster?"),
+        essential=True,
+        asked_when=_CLUSTER,
+        group=_ROB2_GROUP,
+        compare=Comparison.ORDERED,
+    )
+    rob2_ds: Abstracted[Rob2Judgement] = item(
+        N_("Period and carryover effects"),
+        "s15.rob2.ds",
+        help=N_("Was the washout long enough? IgG has a half-life of about 3 weeks."),
+        essential=True,
+        asked_when=_CROSSOVER,
+        group=_ROB2_GROUP,
+        compare=Comparison.ORDERED,
+    )
     rob2_d2: Abstracted[Rob2Judgement] = item(
         N_("Deviations from intended interventions"),
         "s15.rob2.d2",
@@ -136,24 +154,6 @@ class RiskOfBias(Section):
         help=N_("Was this result chosen from several measurements or analyses?"),
         essential=True,
         asked_when=_ROB2,
-        group=_ROB2_GROUP,
-        compare=Comparison.ORDERED,
-    )
-    rob2_ds: Abstracted[Rob2Judgement] = item(
-        N_("Period and carryover effects"),
-        "s15.rob2.ds",
-        help=N_("Was the washout long enough? IgG has a half-life of about 3 weeks."),
-        essential=True,
-        asked_when=_CROSSOVER,
-        group=_ROB2_GROUP,
-        compare=Comparison.ORDERED,
-    )
-    rob2_d1b: Abstracted[Rob2Judgement] = item(
-        N_("Identification or recruitment of participants"),
-        "s15.rob2.d1b",
-        help=N_("Did those who took patients in know the arm of the cluster?"),
-        essential=True,
-        asked_when=_CLUSTER,
         group=_ROB2_GROUP,
         compare=Comparison.ORDERED,
     )

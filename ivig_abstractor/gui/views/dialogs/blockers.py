@@ -292,10 +292,8 @@ class BlockersDialog(QDialog):
 
     def _head(self) -> str:
         words = ngettext(
-            "{listed} blocks completion. Go to it, answer it, and complete the study "
-            "again.",
-            "{listed} block completion. Go to each, answer it, and complete the study "
-            "again.",
+            "{listed} blocks completion. Answer it, then choose Complete.",
+            "{listed} block completion. Answer each, then choose Complete.",
             len(self.model.findings),
         ).format(listed=self.model.counted())
         if not self.model.has_blanks():

@@ -21,7 +21,13 @@ from ivig_abstractor.gui.views.dialogs.fitted import (
     label_beside,
     with_help,
 )
-from ivig_abstractor.gui.views.parts import ChoiceBox, ElidedLabel, TextButton, label
+from ivig_abstractor.gui.views.parts import (
+    ChoiceBox,
+    ElidedLabel,
+    KeyHint,
+    TextButton,
+    label,
+)
 
 Answers = dict[str, str]
 
@@ -94,6 +100,9 @@ class QuestionDialog(FittedDialog):
         self.lacking.setProperty("type", "small")
         self.buttons = QHBoxLayout()
         self.buttons.addWidget(self.lacking, 1)
+        if any(one.multiline for one in self.asked):
+            # There, Enter begins a new line.
+            self.buttons.addWidget(KeyHint("Ctrl+Return", accept))
         self.buttons.addWidget(self.leave)
         self.buttons.addWidget(self.take)
         self.column.addSpacing(4)
