@@ -72,6 +72,11 @@ class Book:
         """The lines that are the same after normalising, and not accepted yet."""
         return [one for one in self.held.lines if one.state == "normalised"]
 
+    def unstored(self) -> list[Line]:
+        """The lines all reviewers answered alike that are not filled in yet."""
+        agreed = (one for one in self.held.lines if one.state == "agreed")
+        return [one for one in agreed if one.decision is None]
+
     def section(self, line: Line) -> tuple[str, str]:
         """Key and title of the section a line stands in; arms have none."""
         try:
@@ -270,6 +275,10 @@ class LineModel(FlatModel):
             status = self.book.status(line)
             alike = status == kept_words("normalised")
             end, spoken = (_ALIKE, status) if alike else (status, "")
+            if line.decision is None:
+                # The sign before the field says already that it is the same.
+                end = _("not stored")
+                spoken = _("{how}, not stored").format(how=status)
             return Cell(self.book.consensus(line), end, spoken)
         said = self.book.side(line, at)
         side = sides[at]

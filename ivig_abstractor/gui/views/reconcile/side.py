@@ -249,11 +249,12 @@ class QueueSide(QWidget):
         self.bar.setRange(0, max(1, len(held.lines)))
         self.bar.setValue(held.settled)
         self.bar.setUpdatesEnabled(True)
-        self.settled.setText(
-            _("{done} of {all} settled").format(done=held.settled, all=len(held.lines))
-        )
-        self.fill.say(_fill_words(book))
-        self.fill_row.setVisible(not held.is_started and writable)
+        said, tip = _settled_words(book)
+        self.settled.setText(said)
+        set_tip(self.settled, tip)
+        count = sum(one.compared.spec is not None for one in book.unstored())
+        self.fill.say(_fill_words(count))
+        self.fill_row.setVisible(bool(count) and writable)
         self.foot.offer(
             len(book.normalised()),
             _("Accept all {n}"),
@@ -350,7 +351,6 @@ class QueueSide(QWidget):
         self.bar.setAccessibleName(_("Settled fields"))
         self.bar.setFixedHeight(8)
         self.bar.setMinimumWidth(24)
-        set_tip(self.settled, _("Fields and rows of this study that are settled"))
         done = QHBoxLayout()
         done.setContentsMargins(12, 0, 12, 6)
         done.setSpacing(10)
@@ -415,9 +415,20 @@ def _place_words(at: int, count: int, ready: int, *, slim: bool) -> tuple[str, s
     return said.format(**known), tip.format(**known)
 
 
-def _fill_words(book: Book) -> str:
+def _settled_words(book: Book) -> tuple[str, str]:
+    """How far a study is, and what of it is shown but not stored yet."""
+    held, unstored = book.held, len(book.unstored())
+    is_bare = unstored == held.settled and not held.is_started
+    said = _("{done} of {all} agree") if is_bare else _("{done} of {all} settled")
+    tip = _("Fields and rows of this study that are settled")
+    if unstored:
+        tip = _("Fields and rows of this study that agree or are decided.")
+        more = _("Not stored in the consensus yet: {n}.").format(n=unstored)
+        tip = f"{tip} {more}"
+    return said.format(done=held.settled, all=len(held.lines)), tip
+
+
+def _fill_words(count: int) -> str:
     """How many fields are the same and can be filled in."""
-    lines = (one for one in book.held.lines if one.compared.spec is not None)
-    count = sum(one.state == "agreed" for one in lines)
     said = ngettext("Fill in {n} agreed field", "Fill in {n} agreed fields", count)
     return said.format(n=count)

@@ -99,6 +99,21 @@ def test_the_button_says_how_many_fields_it_fills_in(example, window):
     assert side.fill_row.isHidden()
 
 
+def test_what_is_shown_and_not_stored_says_so_until_it_is_filled_in(example, window):
+    side, model = example.decide.side, example.decide.sheet.lines
+    [line, *_more] = example.decide.book.unstored()
+    row = model.row_of(line.compared.path)
+    last = model.columnCount() - 1
+    assert side.settled.text().endswith(" agree")
+    assert "Not stored" in side.settled.accessibleDescription()
+    assert model.cell(line, last - 1).end == "not stored"
+    assert model.index(row, last).data().endswith("same, not stored")
+    side.fill.click()
+    assert side.settled.text().endswith(" settled")
+    assert example.decide.book.unstored() == []
+    assert model.index(row, last).data().endswith(" same")
+
+
 def test_how_many_studies_can_be_reconciled_is_said(example, window):
     window.resize(1366, 768)
     settle()
@@ -138,6 +153,10 @@ def test_what_lacks_evidence_says_so(place):
 
 def test_same_after_normalising_is_a_sign_that_is_read_aloud(place):
     model = place.decide.sheet.lines
+    cell = model.cell(place.decide.book.by_path[JOURNAL], 2)
+    waits = "same after normalising, not stored"
+    assert (cell.end, cell.spoken) == ("not stored", waits)
+    place.decide.side.accept.click()
     cell = model.cell(place.decide.book.by_path[JOURNAL], 2)
     assert (cell.end, cell.spoken) == ("=", "same after normalising")
     at = model.index(model.row_of(JOURNAL), 3)
