@@ -46,7 +46,7 @@ FINDING = Qt.ItemDataRole.UserRole
 PLACE = Qt.ItemDataRole.UserRole + 1
 ROW = 24
 _SHARE = 0.4
-_PLACE = 200
+_PLACE = 248
 """A place takes no more of a row, and no larger share: the sentence needs the rest."""
 
 _PLACE_AT = 48
