@@ -307,12 +307,15 @@ class AgreementView(QWidget):
 def _legend() -> str:
     """What the drawing and the signs of coefficients mean."""
     return _(
-        "Marker and whiskers: percent the same with its 95 % Wilson interval, which"
-        " takes pairs as independent; ▲ text; dashed line: all fields. n: pairs that"
-        " the coefficient is computed from. κ: Cohen; κw: weighted; κF: Fleiss, of"
-        " more than two reviewers; α: Krippendorff; CCC: Lin, interval by Fisher's z;"
-        " F₁: harmonic mean of the shares of each reviewer's rows that the other"
-        " found too."
+        "n: pairs that the coefficient is computed from, in which both gave a code, or"
+        " a number in the same unit; % counts besides those that only one"
+        " answered, as different, and missing codes where a coefficient has no place"
+        " for them."
+        " Marker and whiskers: percent the same with its 95 % Wilson interval, which"
+        " takes pairs as independent; ▲ text; dashed line: all fields. κ: Cohen;"
+        " κw: weighted; κF: Fleiss, of more than two reviewers; α: Krippendorff; CCC:"
+        " Lin, interval by Fisher's z; F₁: harmonic mean of the shares of each"
+        " reviewer's rows that the other found too."
     )
 
 

@@ -19,7 +19,8 @@ from ivig_abstractor.gui.views.parts import TextButton, label, line_across
 from ivig_abstractor.gui.views.reconcile.agreement_words import (
     chance_words,
     count_words,
-    number,
+    degree,
+    range_words,
     sign,
     titles,
 )
@@ -210,15 +211,9 @@ def _wrapped(words: str, tint: str) -> WrappedText:
 def _estimate_words(estimate: Estimate) -> str:
     if estimate.value is None:
         return _("undefined: {why}").format(why=_(estimate.undefined))
-    said = number(estimate.value, 3)
+    said = degree(estimate.value)
     if estimate.low is not None and estimate.high is not None:
-        said += (
-            " ("
-            + _("{low} to {high}").format(
-                low=number(estimate.low, 3), high=number(estimate.high, 3)
-            )
-            + ")"
-        )
+        said += f" ({range_words(estimate.low, estimate.high)})"
     return said
 
 

@@ -11,6 +11,8 @@ from ivig_abstractor.model.form import FormSpec, Kind, the_form
 
 _MINUS = "−"
 _P_PLACES = 3
+_NEARLY, _TINY = 0.995, 1e-9
+"""From here on two decimals are those of 1; so near to it is 1, but for the sums."""
 _SIGNS = {"F1": "F₁"}
 """Signs that are written otherwise on the screen, where F1 is a key."""
 _NONE: dict[Kind, str] = {
@@ -49,6 +51,21 @@ def number(value: float | None, places: int = 2) -> str:
     return show_figures(f"{value:.{places}f}".replace("-", _MINUS))
 
 
+def degree(value: float | None) -> str:
+    """A coefficient with two decimals; what is not 1 is never rounded to it."""
+    if value is not None and _NEARLY <= abs(value) < 1 - _TINY:
+        return f">{number(0.99)}" if value > 0 else f"<{number(-0.99)}"
+    return number(value)
+
+
+def range_words(low: float, high: float) -> str:
+    """From one coefficient to another; one of them where both read the same."""
+    said = [degree(low), degree(high)]
+    if said[0] == said[1]:
+        return said[0]
+    return _("{low} to {high}").format(low=said[0], high=said[1])
+
+
 def interval_words(one: FieldAgreement) -> str:
     """The interval of the coefficient, or why there is none, as a table says it."""
     estimate = one.coefficient
@@ -60,10 +77,7 @@ def interval_words(one: FieldAgreement) -> str:
         if estimate.value == 1.0:
             return _("all {n} are equal").format(n=estimate.n)
         return _in_a_cell(estimate.no_interval) or _("no interval")
-    places = _places(estimate)
-    return _("{low} to {high}").format(
-        low=number(estimate.low, places), high=number(estimate.high, places)
-    )
+    return range_words(estimate.low, estimate.high)
 
 
 def _no_coefficient(one: FieldAgreement) -> str:
@@ -131,10 +145,6 @@ def chance_words(estimate: Estimate) -> str:
     return _("Against chance alone: z {z}, p {p}").format(z=number(estimate.z), p=p)
 
 
-def _places(estimate: Estimate) -> int:
-    return 3 if estimate.value is not None and estimate.value > 0.995 else 2
-
-
 def sign(one: FieldAgreement) -> str:
     """The sign of the coefficient; empty where there is none."""
     return _SIGNS.get(one.coefficient_name, one.coefficient_name)
@@ -145,8 +155,7 @@ def coefficient_words(one: FieldAgreement) -> str:
     estimate = one.coefficient
     if estimate is None:
         return ""
-    value = number(estimate.value, _places(estimate))
-    return f"{sign(one)}  {value}".strip()
+    return f"{sign(one)}  {degree(estimate.value)}".strip()
 
 
 def pairs_words(one: FieldAgreement) -> str:

@@ -23,9 +23,11 @@ from ivig_abstractor.gui.views.reconcile.agreement_table import (
 from ivig_abstractor.gui.views.reconcile.agreement_words import (
     chance_words,
     coefficient_words,
+    degree,
     interval_words,
     is_of_fewer,
     pairs_words,
+    range_words,
     titles,
 )
 from ivig_abstractor.model.agreement import (
@@ -169,7 +171,15 @@ def test_the_table_is_copied_for_spreadsheets(view):
 def test_undefined_says_why_and_no_interval_too():
     assert interval_words(ROUTE) == "one category"
     assert interval_words(PLANNED) == "−0.32 to 0.54"
-    assert interval_words(FEMALE) == "0.997 to 1.000"
+    assert interval_words(FEMALE) == ">0.99 to 1.00"
+
+
+def test_two_decimals_never_make_more_of_a_coefficient(qapp):
+    said = [degree(one) for one in (None, 0.07, 0.994, 0.995, 0.9996, 1 - 1e-12, 1.0)]
+    assert said == ["–", "0.07", "0.99", ">0.99", ">0.99", "1.00", "1.00"]
+    assert [degree(one) for one in (-0.996, -1.0)] == ["<−0.99", "−1.00"]
+    assert range_words(0.996, 0.999) == ">0.99"
+    assert coefficient_words(FEMALE) == "CCC  1.00"
 
 
 def test_a_coefficient_of_fewer_pairs_says_of_how_many(window, view):
@@ -186,7 +196,7 @@ def test_a_coefficient_of_fewer_pairs_says_of_how_many(window, view):
     shown = [one.text() for one in view.detail.findChildren(WrappedText)]
     assert said in shown
     rows = replace(role, kind=AgreementKind.ROWS, coefficient_name="F1")
-    assert coefficient_words(rows) == "F₁  1.000"
+    assert coefficient_words(rows) == "F₁  1.00"
     few = Estimate(None, n=1, undefined="One pair is too few.")
     ages = replace(role, kind=AgreementKind.NUMBER, coefficient=few)
     assert interval_words(ages) == "1 of 14 has two numbers"
@@ -352,7 +362,7 @@ def test_studies_with_other_reviewers_are_said_to_be_left_out(view):
     )
     assert view.legend.text().startswith("2 studies were abstracted by another number")
     view.show_agreement(Agreement(fields=(PLANNED,), overall=PLANNED.tally))
-    assert view.legend.text().startswith("Marker and whiskers")
+    assert view.legend.text().startswith("n: pairs that the coefficient is")
 
 
 def test_the_plot_is_read_aloud(qapp):
