@@ -39,7 +39,7 @@ from ivig_abstractor.model.agreement import (
 )
 from ivig_abstractor.model.form import the_form
 
-WIDTH = 320
+WIDTH = 288
 _MOST_CODES = 6
 _MOST_PAIRS = 60
 _BESIDE = 90

@@ -37,6 +37,7 @@ from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.views.reconcile.agreement_words import (
     coefficient_words,
     count_words,
+    fitting_title,
     interval_words,
     number,
     pairs_words,
@@ -257,12 +258,17 @@ class AgreementDelegate(QStyledItemDelegate):
         box = _inner(area, at)
         strong = at in _STRONG
         tint = "text" if strong or at in _FIGURES else "text2"
+        weight = 600 if chosen and strong else (500 if at == 4 else 400)
+        words = str(index.data())
+        if at == 0:
+            measure = theme.metrics(theme.SMALL, weight).horizontalAdvance
+            words = fitting_title(words, lambda one: measure(one) <= box.width())
         paint_words(
             painter,
             box,
-            str(index.data()),
+            words,
             tint="onsel" if chosen else tint,
-            weight=600 if chosen and strong else (500 if at == 4 else 400),
+            weight=weight,
             right=model.columns[at].right,
         )
 

@@ -10,6 +10,7 @@ from ivig_abstractor.model.agreement import AgreementKind, Estimate, FieldAgreem
 from ivig_abstractor.model.form import FormSpec, Kind, the_form
 
 _MINUS = "−"
+_WITHIN = " › "
 _P_PLACES = 3
 _NEARLY, _TINY = 0.995, 1e-9
 """From here on two decimals are those of 1; so near to it is 1, but for the sums."""
@@ -39,9 +40,15 @@ def titles(form: FormSpec) -> Callable[[FieldAgreement], str]:
         rows = form.repeats.get(one.pattern.rpartition(".")[0])
         if rows is None or known[one.section, one.label] < 2:
             return _(one.label)
-        return f"{_(rows.repeat.label)} › {_(one.label)}"
+        return f"{_(rows.repeat.label)}{_WITHIN}{_(one.label)}"
 
     return title
+
+
+def fitting_title(title: str, fits: Callable[[str], bool]) -> str:
+    """A title, without its rows where there is no room: the field tells it apart."""
+    _rows, mark, name = title.rpartition(_WITHIN)
+    return f"…{_WITHIN}{name}" if mark and not fits(title) else title
 
 
 def number(value: float | None, places: int = 2) -> str:

@@ -24,6 +24,7 @@ from ivig_abstractor.gui.views.reconcile.agreement_words import (
     chance_words,
     coefficient_words,
     degree,
+    fitting_title,
     interval_words,
     is_of_fewer,
     pairs_words,
@@ -243,6 +244,16 @@ def test_rows_are_named_where_a_section_has_a_label_twice(view):
     assert title(FEMALE) == "Female"
     view.show_agreement(Agreement(fields=(subtype,), overall=subtype.tally))
     assert column(view, 0) == ["Subtypes › Patients"]
+
+
+def test_what_tells_fields_apart_is_the_last_to_be_cut(window, view):
+    title = "Treated before with › Patients"
+    assert fitting_title(title, lambda words: len(words) < 40) == title
+    assert fitting_title(title, lambda words: len(words) < 20) == "… › Patients"
+    assert fitting_title("Comparator dose", lambda _words: False) == "Comparator dose"
+    window.resize(1366, 768)
+    settle()
+    assert view.detail.width() < 300
 
 
 def test_words_have_the_room_they_need(view, window):
