@@ -14,10 +14,12 @@ from ivig_abstractor.gui.forms.grid import Role
 from ivig_abstractor.gui.forms.gridmenu import open_grid_menu
 from ivig_abstractor.gui.forms.hints import GridHints
 from ivig_abstractor.gui.forms.panel import GridPanel
-from ivig_abstractor.gui.forms.tables import GridView
+from ivig_abstractor.gui.forms.tables import GridView, invitation
 from ivig_abstractor.gui.theme import apply_theme
+from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Missing, MissingCode, Unread
 from ivig_abstractor.model.finding import Finding, Repair, Severity
+from ivig_abstractor.model.review_form import the_review_form
 from tests.builders import an_abstraction
 from tests.gui.form_builders import ALT, CTRL, FormDesk, focused, press, type_text
 
@@ -857,3 +859,25 @@ def test_a_blank_in_a_cell_is_drawn_as_strong_as_letters(opened):
         picture.pixelColor(x, y).lightness() for x in range(4, 20) for y in range(4, 24)
     }
     assert min(drawn) <= theme.tokens().colour("text2").lightness() + 40
+
+
+def test_the_invitation_ends_inside_the_grid(qapp, qtbot):
+    apply_theme(qapp, "light")
+    desk = FormDesk("flow", Abstraction("s1", "r1", form=the_review_form()))
+    qtbot.addWidget(desk.view)
+    desk.view.resize(700, 620)
+    desk.view.show()
+    desk.view.activateWindow()
+    qtbot.waitUntil(desk.view.isActiveWindow)
+    grid = desk.view.panels[0].grid
+    assert grid.horizontalHeader().length() < grid.viewport().width()
+    grid.setFocus()
+    assert grid.hasFocus()
+    place = invitation(grid)
+    assert place is not None
+    assert grid.visualRect(grid.currentIndex()).contains(place.box)
+    grid.clearFocus()
+    place = invitation(grid)
+    assert place is not None
+    assert place.box.right() < grid.horizontalHeader().length()
+    desk.view.hide()

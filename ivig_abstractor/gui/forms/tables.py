@@ -1,5 +1,7 @@
 """The grid of repeating rows, under the hands what a spreadsheet is."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
@@ -280,22 +282,49 @@ def paint_invitation(grid: GridView) -> None:
     row = len(model.rows)
     if model.read_only or model.is_typed_into(row):
         return
-    left = 8
-    if grid.currentIndex().row() == row and (grid.hasFocus() or grid.is_open()):
-        # The frame of the cell one stands in is not painted over.
-        left += max(0, grid.visualRect(grid.currentIndex()).right())
-        if grid.is_open() or left > grid.viewport().width() // 2:
-            return
+    place = invitation(grid)
+    if place is None:
+        return
     painter = QPainter(grid.viewport())
     painter.setFont(theme.font(theme.SMALL))
-    words = _("Type or paste to add a row")
-    if left > 8:
-        words = _("Type here, or paste rows from a spreadsheet or a PDF table")
-    wide = painter.fontMetrics().horizontalAdvance(words) + 8
-    box = QRect(left, grid.rowViewportPosition(row), wide, theme.ROW - 1)
-    painter.fillRect(box.adjusted(0, 3, 0, -3), theme.tokens().colour("base"))
+    painter.fillRect(place.box.adjusted(0, 3, 0, -3), theme.tokens().colour("base"))
     painter.setPen(theme.tokens().colour("text3"))
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+    painter.drawText(place.box, Qt.AlignmentFlag.AlignVCenter, place.words)
+
+
+class Invitation(NamedTuple):
+    """What the last line says, and where."""
+
+    words: str
+    box: QRect
+
+
+def invitation(grid: GridView) -> Invitation | None:
+    """The words that have room in the last line; none while it is typed into.
+
+    Who stands in the line reads them beside the cell, or inside its frame where the
+    grid ends before they do.
+    """
+    row, heads = len(grid.rows_model.rows), grid.horizontalHeader()
+    top, end = grid.rowViewportPosition(row), heads.length() - heads.offset()
+    here = grid.currentIndex()
+    stands = here.row() == row and (grid.hasFocus() or grid.is_open())
+    words = _("Type or paste to add a row")
+    advance = theme.metrics(theme.SMALL).horizontalAdvance
+    if not stands:
+        wide = min(advance(words) + 8, end - 9)
+        return Invitation(words, QRect(8, top, wide, theme.ROW - 1))
+    cell, half = grid.visualRect(here), grid.viewport().width() // 2
+    left = 8 + max(0, cell.right())
+    if grid.is_open() or left > half:
+        return None
+    more = _("Type here, or paste rows from a spreadsheet or a PDF table")
+    for said in (more, words):
+        if left + advance(said) + 8 < min(end, grid.viewport().width()):
+            box = QRect(left, top, advance(said) + 8, theme.ROW - 1)
+            return Invitation(said, box)
+    inside = QRect(cell.x() + 8, top, advance(words) + 4, theme.ROW - 1)
+    return Invitation(words, inside) if inside.right() < cell.right() - 2 else None
 
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
