@@ -13,7 +13,9 @@ from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.gui.forms.segments import SegmentEditor
 from ivig_abstractor.gui.forms.steps import STEPS, editor_room, label_room, stepped
 from ivig_abstractor.gui.theme import apply_theme
+from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.form import the_form
+from ivig_abstractor.model.review_form import the_review_form
 from tests.builders import an_abstraction
 from tests.gui.form_builders import FormDesk
 
@@ -229,3 +231,16 @@ def test_a_choice_without_a_sentence_says_its_words_when_the_mouse_rests(qapp, q
     assert combo.toolTip()
     combo.put_draft("<b>1</b>")
     assert "&lt;b&gt;" in combo.toolTip()
+
+
+def test_no_label_of_the_flow_wraps(qapp, qtbot):
+    apply_theme(qapp, "light")
+    desk = FormDesk("flow", Abstraction("s1", "r1", form=the_review_form()))
+    qtbot.addWidget(desk.view)
+    desk.view.resize(700, 620)
+    desk.view.show()
+    QApplication.processEvents()
+    rows = rows_of(desk)
+    assert {row._label.height() for row in rows} == {24}
+    assert len({row.height() for row in rows}) == 1
+    desk.view.hide()

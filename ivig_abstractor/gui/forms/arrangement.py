@@ -24,8 +24,8 @@ from ivig_abstractor.model.form import SectionSpec
 from ivig_abstractor.model.reading import show_answer
 
 Findings = Mapping[str, Sequence[Finding]]
-_QUESTIONS = "bias"
-"""The section whose labels are questions in the words of a tool."""
+_LONG_LABELS = {"bias", "flow"}
+"""Sections whose labels are in the words of a tool, or of the PRISMA diagram."""
 
 
 class Arrangement:
@@ -54,7 +54,7 @@ class Arrangement:
         self.more = MoreFields(parent)
         self.more.hide()
         # The labels of further fields may take two lines.
-        questions = self.first if section.key == _QUESTIONS else ()
+        questions = self.first if section.key in _LONG_LABELS else ()
         self.label_width = label_column(
             FieldRow.label_width(plan.first) for plan in questions
         )
