@@ -186,7 +186,7 @@ def test_what_an_answer_adds_to_a_study_is_said_of_that_study_while_it_is_shown(
     opened.desk.perform(lambda r: abstracting.add_row(r, study.study_id, "arms"))
     more = opened.desk.more_asked
     assert more > 1
-    said = f"Cherin 2002: {more} more fields to answer"
+    said = f"Cherin 2002: {more} more fields are asked now"
     assert status.progress.text().endswith(said)
 
     other = next(o for o in opened.desk.lines() if o.study_id != study.study_id)

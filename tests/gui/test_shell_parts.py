@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ivig_abstractor.gui.desk import _more_asked
 from ivig_abstractor.gui.theme import tokens
@@ -26,7 +26,8 @@ from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import the_form
 from ivig_abstractor.model.naming import place_words
 from ivig_abstractor.model.progress import SectionProgress, section_progress
-from ivig_abstractor.operations.changes import OpenedStudy
+from ivig_abstractor.model.review import Role
+from ivig_abstractor.operations.changes import OpenedStudy, Overview, ReviewerLine
 from tests.gui.shell_builders import LINE, lines
 
 ERROR = Finding("H-D01", Severity.ERROR, "arms[a1].phases[p1].dose.value", "Too much.")
@@ -569,13 +570,38 @@ def test_the_status_line_says_why_a_study_is_less_far_than_before(qtbot):
     line.show_progress([LINE])
     before = line.progress.text()
     line.show_more_asked("Cherin 2002", 13)
-    said = f"{before} · Cherin 2002: 13 more fields to answer"
+    said = f"{before} · Cherin 2002: 13 more fields are asked now"
     assert line.progress.text() == said
     line.show_more_asked("Cherin 2002", 0)
     line.show_progress([LINE])
     assert line.progress.text() == said, "it stays for a while"
     line.forget_more_asked()
     assert line.progress.text() == before
+
+
+@pytest.mark.parametrize("width", [640, 760, 911, 1366])
+def test_the_status_line_shows_no_key_without_its_words(qtbot, width):
+    line = StatusLine()
+    qtbot.addWidget(line)
+    who = ReviewerLine("r1", "Example", "EX", Role.LEAD)
+    undo = "Add assessment in Dalakas 1993"
+    shown = Overview("A", Path("a.ivig"), False, who, (who,), (LINE,), undo, "")
+    line.show_review(shown, [LINE])
+    line.show_more_asked("Dalakas 1993", 11)
+    line.resize(width, 26)
+    line.show()
+    QApplication.processEvents()
+    hints = [line.undo, line.help, line.missing]
+    for hint in hints:
+        if hint.isVisible():
+            assert hint.words.width() >= hint.words.sizeHint().width()
+            assert hint.geometry().right() < width
+    seen = [hint.isVisible() for hint in hints]
+    # The missing code goes first, Undo last.
+    assert seen == sorted(seen, reverse=True) or not seen[0]
+    assert seen[0] or width < 911
+    assert all(seen) or width < 1366
+    assert line.progress.width() >= 90
 
 
 def test_only_what_makes_a_study_less_far_is_told():

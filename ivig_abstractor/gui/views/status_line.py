@@ -1,7 +1,7 @@
 """The line at the bottom: what is saved, by whom, how far it is, what Undo does."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStatusBar, QToolButton, QWidget
 
 from ivig_abstractor.base.i18n import _, ngettext
@@ -9,11 +9,14 @@ from ivig_abstractor.gui.icons import icon
 from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.gui.runner import Runner
 from ivig_abstractor.gui.theme import look, theme_changes
-from ivig_abstractor.gui.views.parts import KeyHint, label, line_down
+from ivig_abstractor.gui.views.parts import ElidedLabel, KeyHint, line_down
 from ivig_abstractor.operations.changes import Overview, StudyLine, mean_percent
 
 HEIGHT = 24
 _SAID_MS = 20_000
+_GAP = 8
+_LEAST_SAID = 110
+"""So much of the progress stays in sight; beyond that, the keys give way."""
 
 
 class StatusLine(QStatusBar):
@@ -40,11 +43,12 @@ class StatusLine(QStatusBar):
         self._progress = self._asked = ""
         self.reviewer = QToolButton()
         self.reviewer.setObjectName("status")
-        self.progress = label(tone="text2", size="small")
-        self.progress.setContentsMargins(6, 0, 0, 0)
+        self.progress = ElidedLabel(tone="text2")
+        self.progress.setProperty("type", "small")
         self.undo = KeyHint("Ctrl+Z", "", key_first=False)
         self.missing = KeyHint("Ctrl+M", _("Missing code"), key_first=False)
         self.help = KeyHint("F1", _("Help on field"), key_first=False)
+        self._wanted = {self.help}
         self._divider = [line_down(14) for _n in range(2)]
         self.setContentsMargins(6, 0, 6, 0)
         for part in (self.saved, self._divider[0], self.reviewer, self._divider[1]):
@@ -61,17 +65,20 @@ class StatusLine(QStatusBar):
     def show_nothing_open(self) -> None:
         """Say that no review is open."""
         self._show_saved("", "", _("No review open"))
-        for part in (*self._divider, self.reviewer, self.undo, self.missing):
+        for part in (*self._divider, self.reviewer):
             part.hide()
+        self._wanted = {self.help}
         self._more.stop()
         self._progress = ""
         self._say_progress()
         self.help.say(_("Shortcuts"))
+        self._fit()
 
     def show_review(self, overview: Overview, lines: list[StudyLine]) -> None:
         """Say who works and how far the review is."""
-        for part in (*self._divider, self.reviewer, self.missing):
+        for part in (*self._divider, self.reviewer):
             part.show()
+        self._wanted.add(self.missing)
         who = overview.reviewer.initials or overview.reviewer.name
         self.reviewer.setText(_("Reviewer {who}").format(who=who))
         self.reviewer.setAccessibleName(self.reviewer.text())
@@ -88,8 +95,8 @@ class StatusLine(QStatusBar):
         """Say for a while why a study is less far than before."""
         if more:
             said = ngettext(
-                "{study}: {n} more field to answer",
-                "{study}: {n} more fields to answer",
+                "{study}: {n} more field is asked now",
+                "{study}: {n} more fields are asked now",
                 more,
             )
             self._asked = said.format(study=study, n=more)
@@ -104,11 +111,43 @@ class StatusLine(QStatusBar):
     def _say_progress(self) -> None:
         said = [self._progress, self._asked if self._more.isActive() else ""]
         self.progress.setText(" · ".join(one for one in said if one))
+        self._fit()
 
     def show_undo(self, words: str) -> None:
         """Say what Undo would take back."""
-        self.undo.setVisible(bool(words))
+        self._wanted = {one for one in self._wanted if one is not self.undo}
+        if words:
+            self._wanted.add(self.undo)
         self.undo.say(_("Undo: {what}").format(what=_short(words)))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the keys that have room for all of their words."""
+        left = [self.saved]
+        if not self.reviewer.isHidden():
+            left.append(self.reviewer)
+        taken = sum(one.sizeHint().width() + 2 * _GAP for one in left)
+        taken += min(self.progress.sizeHint().width(), _LEAST_SAID) + 3 * _GAP
+        room = self.width() - taken
+        for hint in (self.undo, self.help, self.missing):
+            hint.words.setMinimumWidth(hint.words.sizeHint().width())
+            needed = hint.sizeHint().width() + _GAP
+            shown = hint in self._wanted and needed <= room
+            if shown:
+                room -= needed
+            if shown == hint.isHidden():
+                hint.setVisible(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for other keys."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Other fonts need another width."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_divider"):
+            self._fit()
 
     def show_saving(self, runner: Runner, *, read_only: bool) -> None:
         """Say whether everything is on the disk."""
@@ -150,6 +189,7 @@ class StatusLine(QStatusBar):
         look(self.saved, kind="err" if tint == "err" else "")
         focusable = Qt.FocusPolicy.TabFocus if tint == "err" else Qt.FocusPolicy.NoFocus
         self.saved.setFocusPolicy(focusable)
+        self._fit()
         self._draw()
 
     def _draw(self) -> None:
