@@ -244,3 +244,24 @@ def test_no_label_of_the_flow_wraps(qapp, qtbot):
     assert {row._label.height() for row in rows} == {24}
     assert len({row.height() for row in rows}) == 1
     desk.view.hide()
+
+
+def test_the_judgements_of_a_domain_stay_in_one_line_in_a_narrow_form(opened):
+    desk = opened("bias", 581)
+    bars = [row.cells[0].editor for row in rows_of(desk)]
+    bars = [one for one in bars if isinstance(one, SegmentEditor)]
+    assert bars
+    assert {one.height() for one in bars} == {theme.CONTROL}
+
+
+def test_a_segment_alone_in_its_line_leaves_the_frame_closed(opened):
+    desk = opened("bias", 581)
+    bars = [row.cells[0].editor for row in rows_of(desk)]
+    bar = next(one for one in bars if isinstance(one, SegmentEditor))
+    bar._fit(150)
+    bar.resize(bar.sizeHint())
+    picture = bar.grab().toImage()
+    frame = theme.tokens().colour("ctl").rgb()
+    right = bar.shown_width() - 1
+    assert picture.pixel(right, theme.CONTROL // 2) == frame
+    assert picture.pixel(right, theme.CONTROL + theme.CONTROL // 2) == frame

@@ -21,6 +21,9 @@ from ivig_abstractor.model.form import FieldSpec
 from ivig_abstractor.model.reading import missing_code
 
 _MOST = 4
+_BEYOND = 48
+"""Rather than break, segments take this much of the room for evidence."""
+
 _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Up: -1,
@@ -69,7 +72,8 @@ class Segment(QRadioButton):
 
     def put(self, x: int, line: int, wide: int, *, is_last: bool) -> None:
         """Take a place in the bar; its corners and its lines depend on it."""
-        self._place = "first" if x == 0 else "last" if is_last else "middle"
+        begins = "only" if is_last else "first"
+        self._place = begins if x == 0 else "last" if is_last else "middle"
         self._line = line
         self.setGeometry(x, line * theme.CONTROL, wide, theme.CONTROL)
 
@@ -87,7 +91,7 @@ class Segment(QRadioButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(self._outline(), colours.colour("sel" if chosen else "edit"))
-        if self._place != "first":
+        if self._place not in ("first", "only"):
             edge = self._edge()
             high = self.height() - 2 * edge
             painter.fillRect(0, edge, 1, high, colours.colour("ctl"))
@@ -113,11 +117,11 @@ class Segment(QRadioButton):
         path = QPainterPath()
         edge = self._edge()
         box = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
-        if self._place in ("first", "only"):
+        if self._place == "first":
             box.adjust(0, 0, edge, 0)
         elif self._place == "last":
             box.adjust(-edge, 0, 0, 0)
-        else:
+        elif self._place == "middle":
             box.adjust(-edge, 0, edge, 0)
         path.addRoundedRect(box, 2, 2)
         return path
@@ -166,7 +170,7 @@ class SegmentEditor(Draft, QWidget):
     def _fit(self, room: int, before: int = 0) -> None:
         """Line up with other editors; on two lines where one would be too wide."""
         needed = _needed(self._segments)
-        lines = 2 if needed > room and not self._is_small else 1
+        lines = 2 if needed > room + _BEYOND and not self._is_small else 1
         wide = needed if lines == 1 else 0
         if not self._is_small and needed <= STEPS[-1] and lines == 1:
             wide = max(needed, stepped(needed, room, before))
