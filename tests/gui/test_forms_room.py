@@ -225,3 +225,16 @@ def test_columns_grow_only_when_the_row_is_left(opened, qtbot):
     QApplication.processEvents()
     assert panel.grid._needs[at].usual == wide
     assert focused() is panel.grid
+
+
+def test_a_number_is_never_read_cut_in_the_row_that_is_worked_in(opened):
+    _desk, panel = opened(**ARMS, **ROWS)
+    go(panel, 0, "before")
+    at = column(panel, "before")
+    panel.grid.fit()
+    type_text("1052.25 (SD 1008.13)")
+    press(Qt.Key.Key_Tab)
+    QApplication.processEvents()
+    [shown] = [one for one in panel.model.texts(at) if "1008.13" in one]
+    written = theme.metrics(theme.SMALL).horizontalAdvance(shown)
+    assert panel.grid.columnWidth(at) > written + 12

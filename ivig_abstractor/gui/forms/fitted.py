@@ -82,7 +82,8 @@ class FittedTable(QTableView):
         """Give columns the width of what they hold, and the grid that of its rows.
 
         Who gives the model other rows calls this once, when all of them are there. A
-        column never shrinks, and grows only when the row that is worked in is left.
+        column never shrinks; one of words grows only when the row that is worked in is
+        left.
         """
         shown = range(len(self.rows_model.columns))
         names = self.sticky.columns
@@ -92,11 +93,14 @@ class FittedTable(QTableView):
             if not self.isColumnHidden(at)
         }
         before = self._needs
-        self._is_late = self._is_worked_in() and any(
-            need != before.get(at, need) for at, need in needs.items()
-        )
-        if self._is_late:
-            needs = {at: before.get(at, need) for at, need in needs.items()}
+        self._is_late = False
+        if self._is_worked_in():
+            kept = {
+                # What was just typed as a number is never read cut.
+                at: before.get(at, need) if need.is_wordy else need
+                for at, need in needs.items()
+            }
+            self._is_late, needs = kept != needs, kept
         if needs != before:
             self._needs = needs
             self._share_width()
