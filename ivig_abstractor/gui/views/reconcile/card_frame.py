@@ -77,7 +77,8 @@ class CardFrame(QFrame):
         mine = self.consensus
         parts = [*(side.button for side in self.sides), mine.edit, mine.editor]
         parts += [mine.reason, mine.decide, mine.unclear, mine.reopen]
-        return [one for one in parts if one is not None and one.isVisible()]
+        shown = [one for one in parts if one is not None and one.isVisible()]
+        return [one for one in shown if one.isEnabled()]
 
 
 def _holds(part: QWidget, focus: QWidget | None) -> bool:

@@ -97,6 +97,7 @@ def test_deciding_is_offered_once_there_is_something_to_keep(place):
     mine = place.decide.card.consensus
     assert not mine.decide.isEnabled()
     assert mine.reason.placeholderText() == "Reason"
+    assert mine.decide not in place.decide.card._stops()
     press(place, Key.Key_Return)
     assert mine.problem.text() == "Take an answer first, or type another one."
     assert line(place, YEAR).is_open
