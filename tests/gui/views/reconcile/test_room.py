@@ -37,6 +37,16 @@ def test_lists_of_the_queue_show_their_words(place, window):
         assert box.width() >= words + 40
 
 
+def test_the_tabs_stand_at_one_place(place, window):
+    window.resize(1366, 768)
+    seen = set()
+    for name in ("tab_decide", "tab_agreement", "tab_imports"):
+        do(window, name)
+        settle()
+        seen.add(place.tabs.mapTo(place, place.tabs.rect().topLeft()).toTuple())
+    assert len(seen) == 1
+
+
 def test_numbers_say_of_what_they_are(place, window):
     window.resize(1366, 768)
     settle()
