@@ -5,12 +5,15 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.gui import theme
+from ivig_abstractor.gui.forms.derived import DerivedRow
 from ivig_abstractor.gui.forms.editors import as_printed
 from ivig_abstractor.gui.forms.inspector import Inspector
 from ivig_abstractor.gui.forms.lines import Heading
 from ivig_abstractor.gui.theme import apply_theme
+from ivig_abstractor.model.deriving import DerivedLine
 from ivig_abstractor.model.evidence import Confidence, Evidence, Place
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import the_form
@@ -220,3 +223,14 @@ def test_the_line_over_a_heading_is_one_sharp_pixel(qapp, qtbot):
     down = [image.pixel(150, y) for y in range(image.height())]
     assert down.count(line) == 1
     assert len(set(down)) == 2
+
+
+def test_ranges_in_derived_lines_have_the_dash_of_print(qapp, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    row = DerivedRow(window)
+    told = DerivedLine("x", "Total dose", "8-12 g/kg", "2 g/kg × 4-6")
+    row.show_line(told)
+    assert row.text() == "Total dose: 8–12 g/kg"
+    assert row.accessibleName() == "Total dose: 8–12 g/kg, = 2 g/kg × 4–6"
+    assert told.text == "8-12 g/kg"

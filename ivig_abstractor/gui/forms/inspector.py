@@ -303,7 +303,7 @@ def _place_read(abstraction: Abstraction) -> Place:
 def _used_by(path: str, abstraction: Abstraction) -> list[_Line]:
     owner = paths.parent(path)
     return [
-        _Line("derived", "text2", (Span(line.label),), line.text)
+        _Line("derived", "text2", (Span(line.label),), as_printed(line.text))
         for line in derived_for(abstraction, owner)
         if path in line.inputs
     ]
