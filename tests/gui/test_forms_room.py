@@ -191,6 +191,7 @@ def test_another_study_is_shown_from_its_first_column(opened):
     desk.view.start_over()
     assert panel.grid.horizontalScrollBar().value() == 0
     assert panel.grid.verticalScrollBar().value() == 0
+    assert not panel.grid.currentIndex().isValid()
 
 
 def test_a_required_blank_has_its_sign_in_the_cell(opened):

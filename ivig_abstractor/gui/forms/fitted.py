@@ -141,7 +141,8 @@ class FittedTable(QTableView):
             QTimer.singleShot(0, self, self.fit)
 
     def start_over(self) -> None:
-        """Forget the widths and the places of other rows."""
+        """Forget the widths, the places and the cell of other rows."""
+        self.selectionModel().clear()
         self._needs = {}
         self._is_late = False
         self.horizontalScrollBar().setValue(0)
