@@ -188,7 +188,7 @@ class AssignmentDelegate(QStyledItemDelegate):
             else:
                 y = area.y() + (area.height() - 12) / 2
                 icons.paint_icon(painter, sign, box.x(), y, 12, tint)
-            box.setLeft(box.x() + 18)
+                box.setLeft(box.x() + 18)
         paint_words(painter, box, str(index.data()), tint=tint)
         if state & QStyle.StateFlag.State_HasFocus and index.column() > 0:
             paint_focus(painter, area)

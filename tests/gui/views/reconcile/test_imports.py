@@ -53,6 +53,26 @@ def test_studies_are_assigned_by_letters_and_by_the_space_bar(place, window):
     assert cell(window, 1, 1) == "–"
 
 
+def test_a_cell_without_a_sign_begins_where_its_heading_does(place, window):
+    do(window, "tab_imports")
+    found, imports = table(window), place.imports
+    assert cell(window, 1, 1) == "–"
+    choose(window, 0, 1)
+    settle()
+    area = found.visualRect(found.cells.index(1, 1))
+    drawn = found.viewport().grab(area).toImage()
+    y = drawn.height() // 2
+    ground = drawn.pixel(4, y + 4)
+    marked = [
+        x
+        for x in range(4, drawn.width() - 4)
+        if any(drawn.pixel(x, at) != ground for at in range(4, drawn.height() - 4))
+    ]
+    assert 11 <= marked[0] / drawn.devicePixelRatio() <= 14
+    assert imports.none.accessibleName() == "Not assigned"
+    assert imports.nothing.text() == "Nothing merged yet. Drop a hand-in here."
+
+
 def test_the_names_of_studies_stand_near_what_is_said_of_them(place, window):
     window.resize(1920, 1080)
     settle()
