@@ -223,7 +223,8 @@ def _two_numbers(a: Decimal, b: Decimal) -> list[str]:
     one, other = plainly(a), plainly(b)
     if len(one) == len(other):
         at = [i for i in range(len(one)) if one[i] != other[i]]
-        if len(at) == 1:
+        # Of numbers of one digit, it says no more than that they differ.
+        if len(at) == 1 and sum(map(str.isdigit, one)) > 1:
             return [_("One digit differs.")]
         swapped = len(at) == 2 and one[at[0]] == other[at[1]]
         if swapped and one[at[1]] == other[at[0]]:

@@ -457,7 +457,8 @@ def test_silence_and_codes_have_their_own_class():
         ("population.age_min", "5", "50", "The values differ by a factor of 10."),
         ("population.age_min", "18", "25", ""),
         ("outcomes.rows[o1].scale_min", "18", "-18", "Only the sign differs."),
-        ("outcomes.rows[o1].scale_min", "0", "5", "One digit differs."),
+        ("outcomes.rows[o1].scale_min", "0", "5", ""),
+        ("outcomes.rows[o1].scale_min", "0.8", "0.4", "One digit differs."),
         (AGE, "mean 43.5 (SD 16.8)", "mean 43.5 (SD 18.6)", "The digits are swapped."),
         (
             AGE,
