@@ -177,3 +177,25 @@ def test_a_column_half_out_of_sight_is_drawn_in_what_is_seen_of_it(opened):
     assert seen == {ground}
     bar.setValue(0)
     assert grid.sticky.half_covered() is None
+
+
+def test_of_a_column_cut_at_the_edge_nothing_is_drawn_that_reads_as_a_value(opened):
+    panel = opened("outcomes", OUTCOMES, 600)
+    grid, at = panel.grid, column(panel, "before")
+    bar = grid.horizontalScrollBar()
+    end = grid.columnViewportPosition(at) + 30
+    bar.setValue(bar.value() + end - grid.viewport().width())
+    stub = grid.sticky.stub()
+    assert stub is not None
+    assert (stub.column, stub.width) == (at, 30)
+    for part, ground in ((grid, "base"), (grid.horizontalHeader(), "head")):
+        box = QRect(stub.x + 1, 2, 28, 22)
+        image = part.viewport().grab(box).toImage()
+        seen = {
+            image.pixel(x, y)
+            for x in range(image.width())
+            for y in range(image.height())
+        }
+        assert seen == {theme.tokens().colour(ground).rgb()}
+    bar.setValue(bar.value() + grid.columnWidth(at))
+    assert grid.sticky.stub() is None or grid.sticky.stub().column != at

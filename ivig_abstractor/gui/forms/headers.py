@@ -75,6 +75,10 @@ class ColumnHeader(QHeaderView):
         """Draw the labels, and that of the names where these stay in sight."""
         super().paintEvent(event)
         self._end_at_the_last_column()
+        stub = self._sticky.stub()
+        if stub is not None:
+            box = QRect(stub.x, 0, stub.width, self.height() - 1)
+            QPainter(self.viewport()).fillRect(box, theme.tokens().colour("head"))
         held, half = self._sticky.held(), self._sticky.half_covered()
         if half is None and not held:
             return

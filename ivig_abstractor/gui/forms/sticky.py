@@ -12,6 +12,9 @@ from ivig_abstractor.model.form import Kind
 _WIDEST_PART = 0.45
 """Names that would take more of the grid than this scroll away with the rest."""
 
+_READABLE = 64
+"""What is seen of the last column says nothing where it is narrower than this."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -77,6 +80,28 @@ class StickyColumn:
         if begins >= edge:
             return None
         return Held(column, edge, begins + grid.columnWidth(column) - edge)
+
+    def stub(self) -> Held | None:
+        """What is seen of the last column, if it is too little to be read."""
+        grid, wide = self._grid, self._grid.viewport().width()
+        column = grid.columnAt(wide - 1)
+        if column < 0 or column == grid.currentIndex().column():
+            return None
+        begins, whole = grid.columnViewportPosition(column), grid.columnWidth(column)
+        seen = wide - begins
+        readable = seen >= min(whole, max(_READABLE, whole // 2))
+        return None if readable or begins < self.width() else Held(column, begins, seen)
+
+    def paint_stub(self) -> None:
+        """Leave the cells of a cut column empty: half a number reads as another one."""
+        stub = self.stub()
+        if stub is None:
+            return
+        painter = QPainter(self._grid.viewport())
+        base = theme.tokens().colour("base")
+        for row in range(self._model.rowCount()):
+            top = self._grid.rowViewportPosition(row)
+            painter.fillRect(QRect(stub.x, top, stub.width, theme.ROW - 1), base)
 
     def column_at(self, x: int) -> int:
         """The column that is drawn over a place, -1 beside them."""

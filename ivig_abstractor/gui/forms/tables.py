@@ -227,6 +227,7 @@ class GridView(FittedTable):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the grid, the names of its rows, a dashed frame around what is new."""
         super().paintEvent(event)
+        self.sticky.paint_stub()
         self.sticky.paint()
         paint_invitation(self)
         paint_fresh(self)
