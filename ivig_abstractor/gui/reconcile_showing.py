@@ -83,10 +83,10 @@ class ReconcileShowing:
             ready = [one for one in lines if one.status != "waiting"]
             done = sum(one.status == "complete" for one in ready)
             said = ngettext(
-                "Consensus complete: {done} of {all} study that all its reviewers have"
-                " completed · views stand in the audit trail",
-                "Consensus complete: {done} of {all} studies that all their reviewers"
-                " have completed · views stand in the audit trail",
+                "Consensus complete for {done} of {all} study that is ready · viewing"
+                " is recorded in the audit trail",
+                "Consensus complete for {done} of {all} studies that are ready ·"
+                " viewing is recorded in the audit trail",
                 len(ready),
             ).format(done=done, all=len(ready))
             self._screens.status.progress.setText(said)

@@ -114,6 +114,16 @@ def test_what_is_shown_and_not_stored_says_so_until_it_is_filled_in(example, win
     assert model.index(row, last).data().endswith(" same")
 
 
+def test_the_status_says_how_many_are_complete_and_that_viewing_is_recorded(
+    example, window
+):
+    said = window.screens.status.progress.text()
+    assert said == (
+        "Consensus complete for 0 of 11 studies that are ready · viewing is recorded"
+        " in the audit trail"
+    )
+
+
 def test_how_many_studies_can_be_reconciled_is_said(example, window):
     window.resize(1366, 768)
     settle()
