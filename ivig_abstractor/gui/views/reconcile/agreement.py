@@ -35,7 +35,7 @@ from ivig_abstractor.gui.views.reconcile.message import Message
 from ivig_abstractor.model.agreement import Agreement, AgreementKind, Tally, together
 from ivig_abstractor.operations.reconciling import PartyLine
 
-_NARROW, _SLIM = 1120, 240
+_NARROW, _SLIM = 1120, 264
 _NAME = 48
 _FIGURES: tuple[AgreementKind | None, ...] = (
     None,
