@@ -101,9 +101,7 @@ class Screens:
         self.places.setCurrentWidget(shown.get(place, lambda: self.welcome)())
         self.activity.setVisible(place in shown)
         self.activity.select(place)
-        self.status.missing.setVisible(place == "abstract")
-        said = _("Help on field") if place == "abstract" else _("Shortcuts")
-        self.status.help.say(said)
+        self.status.show_form_keys(shown=place == "abstract")
 
     def reconcile_place(self) -> "ReconcilePlace":
         """The place Reconcile, built when it is first needed."""

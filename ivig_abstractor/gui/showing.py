@@ -183,7 +183,6 @@ class Showing(Saying):
         screens.studies.set_writable(not overview.read_only)
         screens.activity.set_reconcilable(reviewers=len(overview.reviewers))
         screens.status.show_review(overview, lines)
-        screens.status.missing.setVisible(self._desk.place != "reconcile")
         if screens.has("report"):
             screens.report.show_review(overview, lines)
         if self._desk.study is None:

@@ -587,6 +587,7 @@ def test_the_status_line_shows_no_key_without_its_words(qtbot, width):
     undo = "Add assessment in Dalakas 1993"
     shown = Overview("A", Path("a.ivig"), False, who, (who,), (LINE,), undo, "")
     line.show_review(shown, [LINE])
+    line.show_form_keys(shown=True)
     line.show_more_asked("Dalakas 1993", 11)
     line.resize(width, 26)
     line.show()

@@ -402,3 +402,22 @@ def test_a_query_is_answered_with_a_reason(window, file):
     dialog.take.click()
     answered = [one for one in window.desk.study.findings if one.reason]
     assert [one.reason for one in answered] == ["So printed."]
+
+
+def test_the_keys_of_the_form_are_told_only_where_there_is_a_form(window, file):
+    window.resize(1366, 768)
+    window.show()
+    window.open_file(file)
+    status = window.screens.status
+
+    def told():
+        return [not status.missing.isHidden(), status.help.words.text()]
+
+    assert told() == [True, "Help on field"]
+    do(window, "place_report")
+    assert told() == [False, "Shortcuts"]
+    window.desk.read_again()
+    assert told() == [False, "Shortcuts"]
+    do(window, "place_abstract")
+    assert told() == [True, "Help on field"]
+    window.proofs.end()

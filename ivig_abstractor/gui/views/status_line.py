@@ -78,13 +78,19 @@ class StatusLine(QStatusBar):
         """Say who works and how far the review is."""
         for part in (*self._divider, self.reviewer):
             part.show()
-        self._wanted.add(self.missing)
         who = overview.reviewer.initials or overview.reviewer.name
         self.reviewer.setText(_("Reviewer {who}").format(who=who))
         self.reviewer.setAccessibleName(self.reviewer.text())
         self.show_progress(lines)
-        self.help.say(_("Help on field"))
         self.show_undo(overview.undo if not overview.read_only else "")
+
+    def show_form_keys(self, *, shown: bool) -> None:
+        """Tell the keys of the form where there is one, else that of all keys."""
+        self._wanted = {one for one in self._wanted if one is not self.missing}
+        if shown:
+            self._wanted.add(self.missing)
+        self.help.say(_("Help on field") if shown else _("Shortcuts"))
+        self._fit()
 
     def show_progress(self, lines: list[StudyLine]) -> None:
         """Say how far the review is."""
