@@ -12,7 +12,7 @@ from ivig_abstractor.model.abstraction import read_value
 from ivig_abstractor.model.answer import Choice, Missing, MissingCode, Unread
 from ivig_abstractor.model.form import FieldSpec, Kind
 from ivig_abstractor.model.notation.reading import Problem, Reading
-from ivig_abstractor.model.quantities import Composite
+from ivig_abstractor.model.quantities import Composite, Span, Stat
 
 _CODE_WORDS: dict[str, MissingCode] = {
     "nr": MissingCode.NR,
@@ -53,6 +53,17 @@ def missing_code(text: str, spec: FieldSpec | None = None) -> MissingCode | None
     if code and spec and any(word == option.casefold() for option in spec.options):
         return None
     return code
+
+
+def unit_beside(spec: FieldSpec, answer: object) -> str:
+    """The unit of the field, where the answer is a number without one of its own."""
+    bare = isinstance(answer, int | Decimal | Span)
+    bare = bare or (isinstance(answer, Stat) and not answer.unit)
+    if not spec.item.unit or not bare:
+        return ""
+    # "1 patients" reads badly, and the label says already what is counted.
+    one_of_many = answer == 1 and spec.item.unit.endswith("s")
+    return "" if one_of_many else _(spec.item.unit)
 
 
 def as_printed(answer: object, before: object) -> object:

@@ -1,7 +1,6 @@
 """One page or more for each study: every field that was asked, and its answer."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _, ngettext
@@ -11,7 +10,7 @@ from ivig_abstractor.model.answer import Choice, Missing, Unread, value_of
 from ivig_abstractor.model.codes import OutcomeCode
 from ivig_abstractor.model.derived import derived_for
 from ivig_abstractor.model.form import FieldSpec, RepeatSpec, SectionSpec
-from ivig_abstractor.model.quantities import Span, Stat
+from ivig_abstractor.model.reading import unit_beside
 from ivig_abstractor.report.blocks import (
     Block,
     Cell,
@@ -218,8 +217,8 @@ def _answer_rows(
     unread = isinstance(answer, Unread)
     arms = arms_of(abstraction)
     text = answer.unread if unread else shown(spec, answer, arms)
-    unit = _unit(spec, answer)
-    parts = pieces(plain(text + unit))
+    unit = unit_beside(spec, answer)
+    parts = pieces(plain(f"{text} {unit}" if unit else text))
     note = ""
     if unread:
         note = _("As typed; it could not be read as an answer to this field.")
@@ -234,17 +233,6 @@ def _answer_rows(
                 read_in if not number else Nothing(),
             )
         )
-
-
-def _unit(spec: FieldSpec, answer: object) -> str:
-    """The unit of the field, where the answer is a number without one of its own."""
-    bare = isinstance(answer, int | Decimal | Span)
-    bare = bare or (isinstance(answer, Stat) and not answer.unit)
-    if not spec.item.unit or not bare:
-        return ""
-    # "1 patients" reads badly, and the label says already what is counted.
-    one_of_many = answer == 1 and spec.item.unit.endswith("s")
-    return "" if one_of_many else f" {_(spec.item.unit)}"
 
 
 def _under(abstraction: Abstraction, path: str, sources: _Sources) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.derived import DerivedRow
-from ivig_abstractor.gui.forms.editors import as_printed
+from ivig_abstractor.gui.forms.editors import with_dashes
 from ivig_abstractor.gui.forms.inspector import Inspector
 from ivig_abstractor.gui.forms.lines import Heading
 from ivig_abstractor.gui.theme import apply_theme
@@ -124,7 +124,7 @@ def test_an_address_too_long_for_its_line_shows_both_ends(inspector):
     ],
 )
 def test_ranges_in_examples_have_the_dash_of_print(example, said):
-    assert as_printed(example) == said
+    assert with_dashes(example) == said
 
 
 def test_what_is_being_typed_goes_to_its_own_field(inspector):

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.gui import icons, theme
-from ivig_abstractor.gui.forms.editors import as_printed
+from ivig_abstractor.gui.forms.editors import with_dashes
 from ivig_abstractor.gui.forms.steps import label_room
 from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.model.deriving import DerivedLine
@@ -24,8 +24,8 @@ class DerivedRow(QWidget):
 
     def show_line(self, line: DerivedLine) -> None:
         """Show a result with its formula, or why there is none."""
-        self._label, self._text = line.label, as_printed(line.text)
-        self._formula = f"= {as_printed(line.formula)}" if line.formula else ""
+        self._label, self._text = line.label, with_dashes(line.text)
+        self._formula = f"= {with_dashes(line.formula)}" if line.formula else ""
         if not line.text:
             self._formula = line.reason
         self._assumption = line.assumption if line.text else ""

@@ -74,7 +74,7 @@ _RANGE = LatePattern(r"(?<![\w.-])(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)(?![\w-])")
 _YEAR = 4
 
 
-def as_printed(example: str) -> str:
+def with_dashes(example: str) -> str:
     """An example with the dash of ranges; a date as far as a month stays as it is."""
     return _RANGE.sub(
         lambda m: m[0] if len(m[1]) == _YEAR else f"{m[1]}–{m[2]}", example
@@ -97,7 +97,7 @@ class LineEditor(Draft, QLineEdit):
             self.setAlignment(Qt.AlignmentFlag.AlignRight)
         example = spec.item.example or _EXAMPLES.get(spec.kind, "")
         if example and self._wanted != _WIDTHS[Kind.INTEGER]:
-            said = _("such as {example}").format(example=as_printed(example))
+            said = _("such as {example}").format(example=with_dashes(example))
             self.setPlaceholderText(said)
         self.textEdited.connect(self.typed)
         self.terms: TermCompleter | None = None
@@ -178,7 +178,7 @@ class TextBoxEditor(Draft, QPlainTextEdit):
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         if spec.item.example:
-            printed = as_printed(spec.item.example)
+            printed = with_dashes(spec.item.example)
             example = _("such as {example}").format(example=printed)
             self.setPlaceholderText(example)
         self.setTabChangesFocus(True)

@@ -21,7 +21,7 @@ from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.citing import AUTOSAVE_MS, EvidenceEditor
 from ivig_abstractor.gui.forms.drafts import capitalised
-from ivig_abstractor.gui.forms.editors import TextBoxEditor, as_printed
+from ivig_abstractor.gui.forms.editors import TextBoxEditor, with_dashes
 from ivig_abstractor.gui.forms.lines import Heading, SignLine
 from ivig_abstractor.gui.forms.words import Span, WrappedText
 from ivig_abstractor.gui.plain import plain_tip
@@ -254,7 +254,7 @@ class Inspector(QWidget):
 def _help_of(spec: FieldSpec) -> str:
     said = [_(spec.item.help)] if spec.item.help else []
     if spec.item.example:
-        example = as_printed(spec.item.example)
+        example = with_dashes(spec.item.example)
         said.append(_("Example: {example}.").format(example=example))
     if not said:
         said.append(_kind_of_answer(spec))
@@ -303,7 +303,7 @@ def _place_read(abstraction: Abstraction) -> Place:
 def _used_by(path: str, abstraction: Abstraction) -> list[_Line]:
     owner = paths.parent(path)
     return [
-        _Line("derived", "text2", (Span(line.label),), as_printed(line.text))
+        _Line("derived", "text2", (Span(line.label),), with_dashes(line.text))
         for line in derived_for(abstraction, owner)
         if path in line.inputs
     ]

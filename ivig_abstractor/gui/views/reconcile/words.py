@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -18,9 +17,7 @@ from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Missing, Unread
 from ivig_abstractor.model.discrepancy import PairedRow, Sameness
 from ivig_abstractor.model.form import FieldSpec, FormSpec, Kind
-from ivig_abstractor.model.quantities import Span as Range
-from ivig_abstractor.model.quantities import Stat
-from ivig_abstractor.model.reading import SHORT_CODES, show_answer
+from ivig_abstractor.model.reading import SHORT_CODES, show_answer, unit_beside
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SIGNS: dict[Sameness, str] = {
@@ -66,18 +63,7 @@ def said(spec: FieldSpec | None, answer: Any, arms: Mapping[str, str]) -> Said:
     text = show_answer(spec, answer, arms)
     if spec.kind in (Kind.CHOICE, Kind.CHOICES):
         text = capitalised(text)
-    return Said(" ".join(text.split()), _unit(spec, answer))
-
-
-def _unit(spec: FieldSpec, answer: Any) -> str:
-    """The unit of the field, where the answer is a number without one of its own."""
-    bare = isinstance(answer, int | Decimal | Range)
-    bare = bare or (isinstance(answer, Stat) and not answer.unit)
-    if not spec.item.unit or not bare:
-        return ""
-    # "1 patients" reads badly, and the label says already what is counted.
-    one_of_many = answer == 1 and spec.item.unit.endswith("s")
-    return "" if one_of_many else _(spec.item.unit)
+    return Said(" ".join(text.split()), unit_beside(spec, answer))
 
 
 def short(spec: FieldSpec | None, answer: Any, arms: Mapping[str, str]) -> Said:
