@@ -592,6 +592,7 @@ def test_the_status_line_shows_no_key_without_its_words(qtbot, width):
     line.resize(width, 26)
     line.show()
     QApplication.processEvents()
+    assert line.shortcuts.isHidden()
     hints = [line.undo, line.help, line.missing]
     for hint in hints:
         if hint.isVisible():

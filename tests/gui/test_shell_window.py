@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QHeaderView,
+    QLabel,
     QLineEdit,
     QMenu,
     QMessageBox,
@@ -411,13 +412,15 @@ def test_the_keys_of_the_form_are_told_only_where_there_is_a_form(window, file):
     status = window.screens.status
 
     def told():
-        return [not status.missing.isHidden(), status.help.words.text()]
+        shown = [one for one in (status.help, status.shortcuts) if not one.isHidden()]
+        [said] = [[cap.text() for cap in one.findChildren(QLabel)] for one in shown]
+        return [not status.missing.isHidden(), *said]
 
-    assert told() == [True, "Help on field"]
+    assert told() == [True, "Help on field", "F1"]
     do(window, "place_report")
-    assert told() == [False, "Shortcuts"]
+    assert told() == [False, "Shortcuts", "Ctrl+/"]
     window.desk.read_again()
-    assert told() == [False, "Shortcuts"]
+    assert told() == [False, "Shortcuts", "Ctrl+/"]
     do(window, "place_abstract")
-    assert told() == [True, "Help on field"]
+    assert told() == [True, "Help on field", "F1"]
     window.proofs.end()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStatusBar, QToolButton, QWidget
 
 from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.gui.commands import commands
 from ivig_abstractor.gui.icons import icon
 from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.gui.runner import Runner
@@ -47,14 +48,15 @@ class StatusLine(QStatusBar):
         self.progress.setProperty("type", "small")
         self.undo = KeyHint("Ctrl+Z", "", key_first=False)
         self.missing = KeyHint("Ctrl+M", _("Missing code"), key_first=False)
-        self.help = KeyHint("F1", _("Help on field"), key_first=False)
-        self._wanted = {self.help}
+        self.help = _hint_of("help_field")
+        self.shortcuts = _hint_of("shortcuts")
+        self._wanted = {self.shortcuts}
         self._divider = [line_down(14) for _n in range(2)]
         self.setContentsMargins(6, 0, 6, 0)
         for part in (self.saved, self._divider[0], self.reviewer, self._divider[1]):
             self.addWidget(part)
         self.addWidget(self.progress, 1)
-        for hint in (self.undo, self.missing, self.help):
+        for hint in (self.undo, self.missing, self.help, self.shortcuts):
             hint.setContentsMargins(10, 0, 0, 0)
             self.addPermanentWidget(hint)
         self.reviewer.clicked.connect(self.reviewer_requested)
@@ -67,11 +69,10 @@ class StatusLine(QStatusBar):
         self._show_saved("", "", _("No review open"))
         for part in (*self._divider, self.reviewer):
             part.hide()
-        self._wanted = {self.help}
+        self._wanted = {self.shortcuts}
         self._more.stop()
         self._progress = ""
         self._say_progress()
-        self.help.say(_("Shortcuts"))
         self._fit()
 
     def show_review(self, overview: Overview, lines: list[StudyLine]) -> None:
@@ -86,10 +87,9 @@ class StatusLine(QStatusBar):
 
     def show_form_keys(self, *, shown: bool) -> None:
         """Tell the keys of the form where there is one, else that of all keys."""
-        self._wanted = {one for one in self._wanted if one is not self.missing}
-        if shown:
-            self._wanted.add(self.missing)
-        self.help.say(_("Help on field") if shown else _("Shortcuts"))
+        of_form = {self.missing, self.help}
+        self._wanted -= {*of_form, self.shortcuts}
+        self._wanted |= of_form if shown else {self.shortcuts}
         self._fit()
 
     def show_progress(self, lines: list[StudyLine]) -> None:
@@ -135,7 +135,7 @@ class StatusLine(QStatusBar):
         taken = sum(one.sizeHint().width() + 2 * _GAP for one in left)
         taken += min(self.progress.sizeHint().width(), _LEAST_SAID) + 3 * _GAP
         room = self.width() - taken
-        for hint in (self.undo, self.help, self.missing):
+        for hint in (self.undo, self.help, self.shortcuts, self.missing):
             hint.words.setMinimumWidth(hint.words.sizeHint().width())
             needed = hint.sizeHint().width() + _GAP
             shown = hint in self._wanted and needed <= room
@@ -218,6 +218,12 @@ def progress_words(lines: list[StudyLine]) -> str:
         # The list says of each study how far it is.
         said = _("{count} · on average {percent} % answered")
     return said.format(count=count, percent=mean_percent(included))
+
+
+def _hint_of(command: str) -> KeyHint:
+    """The key and the words of a command, as the sheet of shortcuts lists them."""
+    found = next(one for one in commands() if one.id == command)
+    return KeyHint(found.keys[0], _(found.title), key_first=False)
 
 
 def _short(words: str) -> str:
