@@ -1,5 +1,6 @@
 """The icons of the window: shapes from `resources/icons`, tinted when drawn."""
 
+import math
 from functools import cache
 from pathlib import Path
 
@@ -16,9 +17,25 @@ def _folder() -> Path:
     return resource("icons")
 
 
+_PART = "study-part-"
+_RADIUS = 4
+"""Of the pie in the ring of a study that is in progress."""
+
+
 @cache
 def _drawing(name: str) -> str:
+    if name.startswith(_PART):
+        pie = f'<path fill="currentColor" d="{_pie(int(name.removeprefix(_PART)))}"/>'
+        return _drawing("study-not-started").replace("</svg>", f"{pie}</svg>")
     return (_folder() / f"{name}.svg").read_text(encoding="utf-8")
+
+
+def _pie(percent: int) -> str:
+    """The outline of so much of a disc, clockwise from the top."""
+    angle = math.tau * percent / 100
+    x, y = 8 + _RADIUS * math.sin(angle), 8 - _RADIUS * math.cos(angle)
+    large = int(percent > 50)
+    return f"M8 8 V4 A{_RADIUS} {_RADIUS} 0 {large} 1 {x:.2f} {y:.2f} Z"
 
 
 @cache
@@ -75,5 +92,5 @@ def study_icon(status: str, percent: int) -> str:
         return "study-complete"
     if percent <= 0:
         return "study-not-started"
-    quarter = min(3, max(1, round(percent / 25)))
-    return f"study-{quarter}-quarter" + ("s" if quarter > 1 else "")
+    # Never more than the number beside it says; the first step is one that is seen.
+    return f"{_PART}{min(95, max(5, percent // 5 * 5))}"

@@ -97,11 +97,26 @@ def near(colour: str) -> set[str]:
     ("status", "percent", "name"),
     [
         ("not_started", 0, "study-not-started"),
-        ("in_progress", 3, "study-1-quarter"),
-        ("in_progress", 50, "study-2-quarters"),
-        ("in_progress", 99, "study-3-quarters"),
+        ("in_progress", 3, "study-part-5"),
+        ("in_progress", 50, "study-part-50"),
+        ("in_progress", 64, "study-part-60"),
+        ("in_progress", 74, "study-part-70"),
+        ("in_progress", 99, "study-part-95"),
         ("complete", 100, "study-complete"),
     ],
 )
 def test_a_study_shows_its_progress_by_shape(status, percent, name):
     assert icons.study_icon(status, percent) == name
+
+
+@pytest.mark.parametrize("percent", [5, 25, 50, 65, 75, 95])
+def test_a_pie_is_as_full_as_it_says(qapp, percent):
+    picture = icons.pixmap(f"study-part-{percent}", "text", 160).toImage()
+    ring = icons.pixmap("study-not-started", "text", 160).toImage()
+
+    def inked(of):
+        inside = ((x, y) for x in range(40, 120) for y in range(40, 120))
+        return sum(of.pixelColor(x, y).alpha() > 127 for x, y in inside)
+
+    share = (inked(picture) - inked(ring)) / (3.1416 * 40**2)
+    assert abs(100 * share - percent) < 1.5

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from ivig_abstractor.gui.theme import metrics
+from ivig_abstractor.gui.views import study_list
 from ivig_abstractor.gui.views.study_list import (
     StudyListView,
     _below,
@@ -64,13 +65,37 @@ def test_a_study_without_a_design_is_told_by_its_journal(citation, journal):
     assert said == journal
 
 
-def test_the_second_line_keeps_the_design_and_the_number_of_patients(qtbot):
-    said = "Before and after · 15"
-    room = metrics(11).horizontalAdvance(said) + 60
-    below = _below("Presse Med de l'an 1991", said, room)
-    assert below.endswith(f"… · {said}")
-    assert metrics(11).horizontalAdvance(below) <= room
-    assert _below("Am J Med", "Am J Med", room) == "Am J Med"
+def test_the_second_line_never_loses_the_number_of_patients(qtbot):
+    wide = metrics(11).horizontalAdvance
+    journal, whole = "Presse Med", "Presse Med · Before and after · 35"
+    assert _below(journal, LINE, wide(whole)) == whole
+    # The design gives way first, then the journal.
+    assert _below(journal, LINE, wide(whole) - 1) == "Presse Med · 35"
+    cut = _below(journal, LINE, wide("Presse Med · 35") - 1)
+    assert cut.startswith("Pre")
+    assert cut.endswith("… · 35")
+    narrow = wide("Before and after · 35") - 1
+    alone = _below("", LINE, narrow)
+    assert alone.endswith("… · 35")
+    assert wide(alone) <= narrow
+    bare = replace(LINE, design="", n=None, citation="Am J Med 1991")
+    assert _below("Am J Med", bare, narrow) == "Am J Med"
+
+
+def test_counts_give_way_to_the_name_in_a_narrow_list(qtbot, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        study_list.StudyDelegate,
+        "_paint_counts",
+        staticmethod(lambda _painter, area, _line: drawn.append(area.y())),
+    )
+    for width in (400, 150):
+        view = a_list(qtbot, [LINE])
+        view.setMinimumWidth(width)
+        view.resize(width, 300)
+        view.grab()
+    beside, below = dict.fromkeys(drawn)
+    assert beside < below
 
 
 def test_what_tells_two_studies_apart_is_set_apart():

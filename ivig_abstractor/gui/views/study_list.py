@@ -40,6 +40,8 @@ APART = Qt.ItemDataRole.UserRole + 1
 WIDTH = 244
 _ROW = 36
 _LEAST = 28
+_BESIDE = 22
+"""What a count takes besides its digits: its sign, and the gap to the next."""
 
 
 def design_words(line: StudyLine) -> str:
@@ -57,6 +59,7 @@ _SHORT: dict[str, str] = {
 }
 """Designs whose words would leave no room for the number of patients."""
 
+_BETWEEN = " · "
 _JOURNAL = LatePattern(r"(?:^|[.?!]\s+)([^.?!]{2,60}?)[.,]?\s+(?:19|20)\d\d\b")
 
 _STATUS: dict[str, str] = {
@@ -77,14 +80,19 @@ _ORDERS: tuple[tuple[str, str, Callable[[StudyLine], Any]], ...] = (
 
 def second_line(line: StudyLine) -> str:
     """What stands under a study's name."""
+    return _BETWEEN.join(one for one in _second_parts(line) if one)
+
+
+def _second_parts(line: StudyLine) -> tuple[str, str]:
+    """The words under a study's name, and the number of patients."""
     if line.exclusion:
-        return _("Excluded · {code}").format(code=exclusion_words(line))
+        return _("Excluded · {code}").format(code=exclusion_words(line)), ""
     short = _SHORT.get(line.design)
     said = _(short) if short else design_words(line)
     if said:
         said = said[0].upper() + said[1:]
-        return f"{said} · {line.n}" if line.n is not None else said
-    return journal_of(line.citation) or _(_STATUS[line.status])
+        return said, str(line.n) if line.n is not None else ""
+    return journal_of(line.citation) or _(_STATUS[line.status]), ""
 
 
 def exclusion_words(line: StudyLine) -> str:
@@ -280,9 +288,17 @@ class StudyDelegate(QStyledItemDelegate):
         percent = "" if line.exclusion else f"{line.percent} %"
         painter.drawText(first, align | Qt.AlignmentFlag.AlignRight, percent)
         wide = metrics(13).horizontalAdvance(percent) + 8
-        counts = first.adjusted(0, 0, -wide, 0)
-        room = self._paint_counts(painter, counts, line) - first.x() - 6
         weight = 600 if chosen else 500
+        counts = _counts_width(line)
+        named = metrics(13, weight).horizontalAdvance(index.data(APART)[0])
+        # In a narrow list the counts stand below: no name is cut to a letter or two.
+        beside = named + counts + wide <= first.width()
+        if beside:
+            self._paint_counts(painter, first.adjusted(0, 0, -wide, 0), line)
+        else:
+            self._paint_counts(painter, second, line)
+            second.setWidth(second.width() - counts)
+        room = first.width() - wide - (counts if beside else 0)
         painter.setFont(font(13, weight))
         painter.setPen(
             tokens().colour(
@@ -296,40 +312,54 @@ class StudyDelegate(QStyledItemDelegate):
         painter.drawText(first, align, _cut(13, weight, head, room, middle))
         painter.setFont(font(11))
         painter.setPen(tokens().colour("text2"))
-        below = _below(tail, second_line(line), second.width())
+        below = _below(tail, line, second.width())
         painter.drawText(second, align, _cut(11, 400, below, second.width()))
 
     @staticmethod
-    def _paint_counts(painter: QPainter, area: QRect, line: StudyLine) -> int:
-        """Draw the counts from the right; returns where they begin."""
+    def _paint_counts(painter: QPainter, area: QRect, line: StudyLine) -> None:
+        """Draw the counts from the right."""
         right = area.right() + 1
-        if line.exclusion or not (line.queries or line.errors):
-            return right
         painter.setFont(font(11, 600))
-        for count, sign, tint in (
-            (line.queries, "query", "qry"),
-            (line.errors, "error", "err"),
-        ):
-            if not count:
-                continue
-            text = str(count)
+        for text, sign, tint in _counts(line):
             width = metrics(11, 600).horizontalAdvance(text)
             box = QRect(right - width, area.y(), width, area.height())
             painter.setPen(tokens().colour(tint))
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
             y = area.y() + (area.height() - 12) / 2
             paint_icon(painter, sign, right - width - 15, y, 12, tint)
-            right -= width + 15 + 7
-        return right
+            right -= width + _BESIDE
 
 
-def _below(tail: str, said: str, room: int) -> str:
-    """The second line; what tells the study apart is cut before the design and N."""
-    if not tail or tail == said:
-        return said
+def _counts(line: StudyLine) -> list[tuple[str, str, str]]:
+    """The open findings from the right: how many, their sign and its colour."""
+    both = ((line.queries, "query", "qry"), (line.errors, "error", "err"))
+    if line.exclusion:
+        return []
+    return [(str(count), sign, tint) for count, sign, tint in both if count]
+
+
+def _counts_width(line: StudyLine) -> int:
+    """What the counts take, with the gap before them."""
+    advance = metrics(11, 600).horizontalAdvance
+    return sum(advance(text) + _BESIDE for text, _sign, _tint in _counts(line))
+
+
+def _below(tail: str, line: StudyLine, room: int) -> str:
+    """The second line: the design gives way first, then what tells the study apart.
+
+    The number of patients is never cut.
+    """
+    said, number = _second_parts(line)
     advance = metrics(11).horizontalAdvance
-    left = max(room - advance(f" · {said}"), _LEAST)
-    return f"{_cut(11, 400, tail, left)} · {said}"
+    apart_too = tail if tail != said else ""
+    whole = _BETWEEN.join(one for one in (apart_too, said, number) if one)
+    if advance(whole) <= room or not (apart_too or number):
+        return whole
+    if not number:
+        left = max(room - advance(_BETWEEN + said), _LEAST)
+        return _cut(11, 400, apart_too, left) + _BETWEEN + said
+    left = room - advance(_BETWEEN + number)
+    return _cut(11, 400, apart_too or said, left) + _BETWEEN + number
 
 
 def _heights() -> tuple[int, int, int]:

@@ -45,7 +45,7 @@ _CHROME = 48
 _SIGNS = {
     "waiting": "lock",
     "ready": "study-not-started",
-    "in_progress": "study-2-quarters",
+    "in_progress": "study-part-50",
     "complete": "study-complete",
 }
 
