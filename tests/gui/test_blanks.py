@@ -3,7 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMainWindow
 
+from ivig_abstractor.gui.views.dialogs import blockers as blockers_dialog
 from ivig_abstractor.gui.views.dialogs.blanks import BlanksDialog
 from ivig_abstractor.gui.views.dialogs.blockers import BlockersDialog
 from ivig_abstractor.gui.views.dialogs.reasons import complete_dialog
@@ -126,8 +128,12 @@ def test_a_blank_is_listed_by_name_below_its_section(qtbot, abstraction):
     qtbot.addWidget(dialog)
     dialog.show()
     model, row = dialog.model, dialog.list.currentIndex().row()
-    assert model.index(0).data() == "Identification"
-    assert model.finding_at(0) is None
+    assert model.index(0).data() == "Findings"
+    assert model.finding_at(row) == query
+    assert model.index(2).data() == "Identification"
+    assert model.finding_at(2) is None
+    QTest.keyClick(dialog.list, Qt.Key.Key_Down)
+    row = dialog.list.currentIndex().row()
     assert model.finding_at(row) == found[0]
     said = model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said.endswith("is blank. Enter what the paper says, or why it is missing.")
@@ -155,9 +161,57 @@ def test_what_is_open_is_counted_by_kind(qtbot, abstraction):
         return dialog.model.counted()
 
     assert counted(blank) == "1 blank field"
-    assert counted(blank, query, query) == "1 blank field and 2 queries"
-    every = "1 blank field, 1 open point, 1 error and 1 query"
+    assert counted(blank, query, query) == "2 queries and 1 blank field"
+    every = "1 error, 1 open point, 1 query and 1 blank field"
     assert counted(blank, query, row, error) == every
+
+
+def test_errors_come_first_and_blanks_last(qtbot, abstraction):
+    at = "arms[a1].phases[p1].course.duration"
+    blank = blockers(abstraction, [])[0]
+    query = Finding("S-N04", Severity.QUERY, at, "?")
+    error = Finding("H-D01", Severity.ERROR, at, "!")
+    dialog = BlockersDialog("Cherin 2002", [blank, query, error], abstraction)
+    qtbot.addWidget(dialog)
+    assert dialog.model.findings == [error, query, blank]
+
+
+def test_the_way_there_stands_in_the_current_line_only(qtbot, abstraction, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        blockers_dialog, "draw_go", lambda _painter, go, chosen: drawn.append(go.y())
+    )
+    dialog = BlockersDialog("Cherin 2002", blockers(abstraction, []), abstraction)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.list.grab()
+    assert set(drawn) == {dialog.list.go_rect(dialog.list.currentIndex()).y()}
+    drawn.clear()
+    below = dialog.list.visualRect(dialog.model.index(3)).center()
+    QTest.mouseMove(dialog.list.viewport(), below)
+    dialog.list.grab()
+    assert len(set(drawn)) == 2
+
+
+def test_a_dialog_stays_over_the_middle_of_its_window(qtbot, abstraction):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.setGeometry(40, 40, 700, 600)
+    window.show()
+    dialog = BlockersDialog("A 2001", blockers(abstraction, []), abstraction, window)
+    dialog.open()
+
+    def centred():
+        apart = dialog.frameGeometry().center() - window.frameGeometry().center()
+        return apart.manhattanLength() <= 2
+
+    qtbot.waitUntil(centred)
+    # Some desktops place the window only after the dialog has asked where it is.
+    window.setGeometry(90, 120, 640, 560)
+    qtbot.waitUntil(centred)
+    dialog.move(100, 130)
+    window.resize(600, 500)
+    assert not centred(), "who moves it means it"
 
 
 def test_completing_names_what_was_never_entered(qtbot):

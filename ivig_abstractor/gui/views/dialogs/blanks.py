@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QListWidget,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.forms.drafts import capitalised
+from ivig_abstractor.gui.views.dialogs.fitted import CentredDialog
 from ivig_abstractor.gui.views.parts import ChoiceBox, KeyHint, TextButton, label
 from ivig_abstractor.gui.views.ticking import TickDelegate
 from ivig_abstractor.model.absence import blanks_to_set, codes_for_many, scope_read
@@ -28,7 +28,7 @@ _NAMED = 5
 """So many of the fields that are left are named."""
 
 
-class BlanksDialog(QDialog):
+class BlanksDialog(CentredDialog):
     """Lists the blank fields that would be set, all ticked; Enter sets them.
 
     `chosen` carries their paths and the code. `prefix` is the part of the form that is

@@ -15,7 +15,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QPainter, QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QStyle,
     QStyledItemDelegate,
@@ -28,6 +27,7 @@ from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.icons import paint_icon
 from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.theme import metrics, tokens
+from ivig_abstractor.gui.views.dialogs.fitted import CentredDialog
 from ivig_abstractor.gui.views.findings_panel import (
     FINDING,
     ROW,
@@ -64,7 +64,10 @@ _BETWEEN = " › "
 
 
 class BlockerItemModel(QAbstractListModel):
-    """The blockers below the names of their sections, which cannot be chosen."""
+    """Findings first, then the blanks below the names of their sections.
+
+    What stands over others cannot be chosen.
+    """
 
     def __init__(
         self,
@@ -73,15 +76,17 @@ class BlockerItemModel(QAbstractListModel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.findings = list(blockers)
-        self._places = [place_words(abstraction, one.path) for one in self.findings]
         self._blank = {placed.path for placed in blanks(abstraction)}
+        self.findings = sorted(blockers, key=self._urgency)
+        self._places = [place_words(abstraction, one.path) for one in self.findings]
         self._rows: list[str | int] = []
-        section = ""
+        over = ""
         for at, place in enumerate(self._places):
-            if place.partition(_BETWEEN)[0] != section:
-                section = place.partition(_BETWEEN)[0]
-                self._rows.append(section)
+            is_blank = self._is_blank(self.findings[at])
+            head = place.partition(_BETWEEN)[0] if is_blank else _("Findings")
+            if head != over:
+                self._rows.append(head)
+                over = head
             self._rows.append(at)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
@@ -109,7 +114,7 @@ class BlockerItemModel(QAbstractListModel):
             return plain_tip(f"{place}: {message(finding)}")
         known: dict[int, Any] = {
             FINDING: finding,
-            _NAME: place.partition(_BETWEEN)[2],
+            _NAME: place.partition(_BETWEEN)[2] if self._is_blank(finding) else place,
             _IS_BLANK: self._is_blank(finding),
         }
         return known.get(role)
@@ -127,10 +132,10 @@ class BlockerItemModel(QAbstractListModel):
         """How many of each kind there are, in words."""
         blanks, errors, queries, others = map(len, self._by_kind())
         said = (
-            (blanks, ngettext("{n} blank field", "{n} blank fields", blanks)),
-            (others, ngettext("{n} open point", "{n} open points", others)),
             (errors, ngettext("{n} error", "{n} errors", errors)),
+            (others, ngettext("{n} open point", "{n} open points", others)),
             (queries, ngettext("{n} query", "{n} queries", queries)),
+            (blanks, ngettext("{n} blank field", "{n} blank fields", blanks)),
         )
         counted = [words.format(n=count) for count, words in said if count]
         first, last = ", ".join(counted[:-1]), "".join(counted[-1:])
@@ -149,12 +154,22 @@ class BlockerItemModel(QAbstractListModel):
         """Say whether something is open besides blank fields."""
         return not all(self._is_blank(one) for one in self.findings)
 
+    def _urgency(self, finding: Finding) -> tuple[bool, bool]:
+        """Errors come before queries, and these before what is only blank."""
+        query = finding.severity is not Severity.ERROR
+        return self._is_blank(finding), query
+
     def _is_blank(self, finding: Finding) -> bool:
         return finding.rule == _COMPLETENESS and finding.path in self._blank
 
 
 class BlockerListView(FindingListView):
-    """The lines, with the same margin on both sides."""
+    """The lines, with the same margin on both sides; that under the mouse is marked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def go_rect(self, at: _Index) -> QRect:
         """Where the way there is drawn in a line."""
@@ -166,7 +181,10 @@ class BlockerListView(FindingListView):
 
 
 class BlockerDelegate(QStyledItemDelegate):
-    """Draws a section in bold, a blank field as its name, the rest with its words."""
+    """Draws a section in bold, a blank field as its name, the rest with its words.
+
+    The way there stands in the line that is current, and in that under the mouse.
+    """
 
     def __init__(self, view: BlockerListView) -> None:
         super().__init__(view)
@@ -209,7 +227,8 @@ class BlockerDelegate(QStyledItemDelegate):
             taken = metrics(12, 600).horizontalAdvance(name)
             place.setLeft(place.x() + (taken + 16 if name else 0))
             draw_words(painter, place, message(finding), (12, 400), tone)
-        draw_go(painter, go, chosen=chosen)
+        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            draw_go(painter, go, chosen=chosen)
         painter.restore()
 
     def _draw_chosen(
@@ -225,8 +244,8 @@ class BlockerDelegate(QStyledItemDelegate):
             painter.drawRect(place.adjusted(0, 0, -1, -1))
 
 
-class BlockersDialog(QDialog):
-    """Lists the blockers in form order; Enter goes to one and closes the list."""
+class BlockersDialog(CentredDialog):
+    """Lists the blockers, blanks last; Enter goes to one and closes the list."""
 
     go_requested = Signal(str)
     set_requested = Signal()

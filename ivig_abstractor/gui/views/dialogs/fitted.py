@@ -1,7 +1,7 @@
-"""A dialog that is as high as its words need, and the rows of such a dialog."""
+"""Dialogs over the middle of their window, as high as their words need; their rows."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from ivig_abstractor.gui.views.parts import label
@@ -10,7 +10,51 @@ _ONE_LINE = 28
 """Where an editor is higher, it takes several lines, and begins as one would."""
 
 
-class FittedDialog(QDialog):
+class CentredDialog(QDialog):
+    """Stands over the middle of its window, unless it was put somewhere.
+
+    Qt asks once where the window is, before some desktops have placed it, and leaves
+    the dialog to desktops that put it into a corner.
+    """
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the place as soon as the size is known, and again with the window."""
+        super().showEvent(event)
+        over = self._over()
+        if over is not None:
+            over.installEventFilter(self)
+            QTimer.singleShot(0, self, self.centre)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Follow the window no longer."""
+        super().hideEvent(event)
+        over = self._over()
+        if over is not None:
+            over.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay over the window when the desktop places it, or makes it larger."""
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self.centre()
+        return super().eventFilter(watched, event)
+
+    def centre(self) -> None:
+        """Move over the middle of the window, with the title on the screen."""
+        over = self._over()
+        if over is None or self.testAttribute(Qt.WidgetAttribute.WA_Moved):
+            return
+        place = self.frameGeometry()
+        place.moveCenter(over.frameGeometry().center())
+        screen = over.screen().availableGeometry()
+        self.move(max(place.x(), screen.x()), max(place.y(), screen.y()))
+        self.setAttribute(Qt.WidgetAttribute.WA_Moved, False)
+
+    def _over(self) -> QWidget | None:
+        parent = self.parentWidget()
+        return parent.window() if parent is not None else None
+
+
+class FittedDialog(CentredDialog):
     """Grows when it is shown: only then is it known how its words are drawn."""
 
     def showEvent(self, event: QShowEvent) -> None:

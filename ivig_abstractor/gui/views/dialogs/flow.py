@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.base.i18n import _
@@ -12,6 +12,7 @@ from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.gui.forms.builder import SectionView
 from ivig_abstractor.gui.forms.panel import GridPanel
 from ivig_abstractor.gui.forms.rows import FieldRow
+from ivig_abstractor.gui.views.dialogs.fitted import CentredDialog
 from ivig_abstractor.gui.views.notice import Notice
 from ivig_abstractor.gui.views.parts import TextButton, label
 from ivig_abstractor.model.abstraction import Abstraction
@@ -79,7 +80,7 @@ def line_up(panels: Sequence[GridPanel]) -> None:
             name.setMinimumWidth(widest)
 
 
-class FlowDialog(QDialog):
+class FlowDialog(CentredDialog):
     """Counts of records and reports, checked as they are typed."""
 
     def __init__(

@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, qVersion
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QHBoxLayout,
     QScrollArea,
     QVBoxLayout,
@@ -18,7 +17,7 @@ from ivig_abstractor import __version__
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui.commands import MENUS, Command
 from ivig_abstractor.gui.theme import font, metrics
-from ivig_abstractor.gui.views.dialogs.fitted import FittedDialog
+from ivig_abstractor.gui.views.dialogs.fitted import CentredDialog, FittedDialog
 from ivig_abstractor.gui.views.parts import IconLabel, KeyCap, TextButton, label
 
 _GROUPS = (*MENUS, ("sections", N_("Sections")), ("form", N_("In the form")))
@@ -40,7 +39,7 @@ _SCROLLING = (
 )
 
 
-class ShortcutSheet(QDialog):
+class ShortcutSheet(CentredDialog):
     """Every command that has a key, drawn from the table of commands."""
 
     def __init__(

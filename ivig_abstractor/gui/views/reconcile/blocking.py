@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.icons import icon
+from ivig_abstractor.gui.views.dialogs.fitted import CentredDialog
 from ivig_abstractor.gui.views.parts import KeyHint, TextButton, label
 from ivig_abstractor.gui.views.reconcile.words import SIGNS
 from ivig_abstractor.model.naming import place_words
@@ -70,7 +70,7 @@ def _line_words(line: Any) -> str:
     return _("to decide") if kind is None else _(kind.label)
 
 
-class ConsensusDialog(QDialog):
+class ConsensusDialog(CentredDialog):
     """Lists what is open; Enter goes to one and closes the list."""
 
     go_requested = Signal(str)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.theme import font
+from ivig_abstractor.gui.views.dialogs.fitted import CentredDialog
 from ivig_abstractor.gui.views.parts import IconLabel, TextButton, label, line_across
 from ivig_abstractor.model.form import the_form
 from ivig_abstractor.operations.merge_plan import (
@@ -37,7 +37,7 @@ def wrapped(words: str, tone: str = "", size: str = "") -> QLabel:
     return made
 
 
-class PlainDialog(QDialog):
+class PlainDialog(CentredDialog):
     """A title, a column that scrolls, and buttons below."""
 
     def __init__(self, title: str, parent: QWidget | None) -> None:
