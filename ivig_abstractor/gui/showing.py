@@ -165,7 +165,8 @@ class Showing(Saying):
                 who,
                 len(lines),
                 mean_percent(lines),
-                complete=bool(lines) and all(o.status == "complete" for o in lines),
+                complete=bool(lines) and all(one.is_done for one in lines),
+                reviewers=len(overview.reviewers),
             )
         )
 

@@ -1,6 +1,7 @@
 """Remembers how the window stood and which reviews were open; never any answer."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +16,10 @@ _KEPT = 12
 
 @dataclass(frozen=True, slots=True)
 class RecentReview:
-    """A review opened before, with what it showed when it was last open."""
+    """A review opened before, with what it showed when it was last open.
+
+    `percent` is how far the reviewer was who had it open.
+    """
 
     path: Path
     title: str = ""
@@ -24,6 +28,7 @@ class RecentReview:
     percent: int = 0
     opened: str = ""
     complete: bool = False
+    reviewers: int = 1
 
     @property
     def is_there(self) -> bool:
@@ -92,15 +97,7 @@ class WindowState:
     def remember(self, review: RecentReview) -> None:
         """Put a review at the head of the recent ones."""
         others = [one for one in self.recent() if one.path != review.path]
-        stamped = RecentReview(
-            review.path,
-            review.title,
-            review.reviewer,
-            review.studies,
-            review.percent,
-            clock.now().isoformat(),
-            review.complete,
-        )
+        stamped = replace(review, opened=clock.now().isoformat())
         self._write([stamped, *others][:_KEPT])
 
     def forget(self, path: Path) -> None:
@@ -117,6 +114,7 @@ class WindowState:
             _number(read("percent", 0)),
             str(read("opened", "")),
             str(read("complete", "")).lower() == "true",
+            _number(read("reviewers", 1)),
         )
 
     def _write(self, reviews: Iterable[RecentReview]) -> None:
@@ -131,6 +129,7 @@ class WindowState:
             self._settings.setValue("percent", one.percent)
             self._settings.setValue("opened", one.opened)
             self._settings.setValue("complete", one.complete)
+            self._settings.setValue("reviewers", one.reviewers)
         self._settings.endArray()
 
 

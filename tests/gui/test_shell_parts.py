@@ -433,6 +433,11 @@ def test_a_file_that_moved_is_told_in_words(tmp_path, still_clock):
     )
     assert state_of(here)[0] == "16 studies · 70 % answered"
     assert state_of(here)[1].startswith("Reviewer DW · today ")
+    # Who only reconciles has answered nothing; the others may have.
+    both = replace(here, reviewers=3)
+    assert state_of(both)[0] == "16 studies · 70 % answered"
+    assert state_of(replace(both, percent=0))[0] == "16 studies · 3 reviewers"
+    assert state_of(replace(here, percent=0))[0] == "16 studies · 0 % answered"
     now = still_clock.now()
     still_clock.advance(days=1)
     assert when(now).startswith("yesterday")

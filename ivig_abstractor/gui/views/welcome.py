@@ -187,12 +187,22 @@ def state_of(recent: RecentReview) -> tuple[str, str]:
     count = ngettext("{n} study", "{n} studies", recent.studies).format(
         n=recent.studies
     )
-    answered = _("{percent} % answered").format(percent=recent.percent)
-    how_far = _("complete") if recent.complete else answered
+    how_far = _("{percent} % answered").format(percent=recent.percent)
+    if _only_looks_on(recent):
+        how_far = ngettext("{n} reviewer", "{n} reviewers", recent.reviewers).format(
+            n=recent.reviewers
+        )
+    elif recent.complete:
+        how_far = _("complete")
     who = _("Reviewer {who}").format(who=recent.reviewer) if recent.reviewer else ""
     at = recent.opened_at
     said = [one for one in (who, when(at) if at else "") if one]
     return f"{count} · {how_far}", " · ".join(said)
+
+
+def _only_looks_on(recent: RecentReview) -> bool:
+    """Say whether others abstract here, so that 0 % would be said of their work."""
+    return recent.reviewers > 1 and not recent.percent and not recent.complete
 
 
 def when(at: datetime) -> str:
@@ -230,6 +240,7 @@ class RecentDelegate(QStyledItemDelegate):
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         there = recent.is_there
         sign = study_icon("complete" if recent.complete else "", recent.percent)
+        sign = "activity-reconcile" if _only_looks_on(recent) else sign
         paint_icon(
             painter,
             sign if there else "warning",
