@@ -46,6 +46,7 @@ QAbstractSpinBox:focus { border: 2px solid @acc; }
 QLineEdit:focus { padding: 1px 6px; }
 QComboBox:focus { padding: 1px 21px 1px 6px; }
 QComboBox QLineEdit:focus { border: none; padding: 0; }
+QComboBox[tone="text3"] { color: @text3; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 0 6px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
     border-color: @errln; }
@@ -160,8 +161,8 @@ QToolButton#status:hover { background: @sel; }
 QToolButton#fold { border: none; font-weight: 600; font-size: 13px; padding: 0 2px; }
 QToolButton#fold:focus { border: 2px solid @acc; padding: 0; }
 QToolButton#headerChoice { border: 1px solid transparent; border-radius: 4px;
-    padding: 2px 20px 2px 6px; font-size: 13px; }
-QToolButton#headerChoice:focus { border: 2px solid @acc; padding: 1px 19px 1px 5px; }
+    padding: 2px 8px 2px 6px; font-size: 13px; }
+QToolButton#headerChoice:focus { border: 2px solid @acc; padding: 1px 7px 1px 5px; }
 QWidget#desk { background: @desk; }
 QFrame#page { background: @base; border: 1px solid @line; border-radius: 2px; }
 QDialog { background: @base; }

@@ -499,7 +499,7 @@ class PlannedOrGiven(Choice):
 
     PLANNED = "PLANNED", N_("planned"), N_("The dose of the protocol or methods.")
     GIVEN = "GIVEN", N_("given"), N_("The dose that patients received.")
-    LABEL = "LABEL", N_("label"), N_("The dose of a product label.")
+    LABEL = "LABEL", N_("product label"), N_("The dose of a product label.")
 
 
 class WeightBasis(Choice):

@@ -44,8 +44,17 @@ def show(parts: AbstractionParts, section: str, height: int) -> int:
 def test_beside_a_grid_two_findings_leave_the_height_to_the_form(parts):
     low, usual = 560, 760
     high = show(parts, "outcomes", usual)
-    assert show(parts, "design", low) == high
+    assert show(parts, "population", usual) == high
     capped = show(parts, "outcomes", low)
     assert FINDINGS_HEAD + 2 * 24 <= capped < FINDINGS_HEAD + 3 * 24
     parts.findings_height = 150
     assert show(parts, "outcomes", low) == 150, "the reviewer chose that height"
+
+
+def test_a_form_that_leaves_room_leaves_it_to_five_findings(parts):
+    five = FINDINGS_HEAD + 5 * 24
+    assert show(parts, "declarations", 760) >= five
+    assert show(parts, "bias", 760) >= five, "there is no assessment yet"
+    assert show(parts, "declarations", 360) < five, "its fields come first"
+    assert show(parts, "population", 760) < five
+    assert show(parts, "outcomes", 900) < five, "a wide grid takes what there is"

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +12,7 @@ from ivig_abstractor.gui.forms.derived import DerivedRow
 from ivig_abstractor.gui.forms.editors import with_dashes
 from ivig_abstractor.gui.forms.inspector import Inspector
 from ivig_abstractor.gui.forms.lines import Heading
-from ivig_abstractor.gui.theme import apply_theme
+from ivig_abstractor.gui.theme import apply_theme, tokens
 from ivig_abstractor.model.deriving import DerivedLine
 from ivig_abstractor.model.evidence import Confidence, Evidence, Place
 from ivig_abstractor.model.finding import Finding, Severity
@@ -177,13 +177,61 @@ def test_checks_say_what_holds_and_what_does_not(inspector):
         Finding("S-D03", Severity.QUERY, PATH, "9 days are unusual."),
         Finding("S-D09", Severity.QUERY, PATH, "Months or weeks?", "weeks, p. 3"),
         Finding("S-P01", Severity.QUERY, "population.age", "Not here."),
+        Finding("S-D07", Severity.QUERY, f"{DOSE}.unit", "Per day?", also=(PATH,)),
     ]
     show(inspector, findings=found, **{PATH: "9"})
     checks = inspector.shown("checks")
-    assert any("9 days are unusual." in line and "S-D03" in line for line in checks)
+    assert "Query S-D03" in checks, "the sentence itself stands at the field"
+    assert not any("9 days are unusual." in line for line in checks)
+    assert any("Per day?" in line for line in checks), "this one stands elsewhere"
     assert any("Answered: weeks, p. 3" in line for line in checks)
     assert not any("Not here." in line for line in checks)
     assert any("Usually 2 to 5" in line for line in checks)
+
+
+def place_ink(inspector):
+    return inspector.citing.place.lineEdit().palette().text().color().name().upper()
+
+
+def test_the_place_of_a_blank_answer_is_grey_until_something_is_stored(
+    inspector, qtbot
+):
+    show(inspector)
+    assert place_ink(inspector) == tokens().text3
+    show(inspector, quoted=[QUOTED])
+    assert place_ink(inspector) == tokens().text
+    show(inspector, f"{DOSE}.route")
+    assert place_ink(inspector) == tokens().text3
+    QTest.keyClicks(inspector.citing.quotation, "two days")
+    assert place_ink(inspector) == tokens().text, "it is about to be stored"
+
+
+def test_a_place_that_is_chosen_is_stored_also_if_it_was_suggested(inspector, qtbot):
+    show(inspector, **{"identification.source_scope": "ABSTRACT_ONLY"})
+    place = inspector.citing.place
+    with qtbot.waitSignal(inspector.evidence_set) as told:
+        place.activated.emit(place.currentIndex())
+    assert told.args == [PATH, [Evidence(place=Place.ABSTRACT)]]
+    assert place_ink(inspector) == tokens().text
+
+
+def test_what_is_only_read_asks_for_nothing(inspector):
+    kept = an_abstraction(**{f"{DOSE}.route": "IV"})
+    spec = the_form().field(PATH)
+    inspector.show_field(spec, PATH, kept, [], [], read_only=True)
+    citing = inspector.citing
+    boxes = [citing.locator, citing.source, citing.quotation, inspector.note]
+    assert all(one.isReadOnly() for one in boxes)
+    assert not any(one.placeholderText() for one in boxes)
+    assert not citing.place.isEnabled()
+    assert citing.place.draft() == "", "nothing is stored, and nothing will be"
+    drawn = inspector.grab().toImage()
+    for box in boxes:
+        inner = box.mapTo(inspector, box.rect().center() + QPoint(0, 6))
+        assert drawn.pixelColor(inner).name().upper() == tokens().alt
+    inspector.show_field(spec, PATH, kept, [], [])
+    assert not any(one.isReadOnly() for one in boxes)
+    assert all(one.placeholderText() for one in boxes)
 
 
 def test_history_says_when_who_and_what(inspector):

@@ -18,14 +18,14 @@ def said(path: str, text: str) -> list[tuple[str, bool]]:
 @pytest.mark.parametrize(
     ("text", "tokens"),
     [
-        ("30/52 (57.7%)", [("30 of 52", False), ("57.7%", True)]),
-        ("30/52", [("30 of 52", False), ("= 57.7%", False)]),
+        ("30/52 (57.7%)", [("30 of 52", True), ("57.7%", True)]),
+        ("30/52", [("30 of 52", True), ("= 57.7%", False)]),
         (
             "6/19 (28%)",
-            [("6 of 19", False), ("28%", False), ("computed 31.6%", False)],
+            [("6 of 19", True), ("28%", False), ("computed 31.6%", False)],
         ),
-        ("8", [("8", False)]),
-        ("15/12", [("15 of 12", False)]),
+        ("8", [("8", True)]),
+        ("15/12", [("15 of 12", True)]),
     ],
 )
 def test_a_count_says_the_share_it_makes(text, tokens):
@@ -35,11 +35,11 @@ def test_a_count_says_the_share_it_makes(text, tokens):
 def test_a_typed_zero_is_said_to_be_explicit():
     tokens = said("adverse_effects.deaths", "0/95")
     assert tokens[-1] == ("explicit zero, stated in the source", False)
-    assert said("outcomes.rows[].responders", "0/95") == [("0 of 95", False)]
+    assert said("outcomes.rows[].responders", "0/95") == [("0 of 95", True)]
 
 
-def test_a_statistic_is_read_as_before():
+def test_what_was_read_is_ticked_as_in_a_printed_dose():
     assert said("population.age", "mean 48 (SD 12)") == [
-        ("mean 48", False),
-        ("SD 12", False),
+        ("mean 48", True),
+        ("SD 12", True),
     ]

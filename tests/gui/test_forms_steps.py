@@ -9,6 +9,7 @@ from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms import builder
 from ivig_abstractor.gui.forms.cells import AnswerCell
 from ivig_abstractor.gui.forms.editors import ComboEditor, LineEditor, editor_for
+from ivig_abstractor.gui.forms.fieldlabel import FieldLabel
 from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.gui.forms.segments import SegmentEditor
 from ivig_abstractor.gui.forms.steps import STEPS, editor_room, label_room, stepped
@@ -244,6 +245,42 @@ def test_no_label_of_the_flow_wraps(qapp, qtbot):
     assert {row._label.height() for row in rows} == {24}
     assert len({row.height() for row in rows}) == 1
     desk.view.hide()
+
+
+def test_a_label_stands_the_same_when_its_field_becomes_current(opened):
+    """Bold words are wider: lines break as they break in bold, always."""
+    desk = opened("identification", 700)
+    desk.view.more.setChecked(True)
+    long = [row for row in rows_of(desk) if row._label.height() > theme.CONTROL]
+    assert long, "a label of two lines"
+    for row in rows_of(desk):
+        label = row._label
+        before = label.lines(label.width()), label.geometry()
+        assert label.y() == row.cells[0].shown.y() or row.cells[0].shown.height() != 24
+        row.set_current(row.paths[0])
+        assert (label.lines(label.width()), label.geometry()) == before
+        row.set_current("")
+
+
+def _ink_of_first_line(label):
+    drawn = label.grab().toImage().copy(0, 0, label.width(), theme.CONTROL)
+    ground = drawn.pixel(drawn.width() - 1, 0)
+    places = (
+        y
+        for y in range(drawn.height())
+        if any(drawn.pixel(x, y) != ground for x in range(drawn.width()))
+    )
+    return next(places)
+
+
+def test_the_first_of_two_lines_stands_where_a_single_one_does(qapp, qtbot):
+    apply_theme(qapp, "light")
+    one, two = FieldLabel("Hamburg", None), FieldLabel("Hamburg Hamburg", None)
+    for label in (one, two):
+        qtbot.addWidget(label)
+        label.resize(70, label.height_for(70))
+    assert len(two.lines(70)) == 2
+    assert _ink_of_first_line(one) == _ink_of_first_line(two)
 
 
 def test_the_judgements_of_a_domain_stay_in_one_line_in_a_narrow_form(opened):

@@ -161,12 +161,18 @@ class Arrangement:
     def _places(
         self, shown: Sequence[RowPlan], abstraction: Abstraction, findings: Findings
     ) -> dict[str, list[DerivedRow]]:
-        """Each derived line stands after the last of its inputs that is shown."""
+        """Each derived line stands after the last of its inputs that is shown.
+
+        Inputs that can be folded away count only if there are no others: unfolding
+        them moves nothing.
+        """
         at = {
             path: number
             for number, plan in enumerate(shown)
             for path in plan.paths(self.prefix)
         }
+        names = {plan.first.name for plan in self.first}
+        always = {at for at, one in enumerate(shown) if one.first.name in names}
         ungrouped = [plan for plan in shown if not plan.first.item.group]
         last = (ungrouped or list(shown))[-1].first.name if shown else ""
         places: dict[str, list[DerivedRow]] = {}
@@ -174,6 +180,7 @@ class Arrangement:
         said = [one.message for found in findings.values() for one in found]
         for line in self._lines(abstraction):
             inputs = [at[path] for path in line.inputs if path in at]
+            inputs = [one for one in inputs if one in always] or inputs
             if inputs:
                 last = shown[max(inputs)].first.name
             elif not line.text:

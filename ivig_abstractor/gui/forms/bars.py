@@ -116,10 +116,10 @@ class GridBar(QWidget):
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             )
 
-    def show_columns(self, further: int, *, opened: bool) -> None:
-        """Offer the further columns, or to fold them again."""
-        said = ngettext("{count} more column", "{count} more columns", further)
-        words = _("Fewer columns") if opened else said.format(count=further)
+    def show_columns(self, further: int, every: int, *, opened: bool) -> None:
+        """Offer all columns, or to fold the further ones again."""
+        said = _("Show all {count} columns").format(count=every)
+        words = _("Fewer columns") if opened else said
         self._more.setText(words)
         self._more.setToolTip(f"{words} ({_('Alt+M')})")
         self._more.setVisible(further > 0)

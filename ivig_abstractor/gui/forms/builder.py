@@ -50,6 +50,15 @@ class SectionView(ShownSection):
         findings: Sequence[Finding],
     ) -> None:
         """Touch only what changed; what is being typed stays as it is."""
+        with self.standing_still():
+            self._apply(abstraction, changes, findings)
+
+    def _apply(
+        self,
+        abstraction: Abstraction,
+        changes: Iterable[Change],
+        findings: Sequence[Finding],
+    ) -> None:
         before, self._findings = self._findings, within(self.prefix, findings)
         self._abstraction = abstraction
         touched = {change.path for change in changes}
@@ -179,9 +188,10 @@ class SectionView(ShownSection):
 
     def _toggle(self, opened: bool) -> None:
         (_opened.add if opened else _opened.discard)(self.section.key)
-        self.arrange()
-        for row in self.shown_rows():
-            self._refresh(row)
+        with self.standing_still():
+            self.arrange()
+            for row in self.shown_rows():
+                self._refresh(row)
         self.more_toggled.emit(self.section.key, opened)
 
     def choose_missing(self) -> None:

@@ -108,6 +108,32 @@ class Token:
     waiting: bool = False
 
 
+def token_width(token: Token) -> int:
+    """What a token needs to be shown whole."""
+    words = theme.metrics(theme.SMALL).horizontalAdvance(token.text)
+    return words + (28 if token.used else 14)
+
+
+def paint_token(painter: QPainter, token: Token, box: QRect) -> None:
+    """Draw one token, cut to its place."""
+    colours = theme.tokens()
+    if token.waiting:
+        painter.setPen(QPen(colours.colour("acc"), 1, Qt.PenStyle.DashLine))
+    else:
+        painter.setPen(colours.colour("line"))
+    painter.setBrush(colours.colour("base"))
+    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    room = box.adjusted(7, 0, -5, 0)
+    if token.used:
+        icons.paint_icon(painter, "tick", box.x() + 6, box.y() + 4, 12, "text2")
+        room.adjust(15, 0, 0, 0)
+    painter.setPen(colours.colour("text"))
+    side = Qt.TextElideMode.ElideRight
+    words = painter.fontMetrics().elidedText(token.text, side, room.width() + 2)
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+
+
 class ReadingStrip(QWidget):
     """What was read in the text above, shown before it is used."""
 
@@ -167,7 +193,7 @@ class ReadingStrip(QWidget):
         x, y = left, 4
         self._boxes = []
         for token in self._tokens:
-            wide = metrics.horizontalAdvance(token.text) + (28 if token.used else 14)
+            wide = token_width(token)
             if x + wide > width and x > left:
                 x, y = left, y + 24
             self._boxes.append(QRect(x, y, min(wide, width - left), 20))
@@ -199,22 +225,4 @@ class ReadingStrip(QWidget):
                 )
             return
         for token, box in zip(self._tokens, self._boxes, strict=False):
-            self._paint_token(painter, token, box)
-
-    def _paint_token(self, painter: QPainter, token: Token, box: QRect) -> None:
-        colours = theme.tokens()
-        if token.waiting:
-            painter.setPen(QPen(colours.colour("acc"), 1, Qt.PenStyle.DashLine))
-        else:
-            painter.setPen(colours.colour("line"))
-        painter.setBrush(colours.colour("base"))
-        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        room = box.adjusted(7, 0, -5, 0)
-        if token.used:
-            icons.paint_icon(painter, "tick", box.x() + 6, box.y() + 4, 12, "text2")
-            room.adjust(15, 0, 0, 0)
-        painter.setPen(colours.colour("text"))
-        side = Qt.TextElideMode.ElideRight
-        words = painter.fontMetrics().elidedText(token.text, side, room.width() + 2)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+            paint_token(painter, token, box)

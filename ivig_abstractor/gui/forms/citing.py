@@ -24,7 +24,7 @@ from ivig_abstractor.gui.forms.editors import (
 )
 from ivig_abstractor.gui.forms.segments import SegmentEditor
 from ivig_abstractor.gui.plain import set_tip
-from ivig_abstractor.gui.theme import tokens
+from ivig_abstractor.gui.theme import look, tokens
 from ivig_abstractor.model.answer import Choice
 from ivig_abstractor.model.evidence import Confidence, Evidence, Place
 from ivig_abstractor.model.field import Item
@@ -88,13 +88,16 @@ class EvidenceEditor(QWidget):
         self._at = 0
         self._read_only = False
         self._suggested = Place.FULL_TEXT
+        self._place_chosen = False
         self.place = ComboEditor(PLACE)
         self.locator = LineEditor(LOCATOR)
-        self.locator.setPlaceholderText(_("page"))
         self.source = LinkEditor(SOURCE)
-        self.source.setPlaceholderText(_("paper, DOI or address"))
         self.quotation = TextBoxEditor(QUOTATION)
-        self.quotation.setPlaceholderText(_("Paste the sentence here."))
+        self._wishes: dict[LineEditor | TextBoxEditor, str] = {
+            self.locator: _("page"),
+            self.source: _("paper, DOI or address"),
+            self.quotation: _("Paste the sentence here."),
+        }
         self.quotation.setFixedHeight(74)
         self.confidence = SegmentEditor(CONFIDENCE)
         self.confidence.setFixedHeight(24)
@@ -148,7 +151,10 @@ class EvidenceEditor(QWidget):
             editor.setObjectName(f"evidence.{spec.name}")
             editor.typed.connect(self._wait)
             editor.settled.connect(self.settle)
+            editor.typed.connect(self._tell_place)
+            editor.settled.connect(self._tell_place)
             editor.finished.connect(self._finish)
+        self.place.activated.connect(self._choose_place)
 
     def _editors(self) -> list[tuple[FieldEditor, FieldSpec]]:
         return [
@@ -177,12 +183,16 @@ class EvidenceEditor(QWidget):
         for editor, _spec_of in self._editors():
             set_read_only(editor, read_only=read_only)
         self._read_only = read_only
+        for line, words in self._wishes.items():
+            # Nothing is asked for where nothing can be typed.
+            line.setPlaceholderText("" if read_only else words)
         self._fill(fresh=fresh)
 
     def _fill(self, *, fresh: bool) -> None:
         one = self._kept[self._at] if self._at < len(self._kept) else None
+        suggested = "" if self._read_only else self._suggested.value
         shown = {
-            "place": (one.place if one else self._suggested).value,
+            "place": one.place.value if one else suggested,
             "locator": one.locator if one else "",
             "source": one.source if one else "",
             "quotation": one.quotation if one else "",
@@ -191,12 +201,25 @@ class EvidenceEditor(QWidget):
         for editor, spec in self._editors():
             if fresh or not (editor.hasFocus() or editor.is_pending):
                 editor.keep(shown[spec.name])
+        self._place_chosen = False
+        self._tell_place()
         count = len(self._kept)
         said = _("{number} of {count}").format(number=self._at + 1, count=count)
         self._number.setText(said if count > 1 and one else "")
         self._number.setVisible(count > 1)
         self._next.setVisible(count > 1)
         self._another.setVisible(one is not None and not self._read_only)
+
+    def _tell_place(self, _text: str = "") -> None:
+        """Grey the place while it is only the one that would be stored."""
+        stored = self._at < len(self._kept) or bool(self.evidence()[self._at :])
+        look(self.place, tone="" if stored else "text3")
+
+    def _choose_place(self, _option: object) -> None:
+        """Store a place that was chosen, also if it was the one suggested."""
+        self._place_chosen = True
+        self.settle()
+        self._tell_place()
 
     def _step(self) -> None:
         self.settle()
@@ -227,18 +250,20 @@ class EvidenceEditor(QWidget):
             listed[self._at] = one
             if not said and place == "":
                 del listed[self._at]
-        elif said or self.place.is_pending:
+        elif said or self.place.is_pending or self._place_chosen:
             listed.append(one)
         return listed
 
     def settle(self) -> None:
         """Tell of a change, if there is one."""
         self._pause.stop()
-        if not any(editor.is_pending for editor, _spec_of in self._editors()):
+        pending = any(editor.is_pending for editor, _spec_of in self._editors())
+        if not (pending or self._place_chosen):
             return
         now = self.evidence()
         for editor, _spec_of in self._editors():
             editor.take()
+        self._place_chosen = False
         if now != list(self._kept):
             self._kept = tuple(now)
             self.changed.emit()

@@ -6,13 +6,14 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.cells import AnswerCell
 from ivig_abstractor.gui.forms.disclosure import GroupCaption
 from ivig_abstractor.gui.forms.plan import RowPlan
 from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.model.abstraction import Abstraction
+from ivig_abstractor.model.answer import Missing
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import RepeatSpec
 from ivig_abstractor.model.reading import show_answer
@@ -74,11 +75,7 @@ class RowDetail(QWidget):
         self.setVisible(bool(plans))
         if not plans:
             return
-        said = ngettext(
-            "{count} more field of row {row}",
-            "{count} more fields of row {row}",
-            len(plans),
-        )
+        said = _("Further fields of row {row} ({count})")
         self._head.show_words(
             said.format(count=len(plans), row=number), self._named(abstraction, arms)
         )
@@ -135,7 +132,12 @@ class RowDetail(QWidget):
         words = []
         for spec in self.spec.fields[:5]:
             answer = abstraction.get(f"{self._path}.{spec.name}")
-            if answer is not None:
+            if isinstance(answer, Missing):
+                # A code alone would not say what is missing.
+                said = _("{field}: {code}")
+                code = show_answer(spec, answer, arms)
+                words.append(said.format(field=_(spec.label), code=code))
+            elif answer is not None:
                 words.append(show_answer(spec, answer, arms))
         return " · ".join(words)
 

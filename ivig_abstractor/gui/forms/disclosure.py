@@ -115,4 +115,4 @@ class GroupCaption(QWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._words)
         x = theme.GUTTER + painter.fontMetrics().horizontalAdvance(self._words) + 8
         painter.setPen(colours.colour("line"))
-        painter.drawLine(x, 14, self.width() - 16, 14)
+        painter.drawLine(x, 14, self.width() - 1, 14)

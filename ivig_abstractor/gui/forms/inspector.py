@@ -21,7 +21,11 @@ from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.citing import AUTOSAVE_MS, EvidenceEditor
 from ivig_abstractor.gui.forms.drafts import capitalised
-from ivig_abstractor.gui.forms.editors import TextBoxEditor, with_dashes
+from ivig_abstractor.gui.forms.editors import (
+    TextBoxEditor,
+    set_read_only,
+    with_dashes,
+)
 from ivig_abstractor.gui.forms.lines import Heading, SignLine
 from ivig_abstractor.gui.forms.words import Span, WrappedText
 from ivig_abstractor.gui.plain import plain_tip
@@ -85,7 +89,6 @@ class Inspector(QWidget):
         self.note = TextBoxEditor(_NOTE)
         self.note.setObjectName("note")
         self.note.setAccessibleName(_("Note"))
-        self.note.setPlaceholderText(_("What a second reader should know."))
         self.note.setFixedHeight(58)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -154,6 +157,8 @@ class Inspector(QWidget):
         abstraction: Abstraction,
         findings: Sequence[Finding],
         history: Sequence[HistoryLine],
+        *,
+        read_only: bool = False,
     ) -> None:
         """Show the details of a field; what is typed for another one is passed on."""
         fresh = path != self._path
@@ -163,7 +168,7 @@ class Inspector(QWidget):
         self._nothing.hide()
         self._inside.show()
         self._area.show()
-        read_only = abstraction.is_complete
+        read_only = read_only or abstraction.is_complete
         self._title.show_spans([Span(_(spec.label), "text", 600)])
         self._help.show_spans([Span(_help_of(spec), "text2")])
         self.citing.show_evidence(
@@ -174,11 +179,14 @@ class Inspector(QWidget):
         )
         if fresh or not (self.note.hasFocus() or self.note.is_pending):
             self.note.keep(abstraction.note(path))
-        self.note.setReadOnly(read_only)
+        set_read_only(self.note, read_only=read_only)
+        wish = "" if read_only else _("What a second reader should know.")
+        self.note.setPlaceholderText(wish)
         self._show("used", _used_by(path, abstraction))
         mine = [one for one in findings if path in (one.path, *one.also)]
         answer = abstraction.get(path)
-        self._show("checks", _checks(spec, value_of(answer) is not None, mine))
+        lines = _checks(spec, path, mine, answered=value_of(answer) is not None)
+        self._show("checks", lines)
         self.show_history(history)
 
     def show_history(self, history: Sequence[HistoryLine]) -> None:
@@ -310,8 +318,9 @@ def _used_by(path: str, abstraction: Abstraction) -> list[_Line]:
 
 
 def _checks(
-    spec: FieldSpec, answered: bool, findings: Sequence[Finding]
+    spec: FieldSpec, path: str, findings: Sequence[Finding], *, answered: bool
 ) -> list[_Line]:
+    """What the checks say; a sentence that stands at the field is not said again."""
     lines: list[_Line] = []
     for one in findings[:_MOST]:
         sign, tint = _SIGNS[one.severity]
@@ -320,7 +329,10 @@ def _checks(
             spans = (Span(one.message, "text2"), Span(f" {reason}"))
             lines.append(_Line("tick", "text2", spans, one.rule))
         else:
-            lines.append(_Line(sign, tint, (Span(one.message),), one.rule))
+            here = one.path == path
+            said = capitalised(_(one.severity.label)) if here else one.message
+            tip = plain_tip(one.message) if here else ""
+            lines.append(_Line(sign, tint, (Span(said),), one.rule, tip))
     left = len(findings) - _MOST
     if left > 0:
         more = ngettext("{n} more finding below", "{n} more findings below", left)

@@ -140,14 +140,15 @@ class GridPanel(Asking):
         return any(self.holds(path) or path in asked for path in touched)
 
     def _show_columns(self) -> None:
-        further = 0
+        further = every = 0
         for at, column in enumerate(self.model.columns):
             first = column.is_essential or len(self.spec.fields) <= _FEW
             asked = self.model.is_column_asked(at)
+            every += asked
             further += asked and not first
             shown = (first or self._all_columns) and asked
             self.grid.setColumnHidden(at, not shown)
-        self.bar.show_columns(further, opened=self._all_columns)
+        self.bar.show_columns(further, every, opened=self._all_columns)
         self.grid.fit()
 
     def _errors(self, row: int) -> list[Finding]:

@@ -15,7 +15,7 @@ _LARGEST = 10_000_000
 
 def tokens_of(spec: FieldSpec, reading: Reading) -> tuple[Token, ...]:
     """The tokens beside an editor."""
-    tokens = tuple(Token(words) for words in reading.tokens)
+    tokens = tuple(Token(words, used=True) for words in reading.tokens)
     if not isinstance(reading.value, KofN):
         return tokens
     tokens = _with_share(reading.value, tokens)
@@ -26,7 +26,7 @@ def tokens_of(spec: FieldSpec, reading: Reading) -> tuple[Token, ...]:
 
 
 def _with_share(count: KofN, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Tick the printed percentage if it fits; else say what k of N makes."""
+    """Tick the printed percentage only if it fits; else say what k of N makes."""
     k, n, printed = count.k, count.n, count.percent
     known = k is not None and n is not None and count.op is Operator.EQ
     if not known or not k or not n or not 0 < k <= n <= _LARGEST:
@@ -36,10 +36,9 @@ def _with_share(count: KofN, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         return (*tokens, Token(_("= {percent}%").format(percent=plainly(made))))
     from ivig_abstractor.model.statistics import percentage_agrees
 
-    if not percentage_agrees(k, n, printed):
-        said = _("computed {percent}%").format(percent=plainly(made))
-        return (*tokens, Token(said))
+    if percentage_agrees(k, n, printed):
+        return tokens
     words = f"{plainly(printed)}%"
-    return tuple(
-        Token(one.text, used=True) if one.text == words else one for one in tokens
-    )
+    said = _("computed {percent}%").format(percent=plainly(made))
+    read = (Token(one.text, used=one.text != words) for one in tokens)
+    return (*read, Token(said))

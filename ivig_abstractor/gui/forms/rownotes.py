@@ -114,7 +114,7 @@ class RowNotes(QObject):
 
     def place(self, left: int, y: int, width: int) -> int:
         """Put everything under each other; returns where it ends."""
-        room = width - left - 16
+        room = width - left
         if self.strip is not None and not self.strip.isHidden():
             high = self.strip.height_for(room)
             self.strip.setGeometry(left, y, room, high)

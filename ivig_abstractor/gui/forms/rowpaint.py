@@ -1,18 +1,22 @@
 """What a field row draws itself: its sign, its unit, what was read in its text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
+from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import icons, theme
-from ivig_abstractor.gui.forms.chips import Token
+from ivig_abstractor.gui.forms.chips import Token, paint_token, token_width
 from ivig_abstractor.model.finding import Finding, Severity
 
 _SIGNS = {"error": "err", "query": "qry", "blank": "text3"}
 _TINTS = {Severity.ERROR: "err", Severity.QUERY: "qry", Severity.NOTE: "text2"}
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-_NARROWEST = 28
+_LEAST_WORDS = 16
+"""What is shorter than this stands in the editor beside it already."""
+
+_LEAST = 28
 
 
 def paint_sign(painter: QPainter, sign: str) -> None:
@@ -31,26 +35,27 @@ def paint_unit(painter: QPainter, x: int, unit: str) -> int:
     return x + wide + 8
 
 
-def paint_tokens(painter: QPainter, x: int, end: int, tokens: Iterable[Token]) -> None:
-    """Draw what was read, as far as there is room."""
+def paint_tokens(painter: QPainter, x: int, end: int, tokens: Sequence[Token]) -> None:
+    """Draw what was read, as far as there is room; with a lead if all of it fits."""
     painter.setFont(theme.font(theme.SMALL))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    metrics = painter.fontMetrics()
+    lead = _("Reads as")
+    ahead = painter.fontMetrics().horizontalAdvance(lead) + 12
+    whole = sum(token_width(one) + 4 for one in tokens)
+    if any(map(_says_more, tokens)) and x + ahead + whole <= end:
+        painter.setPen(theme.tokens().colour("text3"))
+        painter.drawText(QRect(x, 4, ahead, 20), _MIDDLE, lead)
+        x += ahead
     for token in tokens:
-        tick = 14 if token.used else 0
-        wide = min(metrics.horizontalAdvance(token.text) + 12 + tick, end - x)
-        if wide < _NARROWEST:
+        wide = min(token_width(token), end - x)
+        if wide < _LEAST or not _says_more(token):
             break
-        painter.setPen(theme.tokens().colour("line"))
-        painter.drawRoundedRect(QRectF(x + 0.5, 4.5, wide - 1, 19), 3, 3)
-        painter.setPen(theme.tokens().colour("text2"))
-        side = Qt.TextElideMode.ElideRight
-        if tick:
-            icons.paint_icon(painter, "tick", x + 5, 8, 12, "text2")
-        words = metrics.elidedText(token.text, side, wide - 10 - tick)
-        box = QRect(x + 6 + tick, 4, wide - 8 - tick, 20)
-        painter.drawText(box, _MIDDLE, words)
+        paint_token(painter, token, QRect(x, 4, wide, 20))
         x += wide + 4
+
+
+def _says_more(token: Token) -> bool:
+    return theme.metrics(theme.SMALL).horizontalAdvance(token.text) >= _LEAST_WORDS
 
 
 def paint_rules(

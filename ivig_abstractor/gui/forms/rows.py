@@ -1,17 +1,17 @@
 """One field of the form on one line: sign, label, editor, unit, code, evidence."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.cells import AnswerCell
 from ivig_abstractor.gui.forms.chips import EvidenceChip, MissingButton, Token
+from ivig_abstractor.gui.forms.fieldlabel import FieldLabel
 from ivig_abstractor.gui.forms.missing import MissingPill
 from ivig_abstractor.gui.forms.passing import pass_on
 from ivig_abstractor.gui.forms.rownotes import RowNotes
@@ -69,7 +69,8 @@ class FieldRow(QWidget):
         pass_on(self.notes, self, "reply_requested", "repair_chosen", "reading_used")
         self._right = 0
         self._unit = _(specs[0].item.unit)
-        self._label = _label(specs[0], self)
+        self._label = FieldLabel(_(specs[0].label), self)
+        self._label.setToolTip(help_of(specs[0]))
         self._label.setBuddy(self.cells[0].editor)
         self._missing = MissingButton(self)
         self._missing.clicked.connect(self.choose_missing)
@@ -182,8 +183,7 @@ class FieldRow(QWidget):
         left = theme.GUTTER + label_width
         room = editor_room(width, left)
         height = max([24, *(cell.height(room) for cell in self.cells)])
-        family = QApplication.font().family()
-        label_height = _wrapped(family, self._label.text(), label_width - 4)
+        label_height = self._label.height_for(label_width - 4)
         height = max(height, label_height)
         box = QRect(theme.GUTTER, 2, label_width - 4, label_height)
         self._label.setGeometry(box)
@@ -286,23 +286,3 @@ class FieldRow(QWidget):
         paint_tokens(painter, x, end, [t for cell in self.cells for t in cell.tokens])
         x = (self._missing if self._chip.isHidden() else self._chip).geometry().right()
         paint_rules(painter, x + 12, self.width() - 12, self.notes.left_out())
-
-
-def _label(spec: FieldSpec, parent: QWidget) -> QLabel:
-    label = QLabel(_(spec.label), parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("tone", "text2")
-    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    label.setToolTip(help_of(spec))
-    return label
-
-
-@lru_cache(maxsize=1024)
-def _wrapped(family: str, text: str, width: int) -> int:
-    """How high a label is that wraps to a width."""
-    del family  # part of the key: the metrics change with the application's font
-    box = theme.metrics(theme.TEXT, 600).boundingRect(
-        QRect(0, 0, width, 400), Qt.TextFlag.TextWordWrap, text
-    )
-    return max(24, box.height())

@@ -1,8 +1,10 @@
 """A column of parts that scrolls up and down, and through which Tab goes in order."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -136,13 +138,52 @@ class ScrolledForm(Asking):
                 at = sum(self._outer.indexOf(other) >= 0 for other in above)
                 self._outer.insertWidget(1 + at, one)
 
-    def show_part(self, widget: QWidget, within: QRect | None = None) -> None:
-        """Scroll until a part can be seen, or what is within it."""
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Keep what has the focus where it is, whatever comes or goes above it."""
+        held = self._held()
+        before = self._top_of(held)
+        yield
+        if held is None or not held.isVisible():
+            return
+        self._settle()
+        bar = self._area.verticalScrollBar()
+        bar.setValue(bar.value() + self._top_of(held) - before)
+
+    def _held(self) -> QWidget | None:
+        """The part with the focus; of a part with many fields, the one of them."""
+        focus = QApplication.focusWidget()
+        if focus is None or not self.content.isAncestorOf(focus):
+            return None
+        part = next((one for one in self.order if one.isAncestorOf(focus)), focus)
+        return part if part.height() < self.height() // 3 else focus
+
+    def _top_of(self, part: QWidget | None) -> int:
+        return part.mapTo(self.content, QPoint()).y() if part is not None else 0
+
+    def _settle(self) -> None:
+        """Let what scrolls know at once of parts that were put in just now."""
         self._column.activate()
-        if self._column.minimumSize().height() > self.content.height():
-            # Parts were put in just now: what scrolls is to know of them at once.
+        wanted = max(
+            self._column.minimumSize().height(), self._area.viewport().height()
+        )
+        if wanted != self.content.height():
             QApplication.sendEvent(self._area, QEvent(QEvent.Type.LayoutRequest))
             self._column.activate()
+
+    def wanted_height(self) -> int:
+        """What all parts need, so that nothing scrolls."""
+        self._column.activate()
+        kept = sum(
+            one.height()
+            for one in self.pinned
+            if not one.isHidden() and self._column.indexOf(one) < 0
+        )
+        return self._column.minimumSize().height() + kept
+
+    def show_part(self, widget: QWidget, within: QRect | None = None) -> None:
+        """Scroll until a part can be seen, or what is within it."""
+        self._settle()
         if within is None:
             self._area.ensureWidgetVisible(widget, 0, 40)
             return

@@ -75,7 +75,13 @@ def _spread_out(needs: Sequence[ColumnNeed], widths: list[int], room: int) -> li
     """Give columns of words some of the room that is left beside the rows."""
     wordy = sum(one.is_wordy for one in needs)
     share = min(room // wordy, _GENEROUS) if wordy else 0
-    return [
+    wider = [
         max(width, min(width + share, _ROOMIEST)) if one.is_wordy else width
         for one, width in zip(needs, widths, strict=True)
     ]
+    left = room - (sum(wider) - sum(widths))
+    if 0 < left < wordy:
+        # So few pixels beside the last column would look like a slip.
+        last = max(at for at, one in enumerate(needs) if one.is_wordy)
+        wider[last] += left
+    return wider

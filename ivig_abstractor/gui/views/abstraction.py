@@ -121,6 +121,7 @@ class ShownAbstraction(AbstractionParts):
         else:
             self.stack.apply(study.abstraction, changes, study.findings)
             self._show_parts()
+            self.fit_findings()
         if any(one.path == self._path for one in changes.changes):
             self._ask_inspector()
 
@@ -186,6 +187,7 @@ class ShownAbstraction(AbstractionParts):
         self.parts.rename_requested.connect(lambda row: self.reveal(f"{row}.arm.name"))
         self.stack.focused.connect(self._take_focus)
         self.stack.add_requested.connect(self.parts.row_added)
+        self.stack.unfolded.connect(self.fit_findings)
 
     def _show_section(self, section: SectionSpec, prefix: str) -> None:
         """Show a section at a prefix, at the part last looked at, or at its first."""
@@ -256,10 +258,13 @@ class ShownAbstraction(AbstractionParts):
             return
         spec = self._form.field(self._path)
         self.inspector.show_field(
-            spec, self._path, study.abstraction, study.findings, ()
+            spec,
+            self._path,
+            study.abstraction,
+            study.findings,
+            (),
+            read_only=self._reads(),
         )
-        self.inspector.citing.setEnabled(not self._reads())
-        self.inspector.note.setEnabled(not self._reads())
 
     def _fit(self) -> None:
         """The details give way to a wide grid, and in a narrow window."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from ivig_abstractor.gui.forms.plan import WIDE
 from ivig_abstractor.gui.views.part_bar import PartBar
 from ivig_abstractor.gui.views.parts import FINDINGS_HEAD, line_down
 from ivig_abstractor.gui.views.section_stack import SectionStack
@@ -22,6 +23,10 @@ HEIGHT = 110
 """How high the findings are at first."""
 _ONE_FINDING = FINDINGS_HEAD + 34
 _TWO_FINDINGS = FINDINGS_HEAD + 52
+_ALL_FINDINGS = FINDINGS_HEAD + 8 + 5 * 24
+"""Beside a form that leaves room, so high without being asked."""
+_EMPTY = 200
+"""What a section without any part needs to say so."""
 _FORM = 420
 """A form with a grid that gets less than this leaves two findings in sight."""
 
@@ -127,11 +132,22 @@ class AbstractionParts(QWidget):
         if self.has("findings"):
             # In a low window the form comes first: one finding can always be read.
             most = max(self.splitter.height() // 3, _ONE_FINDING)
-            height = self.findings.height_for(min(self.findings_height, most))
             chosen = self.findings_height > HEIGHT
+            high = self.findings_height if chosen else max(HEIGHT, self._left_over())
+            height = self.findings.height_for(min(high, most))
             if not chosen and self.splitter.height() - height < self._wanted():
                 height = self.findings.height_for(min(height, _TWO_FINDINGS))
         self.splitter.setSizes([max(1, self.splitter.height() - height), height])
+
+    def _left_over(self) -> int:
+        """What a form leaves below its last field; a wide grid leaves nothing."""
+        view = self.stack.current()
+        repeats = view.section.repeats if view is not None else ()
+        if any(len(one.fields) > WIDE for one in repeats):
+            return 0
+        wanted = view.wanted_height() if view is not None else _EMPTY
+        wanted += 0 if self.parts.isHidden() else self.parts.height()
+        return min(_ALL_FINDINGS, self.splitter.height() - wanted)
 
     def _wanted(self) -> int:
         """What a grid wants of the height, with what is pinned below it."""

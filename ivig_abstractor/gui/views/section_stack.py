@@ -64,6 +64,7 @@ class SectionStack(Asking):
     """One section view at a time; others stay, to be shown at once when asked for."""
 
     add_requested = Signal(str, str)
+    unfolded = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,6 +135,7 @@ class SectionStack(Asking):
         # The first one shows its fields at once, and its grids when `complete` says so.
         view = SectionView(section, prefix, self, grids_later=not self._views)
         pass_on(view, self, *ASKED)
+        view.more_toggled.connect(self.unfolded)
         self._views[section.key] = view
         self._places.addWidget(view)
         return view

@@ -559,7 +559,7 @@ def _ratio(abstraction: Abstraction, _context: CheckContext) -> Found:
 @rule(
     "S-P07",
     N_("The duration of disease has a beginning, and its SD is below its mean."),
-    why=N_("From onset or from diagnosis may be years apart; a wide SD means skew."),
+    why=N_("Onset and diagnosis may be years apart. A wide SD means a skewed spread."),
 )
 def _duration(abstraction: Abstraction, _context: CheckContext) -> Found:
     population = abstraction.answers.population

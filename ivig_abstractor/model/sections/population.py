@@ -38,6 +38,7 @@ _COUNTS = N_("Numbers")
 _WHO = N_("Who they were")
 _DISEASE = N_("Disease")
 _BEFORE = N_("Before IVIG")
+_ONCE = N_("In a crossover each patient counts once.")
 
 
 class SubtypeRow(Row):
@@ -184,7 +185,9 @@ class Population(Section):
     n_enrolled: Abstracted[Count] = item(
         N_("Enrolled"),
         "s3.n_enrolled",
-        help=N_("All arms together; numbers per arm stand with the arms."),
+        help=N_(
+            "All arms together, each patient once. Numbers per arm stand with the arms."
+        ),
         unit=N_("patients"),
         example="35",
         essential=True,
@@ -195,7 +198,7 @@ class Population(Section):
     n_randomised: Abstracted[Count] = item(
         N_("Randomised"),
         "s3.n_randomised",
-        help=N_("In a crossover each patient counts once."),
+        help=_ONCE,
         unit=N_("patients"),
         evidence=True,
         asked_when=(When("design.design_code", RANDOMISED),),
@@ -204,6 +207,7 @@ class Population(Section):
     n_treated: Abstracted[Count] = item(
         N_("Treated"),
         "s3.n_treated",
+        help=_ONCE,
         unit=N_("patients"),
         essential=True,
         evidence=True,
@@ -212,6 +216,7 @@ class Population(Section):
     n_completed: Abstracted[Count] = item(
         N_("Completed"),
         "s3.n_completed",
+        help=_ONCE,
         unit=N_("patients"),
         optional=True,
         evidence=True,
