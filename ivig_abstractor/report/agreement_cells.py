@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.agreement import Estimate, Tally
+from ivig_abstractor.model.figures import degree, fixed
 from ivig_abstractor.report.blocks import Absent, Cell, Interval, Nothing, Number
 from ivig_abstractor.report.methods import percent
 from ivig_abstractor.report.report_input import DualInput
@@ -45,7 +46,7 @@ def value_cell(estimate: Estimate | None) -> Cell:
         return Nothing()
     if estimate.value is None:
         return Absent(_("undefined"), note=estimate.undefined)
-    return Number(signed(estimate.value, 3))
+    return Number(degree(estimate.value))
 
 
 def interval_cell(estimate: Estimate | None) -> Cell:
@@ -56,7 +57,8 @@ def interval_cell(estimate: Estimate | None) -> Cell:
         return Absent(_("undefined"), note=estimate.undefined)
     if estimate.low is None or estimate.high is None:
         return Absent(_("none"), note=estimate.no_interval)
-    return Number(f"{signed(estimate.low, 3)}–{signed(estimate.high, 3)}")
+    ends = dict.fromkeys((degree(estimate.low), degree(estimate.high)))
+    return Number("–".join(ends))
 
 
 def size_cell(estimate: Estimate | None) -> Cell:
@@ -66,12 +68,4 @@ def size_cell(estimate: Estimate | None) -> Cell:
     if estimate.value is None:
         return Absent(_("undefined"), note=estimate.undefined)
     size = abs(estimate.value)
-    return Number(signed(estimate.value, 0 if size >= 1000 else 1 if size >= 10 else 2))
-
-
-def signed(value: float, decimals: int) -> str:
-    """A number with a real minus, and none before a zero."""
-    text = f"{value:.{decimals}f}"
-    if not text.strip("-0."):
-        text = text.lstrip("-")
-    return text.replace("-", "−")
+    return Number(fixed(estimate.value, 0 if size >= 1000 else 1 if size >= 10 else 2))

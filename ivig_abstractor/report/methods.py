@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.model.figures import DECIMALS
 from ivig_abstractor.model.review import Role
 from ivig_abstractor.report.report_input import (
     DualInput,
@@ -137,6 +138,19 @@ def _how_far(dual: DualInput) -> Iterator[str]:
         low=percent(tally.low),
         high=percent(tally.high),
     )
+    if any(one.coefficient is not None for one in dual.agreement.fields):
+        yield _rounding()
+
+
+def _rounding() -> str:
+    """How coefficients are printed, in all tables."""
+    return ngettext(
+        "Coefficients are rounded to {n} decimal, and printed as 1 only where they are "
+        "1.",
+        "Coefficients are rounded to {n} decimals, and printed as 1 only where they "
+        "are 1.",
+        DECIMALS,
+    ).format(n=DECIMALS)
 
 
 def _resolved(dual: DualInput) -> Iterator[str]:

@@ -17,6 +17,7 @@ from ivig_abstractor.model.agreement import (
     Tally,
 )
 from ivig_abstractor.model.discrepancy import DiscrepancyClass
+from ivig_abstractor.model.figures import fixed
 from ivig_abstractor.model.review import Role
 from ivig_abstractor.report import blocks as b
 from ivig_abstractor.report import chapter_agreement
@@ -25,7 +26,6 @@ from ivig_abstractor.report.agreement_cells import (
     plotted,
     scale_for,
     share_cells,
-    signed,
     size_cell,
     value_cell,
 )
@@ -175,8 +175,20 @@ def test_what_is_undefined_is_a_word_with_a_note():
     plain = a_field("Adults", Estimate(1.0, n=9, no_interval="No differences."))
     found = table(DualInput(an_agreement_of(route, blinding, plain)), "Coded fields")
     assert row_of(found, "Route")[4:6] == ["undefined One category only."] * 2
-    assert row_of(found, "Blinding")[4:6] == ["−0.023", "−0.048–0.001"]
-    assert row_of(found, "Adults")[4:6] == ["1.000", "none No differences."]
+    assert row_of(found, "Blinding")[4:6] == ["−0.02", "−0.05–0.00"]
+    assert row_of(found, "Adults")[4:6] == ["1.00", "none No differences."]
+
+
+def test_coefficients_are_rounded_like_those_of_the_window():
+    near = a_field("Near", Estimate(0.9996, 0.9991, 0.9999, 30))
+    half = a_field("Half", Estimate(0.5, 0.1234, 0.9999, 30))
+    dual = DualInput(an_agreement_of(near, half))
+    found = table(dual, "Coded fields")
+    assert row_of(found, "Near")[4:6] == [">0.99", ">0.99"]
+    assert row_of(found, "Half")[4:6] == ["0.50", "0.12–>0.99"]
+    said = "Coefficients are rounded to 2 decimals"
+    assert sum(said in one for one in methods(dual)) == 1
+    assert not any(said in one for one in methods(DualInput(an_agreement_of())))
 
 
 def test_ordered_codes_bring_a_column_of_their_own():
@@ -188,7 +200,7 @@ def test_ordered_codes_bring_a_column_of_their_own():
     plain = a_field("Route", Estimate(0.7, 0.2, 0.9, 20))
     found = table(DualInput(an_agreement_of(grade, plain)), "Coded fields")
     assert [one.title for one in found.columns][4:] == ["κ", "95% CI", "κ²", "AC1", "α"]
-    assert row_of(found, "Grade")[4:] == ["0.600", "0.200–0.800", *["0.500"] * 3]
+    assert row_of(found, "Grade")[4:] == ["0.60", "0.20–0.80", *["0.50"] * 3]
     assert row_of(found, "Route")[6] == ""
     assert "linear weights" in b.text_of(found.notes[0])
 
@@ -207,11 +219,11 @@ def test_three_reviewers_have_the_coefficients_of_many():
     assert [one.title for one in found.columns][3:] == [
         *("κ", "95% CI", "Free", "AC1", "α", "95% CI")
     ]
-    half = ["0.500", "0.500"]
-    own = ["0.430", "0.380–0.480"]
-    assert row_of(found, "Route")[3:] == [*own, *half, "0.500", "0.100–0.900"]
-    own = ["0.500", "0.100–0.900"]
-    assert row_of(found, "Grade")[3:] == [*own, *half, "0.610", "0.410–0.810"]
+    half = ["0.50", "0.50"]
+    own = ["0.43", "0.38–0.48"]
+    assert row_of(found, "Route")[3:] == [*own, *half, "0.50", "0.10–0.90"]
+    own = ["0.50", "0.10–0.90"]
+    assert row_of(found, "Grade")[3:] == [*own, *half, "0.61", "0.41–0.81"]
     assert "Fleiss' kappa" in b.text_of(found.notes[0])
 
 
@@ -371,7 +383,7 @@ def test_what_is_not_there_is_an_empty_cell():
 
 
 def test_signed_numbers_have_a_real_minus_and_zero_none():
-    assert [signed(v, 2) for v in (-0.001, -1.005, 3, 0)] == [
+    assert [fixed(v, 2) for v in (-0.001, -1.005, 3, 0)] == [
         "0.00",
         "−1.00",
         "3.00",

@@ -6,14 +6,12 @@ from collections.abc import Callable
 from ivig_abstractor.base.display import show_figures
 from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui.forms.drafts import decapitalised
+from ivig_abstractor.model import figures
 from ivig_abstractor.model.agreement import AgreementKind, Estimate, FieldAgreement
 from ivig_abstractor.model.form import FormSpec, Kind, the_form
 
-_MINUS = "−"
 _WITHIN = " › "
 _P_PLACES = 3
-_NEARLY, _TINY = 0.995, 1e-9
-"""From here on two decimals are those of 1; so near to it is 1, but for the sums."""
 _SIGNS = {"F1": "F₁"}
 """Signs that are written otherwise on the screen, where F1 is a key."""
 _NONE: dict[Kind, str] = {
@@ -51,18 +49,14 @@ def fitting_title(title: str, fits: Callable[[str], bool]) -> str:
     return f"…{_WITHIN}{name}" if mark and not fits(title) else title
 
 
-def number(value: float | None, places: int = 2) -> str:
-    """A number as the table prints it, with a true minus and the reader's decimals."""
-    if value is None:
-        return "–"
-    return show_figures(f"{value:.{places}f}".replace("-", _MINUS))
+def number(value: float | None, places: int = figures.DECIMALS) -> str:
+    """A number as the table prints it, with the reader's decimals."""
+    return "–" if value is None else show_figures(figures.fixed(value, places))
 
 
 def degree(value: float | None) -> str:
-    """A coefficient with two decimals; what is not 1 is never rounded to it."""
-    if value is not None and _NEARLY <= abs(value) < 1 - _TINY:
-        return f">{number(0.99)}" if value > 0 else f"<{number(-0.99)}"
-    return number(value)
+    """A coefficient as the table prints it, with the reader's decimals."""
+    return "–" if value is None else show_figures(figures.degree(value))
 
 
 def range_words(low: float, high: float) -> str:
