@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
         report.export_requested.connect(_late(lambda: self.does.export_pdf))
         report.flow_requested.connect(_late(lambda: self.does.edit_flow))
         report.study_requested.connect(self.showing.show_study)
+        report.finding_requested.connect(self.showing.show_first)
         report.paper_chosen.connect(lambda code: self.preferences.set("paper", code))
         report.show_paper(self.preferences.current.paper)
         self._proofs_of(report)

@@ -12,6 +12,8 @@ from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.gui.leaving import unsaved_text
 from ivig_abstractor.gui.screens import Screens
 from ivig_abstractor.gui.window_state import RecentReview, WindowState
+from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.operations import reading
 from ivig_abstractor.operations.changes import (
     Changes,
     OpenedStudy,
@@ -218,6 +220,16 @@ class Showing(Saying):
         if self._desk.place != "abstract":
             self.show_place("abstract")
         self._desk.show_study(study_id)
+
+    def show_first(self, study_id: str, severity: Severity) -> None:
+        """Open a study at the first of its open findings of a kind."""
+
+        def show(found: Sequence[Finding]) -> None:
+            alike = (o for o in found if o.is_open and o.severity is severity)
+            self.show_place("abstract")
+            self._desk.show_study(study_id, next((one.path for one in alike), ""))
+
+        self._desk.runner.ask(lambda review: reading.findings(review, study_id), show)
 
     def reveal(self, path: str) -> None:
         """Show the place of the open study at a path."""

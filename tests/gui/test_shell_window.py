@@ -204,6 +204,27 @@ def test_places_are_changed(window, file):
     assert window.screens.abstraction.header.title.text() == "Hara 2003"
 
 
+def test_the_report_leads_to_what_is_open(window, file):
+    window.open_file(file)
+    do(window, "place_report")
+    report = window.screens.report
+    assert report.queries.isHidden()
+    assert report.errors.isHidden()
+    window.desk.show_study(window.desk.lines()[1].study_id)
+    window.answering.answer_text("population.age", "mean 101")
+    path = next(o.path for o in window.desk.study.findings if o.rule.startswith("S-"))
+    window.desk.show_study(window.desk.lines()[0].study_id)
+    do(window, "place_report")
+    assert not report.queries.isHidden()
+    assert report.errors.isHidden()
+    shown = []
+    window.desk.reveal_requested.connect(shown.append)
+    report.queries.click()
+    assert window.desk.place == "abstract"
+    assert window.screens.abstraction.header.title.text() == "Hara 2003"
+    assert shown == [path]
+
+
 def test_regions_are_walked(window, file):
     window.open_file(file)
     window.activateWindow()

@@ -37,6 +37,7 @@ from ivig_abstractor.gui.views.parts import (
 )
 from ivig_abstractor.gui.views.report_chapters import FINDINGS, FLOW, ChapterList
 from ivig_abstractor.gui.views.report_preview import FIT_PAGE, FIT_WIDTH, PagesView
+from ivig_abstractor.model.finding import Severity
 from ivig_abstractor.operations.changes import Overview, StudyLine
 
 _LEFT, _LEFT_MOST = 288, 340
@@ -50,6 +51,7 @@ class ReportView(QWidget):
     export_requested = Signal()
     flow_requested = Signal()
     study_requested = Signal(str)
+    finding_requested = Signal(str, object)
     paper_chosen = Signal(str)
     left_out_changed = Signal(object)
     stop_requested = Signal()
@@ -63,6 +65,8 @@ class ReportView(QWidget):
         self.count = label(tone="text3")
         self.chapters = ChapterList()
         self.facts: list[tuple[IconLabel, QLabel]] = []
+        self.errors = _link(_("Go"), _("Go to the first error"))
+        self.queries = _link(_("Go"), _("Go to the first query without an answer"))
         self.studies = _link(_("Show…"), _("Studies not complete…"))
         self.flow = _link(_("Open…"), _("Flow of studies…"))
         self.paper = ChoiceBox()
@@ -76,6 +80,8 @@ class ReportView(QWidget):
         self._side = self._left()
         across.addWidget(self._side)
         across.addWidget(self._right(), 1)
+        self.errors.clicked.connect(lambda: self._go_to_first(Severity.ERROR))
+        self.queries.clicked.connect(lambda: self._go_to_first(Severity.QUERY))
         self.studies.clicked.connect(self._offer_studies)
         self.flow.clicked.connect(self.flow_requested)
         self.bar.export.clicked.connect(self.export_requested)
@@ -151,6 +157,14 @@ class ReportView(QWidget):
         self.bar.show_page(page, self.pages.count)
         self.chapters.show_page(page)
 
+    def _go_to_first(self, severity: Severity) -> None:
+        """Ask for the first open finding of a kind, in the order of the study list."""
+        is_error = severity is Severity.ERROR
+        having = (o for o in self._included if (o.errors if is_error else o.queries))
+        line = next(having, None)
+        if line is not None:
+            self.finding_requested.emit(line.study_id, severity)
+
     def _offer_studies(self) -> None:
         menu = QMenu(self)
         menu.setObjectName("unfinished")
@@ -176,6 +190,8 @@ class ReportView(QWidget):
         errors = sum(one.errors for one in included)
         self.chapters.mark_errors(found=errors > 0)
         queries = sum(one.queries for one in included)
+        self.errors.setVisible(errors > 0)
+        self.queries.setVisible(queries > 0)
         unfinished = sum(not one.is_done for one in included)
         said = [
             (
@@ -236,7 +252,7 @@ class ReportView(QWidget):
         below.setSpacing(6)
         below.addWidget(line_across())
         below.addWidget(label(_("Before you export"), tone="text2", size="small"))
-        for link in (None, None, self.studies, self.flow):
+        for link in (self.errors, self.queries, self.studies, self.flow):
             fact = QWidget()
             line = QHBoxLayout(fact)
             line.setContentsMargins(0, 0, 0, 0)
@@ -246,8 +262,7 @@ class ReportView(QWidget):
             words.setWordWrap(True)
             line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(words, 1)
-            if link is not None:
-                line.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
             below.addWidget(fact)
             self.facts.append((sign, words))
         below.addWidget(line_across())
