@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ivig_abstractor.base.i18n import _
+from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.gui.theme import SMALL, font, metrics
 from ivig_abstractor.gui.views.key_button import KeyButton
@@ -29,7 +29,7 @@ from ivig_abstractor.gui.views.parts import (
 from ivig_abstractor.gui.views.reconcile.agreement_detail import WIDTH, DetailPane
 from ivig_abstractor.gui.views.reconcile.agreement_marks import Marker
 from ivig_abstractor.gui.views.reconcile.agreement_table import AgreementTable
-from ivig_abstractor.gui.views.reconcile.agreement_words import number
+from ivig_abstractor.gui.views.reconcile.agreement_words import number, sign
 from ivig_abstractor.gui.views.reconcile.drawing import LetterBox
 from ivig_abstractor.gui.views.reconcile.message import Message
 from ivig_abstractor.model.agreement import Agreement, AgreementKind, Tally, together
@@ -37,6 +37,26 @@ from ivig_abstractor.operations.reconciling import PartyLine
 
 _NARROW, _SLIM = 1120, 264
 _NAME = 48
+_LOW = 520
+"""In a view so low, the table takes the room of what explains it."""
+_DRAWING = N_(
+    "n: pairs that the coefficient is computed from, in which both gave a code, or a"
+    " number in the same unit; % counts besides those that only one answered, as"
+    " different, and missing codes where a coefficient has no place for them. Marker"
+    " and whiskers: percent the same with its 95 % Wilson interval, which takes pairs"
+    " as independent; ▲ text; dashed line: all fields."
+)
+_COEFFICIENTS: dict[str, str] = {
+    "κ": N_("κ: Cohen"),
+    "κw": N_("κw: weighted"),
+    "κF": N_("κF: Fleiss, of more than two reviewers"),
+    "α": N_("α: Krippendorff"),
+    "CCC": N_("CCC: Lin, interval by Fisher's z"),
+    "F₁": N_(
+        "F₁: harmonic mean of the shares of each reviewer's rows that the other found"
+        " too"
+    ),
+}
 _FIGURES: tuple[AgreementKind | None, ...] = (
     None,
     AgreementKind.CODED,
@@ -139,6 +159,8 @@ class AgreementView(QWidget):
         self.table = AgreementTable()
         self.detail = DetailPane()
         self.legend = label(tone="text3", size="tiny")
+        self.meaning = TextButton(_("What the signs mean"), look="link")
+        self.meaning.setCheckable(True)
         self.message = Message()
         self.bar = QProgressBar()
         self.stop = TextButton(_("Cancel"))
@@ -153,6 +175,7 @@ class AgreementView(QWidget):
         self.table.open_requested.connect(self.detail.open_first)
         self.table.copy_requested.connect(self.copy_table)
         self.detail.open_requested.connect(self.line_requested)
+        self.meaning.toggled.connect(self._fold)
         self.stop.clicked.connect(self.cancel_requested)
         self.copy.clicked.connect(self.copy_table)
         self.export.clicked.connect(self.export_requested)
@@ -186,7 +209,7 @@ class AgreementView(QWidget):
             else:
                 box.show_tally(agreement.kinds.get(box.kind, together(())))
         self.table.show_agreement(agreement)
-        said = (agreement.left_out_words, _legend())
+        said = (agreement.left_out_words, _legend(agreement))
         self.legend.setText(" ".join(filter(None, said)))
         self.stack.setCurrentIndex(0)
         self._offer(shown=True)
@@ -228,6 +251,13 @@ class AgreementView(QWidget):
         """Let the details give way in a narrow window."""
         super().resizeEvent(event)
         self.detail.setFixedWidth(_SLIM if self.width() < _NARROW else WIDTH)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Explain the signs where there is room, or when asked to."""
+        is_low = self.height() < _LOW
+        self.meaning.setVisible(is_low)
+        self.legend.setVisible(not is_low or self.meaning.isChecked())
 
     def _wait(self, *, waits: bool) -> None:
         self.bar.setVisible(waits)
@@ -254,7 +284,7 @@ class AgreementView(QWidget):
         left.addWidget(self.table, 1)
         left.addWidget(line_across())
         left.addWidget(self.legend)
-        left.addLayout(_keys())
+        left.addLayout(_keys(self.meaning))
         page = QWidget()
         page.setProperty("surface", "base")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -291,7 +321,6 @@ class AgreementView(QWidget):
     def _fill_legend(self) -> None:
         self.legend.setWordWrap(True)
         self.legend.setContentsMargins(24, 6, 16, 8)
-        self.legend.setText(_legend())
 
     def _boxes(self) -> QHBoxLayout:
         boxes = QHBoxLayout()
@@ -304,28 +333,21 @@ class AgreementView(QWidget):
         return boxes
 
 
-def _legend() -> str:
-    """What the drawing and the signs of coefficients mean."""
-    return _(
-        "n: pairs that the coefficient is computed from, in which both gave a code, or"
-        " a number in the same unit; % counts besides those that only one"
-        " answered, as different, and missing codes where a coefficient has no place"
-        " for them."
-        " Marker and whiskers: percent the same with its 95 % Wilson interval, which"
-        " takes pairs as independent; ▲ text; dashed line: all fields. κ: Cohen;"
-        " κw: weighted; κF: Fleiss, of more than two reviewers; α: Krippendorff; CCC:"
-        " Lin, interval by Fisher's z; F₁: harmonic mean of the shares of each"
-        " reviewer's rows that the other found too."
-    )
+def _legend(agreement: Agreement) -> str:
+    """What the drawing means, and those signs of coefficients that occur."""
+    used = {sign(one) for one in agreement.fields}
+    said = "; ".join(_(words) for one, words in _COEFFICIENTS.items() if one in used)
+    return " ".join(filter(None, (_(_DRAWING), f"{said}." if said else "")))
 
 
-def _keys() -> QHBoxLayout:
+def _keys(meaning: QWidget) -> QHBoxLayout:
     hints = QHBoxLayout()
     hints.setContentsMargins(24, 0, 12, 6)
     hints.setSpacing(18)
     hints.addWidget(KeyHint("Return", _("open a pair that differs")))
     hints.addWidget(KeyHint("Alt+1", _("sort by a column (1 to 9)")))
     hints.addStretch(1)
+    hints.addWidget(meaning)
     return hints
 
 

@@ -156,7 +156,7 @@ class AgreementModel(FlatModel):
         """The headings; the plot's axis is drawn."""
         if role == Qt.ItemDataRole.DisplayRole:
             words = _(self.columns[column].words)
-            arrow = " ▼" if self.falling else " ▲"
+            arrow = " ↓" if self.falling else " ↑"
             return words + (arrow if column == self.sorted_by and words else "")
         if role == Qt.ItemDataRole.ToolTipRole:
             said = [_("Sort: Alt+{n}").format(n=sortable(self).index(column) + 1)]

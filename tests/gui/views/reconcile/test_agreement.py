@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from ivig_abstractor.base.display import Conventions, conventions, use_conventions
 from ivig_abstractor.gui import reconciling, theme
@@ -374,6 +374,26 @@ def test_studies_with_other_reviewers_are_said_to_be_left_out(view):
     assert view.legend.text().startswith("2 studies were abstracted by another number")
     view.show_agreement(Agreement(fields=(PLANNED,), overall=PLANNED.tally))
     assert view.legend.text().startswith("n: pairs that the coefficient is")
+
+
+def test_only_signs_that_occur_are_explained(view):
+    view.show_agreement(Agreement(fields=(PLANNED,), overall=PLANNED.tally))
+    assert "κ: Cohen." in view.legend.text()
+    assert "Fleiss" not in view.legend.text()
+    assert "CCC" not in view.legend.text()
+
+
+def test_in_a_low_window_the_table_takes_the_room_of_the_legend(view, window):
+    window.show()
+    for height, folded in ((800, False), (512, True)):
+        window.resize(1000, height)
+        QApplication.processEvents()
+        assert view.legend.isHidden() == folded
+        assert view.meaning.isHidden() != folded
+    view.meaning.click()
+    assert not view.legend.isHidden()
+    view.meaning.click()
+    assert view.legend.isHidden()
 
 
 def test_the_plot_is_read_aloud(qapp):
