@@ -528,9 +528,17 @@ def test_section_names_stay_whole_where_there_is_little_room(qtbot):
     assert strip.height() == max(tab.geometry().bottom() for tab in tabs) + 1
 
 
-def test_a_section_without_assessments_does_not_read_as_a_judgement():
-    [sign] = signs(SectionProgress("bias", 0, 0, 0, 0, 0), repeats=True)
-    assert sign.words == sign.short == "Not begun"
+def test_a_section_without_assessments_is_not_shown_as_blanks(qtbot):
+    nothing = SectionProgress("bias", 0, 0, 0, 0, 0)
+    [sign] = signs(nothing, repeats=True)
+    assert (sign.words, sign.icon) == ("None entered", "dash")
+    strip = SectionStrip(the_form().sections)
+    qtbot.addWidget(strip)
+    tab = strip.findChild(SectionTab, "section:bias")
+    tab.show_progress(nothing)
+    assert "Not counted in the per cent answered" in tab.toolTip()
+    tab.show_progress(SectionProgress("bias", 8, 8, 0, 0, 0))
+    assert "Not counted" not in tab.toolTip()
 
 
 def test_a_narrow_strip_keeps_the_number_beside_the_sign(qtbot):

@@ -54,13 +54,10 @@ def signs(progress: SectionProgress, *, repeats: bool = False) -> list[_Sign]:
         said.append(_Sign("blank", words, str(progress.left), "text3"))
     if not said:
         empty = not progress.asked
-        if empty and repeats:
-            # Without words the ring would be that of blanks nobody counted.
-            words = _("Not begun")
-            said.append(_Sign("blank", words, words, "text3"))
-        else:
-            words = _("Not asked") if empty else _("Done")
-            said.append(_Sign("dash" if empty else "tick", words, "", "text2"))
+        # A ring would be that of blanks, which count in the per cent of the study.
+        nothing = _("None entered") if repeats else _("Not asked")
+        words = nothing if empty else _("Done")
+        said.append(_Sign("dash" if empty else "tick", words, "", "text2"))
     return said
 
 
@@ -94,9 +91,11 @@ class SectionTab(QRadioButton):
         keyed = self._number <= len(SECTION_KEYS)
         key = key_text(f"Alt+{SECTION_KEYS[self._number - 1]}") if keyed else ""
         self.setAccessibleName(f"{self.title}, {words}")
-        self.setToolTip(
-            plain_tip(f"{self.title} · {words}" + (f" · {key}" if key else ""))
-        )
+        tip = f"{self.title} · {words}" + (f" · {key}" if key else "")
+        if self.section.containers and not progress.asked:
+            more = _("Not counted in the per cent answered; completing asks for it.")
+            tip = f"{tip}\n{more}"
+        self.setToolTip(plain_tip(tip))
         self.setAccessibleDescription(key)
         self.update()
 
