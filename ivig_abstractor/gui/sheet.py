@@ -9,6 +9,7 @@ QWidget[surface="side"] { background: @side; }
 QWidget[surface="pane"] { background: @pane; }
 QWidget[surface="head"] { background: @head; }
 QWidget[surface="base"] { background: @base; }
+QWidget[surface="told"] { background: @sel; }
 QLabel[tone="text2"] { color: @text2; }
 QLabel[tone="text3"] { color: @text3; }
 QLabel[tone="err"] { color: @err; }

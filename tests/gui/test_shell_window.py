@@ -187,6 +187,24 @@ def test_the_details_and_findings_open_and_close(window, file):
     assert view.findings.is_folded
     window.resize(900, 600)
     assert view.inspector.isHidden()
+    do(window, "cite")
+    assert not view.inspector.isHidden(), "also in a narrow window, when asked for"
+    do(window, "inspector")
+    assert view.inspector.isHidden()
+
+
+def test_help_is_shown_pointed_out_and_closed_again(window, file):
+    window.open_file(file)
+    view = window.screens.abstraction
+    told = view.inspector._help
+    do(window, "help_field")
+    assert not view.inspector.isHidden(), "it was shown before"
+    assert told.property("surface") == "told", "so the eye is led there"
+    do(window, "inspector")
+    do(window, "help_field")
+    assert not view.inspector.isHidden()
+    do(window, "help_field")
+    assert view.inspector.isHidden(), "what was opened for the help is closed by it"
 
 
 def test_places_are_changed(window, file):

@@ -101,7 +101,7 @@ class Actions(FileActions, StudyActions, ExchangeActions):
     def help_on_field(self) -> None:
         """Show the help of the field that has the focus; without one, the shortcuts."""
         if self.desk.study is not None and self.desk.place == "abstract":
-            self.showing.show_inspector()
+            self.screens.abstraction.show_help()
         else:
             self.shortcuts()
 

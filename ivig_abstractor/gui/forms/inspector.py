@@ -48,6 +48,7 @@ _SIGNS = {
     Severity.QUERY: ("query", "qry"),
     Severity.NOTE: ("note", "text2"),
 }
+_POINTING_MS = 1500
 _LATEST = 12
 _MOST = 8
 
@@ -80,6 +81,11 @@ class Inspector(QWidget):
         self.setAccessibleName(_("Details"))
         self._title = WrappedText(theme.TEXT)
         self._help = WrappedText(theme.SMALL)
+        self._help.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._pointing = QTimer(self)
+        self._pointing.setSingleShot(True)
+        self._pointing.setInterval(_POINTING_MS)
+        self._pointing.timeout.connect(lambda: theme.look(self._help, surface=""))
         self._close = QToolButton()
         self._close.setAccessibleName(_("Close the details"))
         self._close.setToolTip(_("Close the details"))
@@ -192,6 +198,12 @@ class Inspector(QWidget):
     def show_history(self, history: Sequence[HistoryLine]) -> None:
         """Show the latest changes of the field, all else staying as it is."""
         self._show("history", [_changed(line) for line in history[:_LATEST]])
+
+    def point_out_help(self) -> None:
+        """Lead the eye to the help that is shown already."""
+        self._area.verticalScrollBar().setValue(0)
+        theme.look(self._help, surface="told")
+        self._pointing.start()
 
     def show_nothing(self) -> None:
         """There is no field to tell about."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ivig_abstractor.gui.views.abstraction_parts import AbstractionParts
 from ivig_abstractor.gui.views.ways import Ways, next_blank
@@ -45,6 +45,8 @@ class ShownAbstraction(AbstractionParts):
         self._ways = Ways(form)
         self.wants_inspector = True
         self._beside_grid = False
+        self._is_peeking = False
+        self._came_for_help = False
         self._connect()
 
     @cached_property
@@ -54,7 +56,7 @@ class ShownAbstraction(AbstractionParts):
         made.evidence_set.connect(self.evidence_set)
         made.note_set.connect(self.note_set)
         made.closed.connect(lambda: self.set_inspector(shown=False))
-        made.left.connect(self.reveal)
+        made.left.connect(self._leave_inspector)
         if self._study is not None and self.stack.current() is None:
             made.show_nothing()
         self._ask_inspector()
@@ -164,14 +166,38 @@ class ShownAbstraction(AbstractionParts):
             self.inspector.commit()
 
     def set_inspector(self, *, shown: bool) -> None:
-        """Show the details of the field, or close them."""
-        if self._is_wide():
+        """Show the details of the field, or close them.
+
+        In a narrow window they take their room from the form until they are closed.
+        """
+        self._came_for_help = False
+        had_focus = self.beside.isAncestorOf(QApplication.focusWidget() or self)
+        if self.width() < _NARROW:
+            self._is_peeking = shown
+        elif self._is_wide():
             self._beside_grid = shown
         else:
             self.wants_inspector = shown
         self._fit()
         if shown:
             self._ask_inspector()
+        elif had_focus and self._path:
+            self.reveal(self._path)
+
+    def show_help(self) -> None:
+        """Show the help of the field; asked again, close what was opened for it."""
+        if self.inspector.isHidden():
+            self.set_inspector(shown=True)
+            self._came_for_help = True
+        elif self._came_for_help:
+            self.set_inspector(shown=False)
+        else:
+            self.inspector.point_out_help()
+
+    def _leave_inspector(self, path: str) -> None:
+        if self._is_peeking:
+            self.set_inspector(shown=False)
+        self.reveal(path)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the details' room to the form when there is little."""
@@ -269,7 +295,9 @@ class ShownAbstraction(AbstractionParts):
     def _fit(self) -> None:
         """The details give way to a wide grid, and in a narrow window."""
         wanted = self._beside_grid if self._is_wide() else self.wants_inspector
-        shown = wanted and self.width() >= _NARROW
+        narrow = self.width() < _NARROW
+        self._is_peeking = self._is_peeking and narrow
+        shown = self._is_peeking if narrow else wanted
         self.beside.setVisible(shown)
         self.edge.setVisible(shown)
 
