@@ -9,6 +9,7 @@ from ivig_abstractor.gui.forms.panel import GridPanel
 from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.gui.forms.words import Span, WrappedText
 from ivig_abstractor.gui.theme import apply_theme
+from ivig_abstractor.model.answer import Missing, MissingCode
 from ivig_abstractor.model.finding import Finding, Severity
 from tests.builders import an_abstraction
 from tests.gui.form_builders import ALT, FormDesk, press
@@ -137,3 +138,24 @@ def test_joined_words_keep_their_places(qapp, qtbot):
     layout, _height = words._lay_out(400)
     assert len(layout.text()) == len(words.text())
     assert layout.text().endswith("R1  more")
+
+
+def test_a_missing_code_in_the_head_says_what_is_missing(opened):
+    desk, panel = opened()
+    desk.change(f"{AT}[e1].arm", Missing(missing=MissingCode.NA_SRC))
+    head = panel.detail._head.accessibleName()
+    assert head.startswith("Further fields of row 1 (")
+    assert "Arm: not in source" in head
+
+
+def test_the_bar_says_how_many_columns_there_are_in_all(opened):
+    _desk, panel = opened()
+    words = panel.bar._more.text()
+    every = [
+        at for at in range(len(panel.model.columns)) if panel.model.is_column_asked(at)
+    ]
+    assert words == f"Show all {len(every)} columns"
+    panel.toggle_more()
+    assert panel.bar._more.text() == "Fewer columns"
+    shown = [at for at in every if not panel.grid.isColumnHidden(at)]
+    assert shown == every

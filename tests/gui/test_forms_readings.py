@@ -43,3 +43,10 @@ def test_what_was_read_is_ticked_as_in_a_printed_dose():
         ("mean 48", True),
         ("SD 12", True),
     ]
+
+
+def test_a_remark_on_what_is_printed_is_not_ticked_as_a_value():
+    assert said("arms[].phases[].course.duration", "mean 4-6") == [
+        ("range called mean", False),
+        ("range 4 to 6", True),
+    ]

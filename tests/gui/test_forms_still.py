@@ -79,3 +79,10 @@ def test_what_is_derived_keeps_its_place_when_fields_are_unfolded(desk):
     before = derived()
     desk.view.toggle_more()
     assert derived() == before
+
+
+def test_a_form_with_too_little_room_never_hides_its_labels(desk):
+    desk.view.resize(300, 240)
+    for path in ("comparator.gc_baseline", "comparator.gc_agent"):
+        go(desk, path)
+        assert desk.view.content.x() == 0

@@ -15,7 +15,10 @@ _LARGEST = 10_000_000
 
 def tokens_of(spec: FieldSpec, reading: Reading) -> tuple[Token, ...]:
     """The tokens beside an editor."""
-    tokens = tuple(Token(words, used=True) for words in reading.tokens)
+    # A remark on how it is printed, such as a range called a mean, is no value.
+    tokens = tuple(
+        Token(words, used=any(map(str.isdigit, words))) for words in reading.tokens
+    )
     if not isinstance(reading.value, KofN):
         return tokens
     tokens = _with_share(reading.value, tokens)

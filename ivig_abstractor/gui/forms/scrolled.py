@@ -46,6 +46,9 @@ class ScrolledForm(Asking):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self._area.setHorizontalScrollBarPolicy(never)
+        across = self._area.horizontalScrollBar()
+        # Bringing the end of a row into sight would take its label out of it.
+        across.valueChanged.connect(lambda _value: across.setValue(0))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)

@@ -12,7 +12,7 @@ from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.checks.registry import rules
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.naming import arm_names
-from ivig_abstractor.model.reading import show_answer
+from ivig_abstractor.model.reading import show_answer, unit_beside
 
 _APART = 8
 _INDENT = 24
@@ -89,7 +89,9 @@ def entered_words(abstraction: Abstraction, path: str) -> str:
     answer = abstraction.get(path)
     if answer is None or not abstraction.form.knows(path):
         return ""
-    return show_answer(abstraction.form.field(path), answer, arm_names(abstraction))
+    spec = abstraction.form.field(path)
+    shown = show_answer(spec, answer, arm_names(abstraction))
+    return f"{shown} {unit_beside(spec, answer)}".rstrip()
 
 
 def place_beside(dialog: QuestionDialog, asked: QRect) -> None:
