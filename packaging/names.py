@@ -1,4 +1,4 @@
-"""Writes the names of countries and languages by which their codes can be typed.
+"""Writes the names by which codes of countries and languages are typed and shown.
 
 Usage: .venv/bin/python packaging/names.py         write resources/names/*.json anew
        .venv/bin/python packaging/names.py check   1 if they differ from what CLDR says
@@ -9,13 +9,15 @@ program, and a few that papers use instead.
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from babel import Locale
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "names"
-_LOCALES = ("en", "zh_Hans_CN")
+_LOCALES = {"en": "en", "zh_CN": "zh_Hans_CN"}
+"""The languages of the program, and what Unicode calls them."""
 _NO_COUNTRY = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 _ALSO = {
     "country": {
@@ -56,14 +58,27 @@ _ALSO = {
 }
 
 
+def shown() -> dict[str, dict[str, str]]:
+    """For each language of the program, the name of each country by its code."""
+    return {
+        language: {
+            code: name
+            for code, name in Locale.parse(unicode_name).territories.items()
+            if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
+        }
+        for language, unicode_name in _LOCALES.items()
+    }
+
+
 def tables() -> dict[str, dict[str, str]]:
     """For each kind of code, the code of each name in small letters."""
-    countries: dict[str, str] = {}
+    countries = {
+        name.casefold(): code
+        for names in shown().values()
+        for code, name in names.items()
+    }
     languages: dict[str, str] = {}
-    for locale in map(Locale.parse, _LOCALES):
-        for code, name in locale.territories.items():
-            if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY:
-                countries[name.casefold()] = code
+    for locale in map(Locale.parse, _LOCALES.values()):
         for code, name in locale.languages.items():
             if len(code) == 2:
                 languages[name.casefold()] = code
@@ -71,7 +86,7 @@ def tables() -> dict[str, dict[str, str]]:
     return {kind: found[kind] | _ALSO[kind] for kind in found}
 
 
-def written(table: dict[str, str]) -> str:
+def written(table: Mapping[str, object]) -> str:
     """A table as it is kept in its file."""
     return json.dumps(table, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
 
@@ -79,8 +94,8 @@ def written(table: dict[str, str]) -> str:
 def main() -> int:
     """Write, or check."""
     wrong = 0
-    for kind, table in tables().items():
-        path, text = FOLDER / f"{kind}.json", written(table)
+    for name, table in ({**tables(), "shown": shown()}).items():
+        path, text = FOLDER / f"{name}.json", written(table)
         if sys.argv[1:] != ["check"]:
             path.write_text(text, encoding="utf-8")
         elif path.read_text(encoding="utf-8") != text:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ivig_abstractor.base.i18n import set_language
 from ivig_abstractor.base.resources import resource
-from ivig_abstractor.model.code_names import code_named
+from ivig_abstractor.model.code_names import code_named, country_name
 from ivig_abstractor.model.form import the_form
 from ivig_abstractor.model.notation.reading import Problem
 from ivig_abstractor.model.notation.text import as_typed
@@ -116,10 +117,23 @@ def test_the_tables_are_those_of_their_source():
     loaded = importlib.util.spec_from_file_location("names", where)
     names = importlib.util.module_from_spec(loaded)
     loaded.loader.exec_module(names)
-    for kind, table in names.tables().items():
+    for kind, table in {**names.tables(), "shown": names.shown()}.items():
         kept = resource(f"names/{kind}.json").read_text(encoding="utf-8")
         assert json.loads(kept) == table
         assert kept == names.written(table)
+
+
+def test_a_country_is_shown_by_its_name_in_the_language_of_the_reader():
+    assert [country_name(code) for code in ("FR", "GB", "XX")] == [
+        *("France", "United Kingdom", "XX")
+    ]
+    try:
+        set_language("zh_CN")
+        assert [country_name(code) for code in ("FR", "JP", "XX")] == [
+            *("法国", "日本", "XX")
+        ]
+    finally:
+        set_language("en")
 
 
 def test_no_table_is_loaded_for_a_code(monkeypatch):
