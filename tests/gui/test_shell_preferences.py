@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit
 
 from ivig_abstractor.base.display import Conventions, conventions
 from ivig_abstractor.gui.preferences import (
@@ -170,3 +170,19 @@ def test_a_new_review_says_what_it_still_needs(qtbot, tmp_path):
     dialog.editors["name"].setText("Dana Wu")
     assert dialog.take.isEnabled()
     assert dialog.lacking.accessibleName() == ""
+
+
+def test_both_ends_of_the_usual_folder_are_shown(qtbot):
+    usual = "/home/reviewer/.local/share/ivig-abstractor/projects/backups"
+    editor = FolderEditor("", usual, "Backups are kept in")
+    qtbot.addWidget(editor)
+    editor.resize(300, 28)
+    editor.show()
+    shown = editor.line.placeholderText()
+    assert shown.startswith("/home/")
+    assert shown.endswith("backups")
+    assert "…" in shown
+    assert editor.line.accessibleDescription() == usual
+    editor.resize(900, 28)
+    QApplication.processEvents()
+    assert editor.line.placeholderText() == usual

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -27,6 +27,7 @@ from ivig_abstractor.gui.views.parts import ChoiceBox, TextButton, label, line_a
 
 _LABEL = 190
 _AROUND = 140  # the title of the dialog, its buttons, the panels of the desktop
+_AROUND_TEXT = 22  # what of a line is its frame
 
 
 class PreferencesDialog(FittedDialog):
@@ -147,6 +148,23 @@ class HighArea(QScrollArea):
         self.updateGeometry()
 
 
+class FolderLine(QLineEdit):
+    """A line for a path; of the usual one both ends are shown, the middle gives way."""
+
+    def __init__(self, value: str, usual: str) -> None:
+        super().__init__(value)
+        self.usual = usual
+        self.setPlaceholderText(usual)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the usual path as there is room for."""
+        super().resizeEvent(event)
+        room = self.width() - _AROUND_TEXT
+        middle = Qt.TextElideMode.ElideMiddle
+        said = self.fontMetrics().elidedText(self.usual, middle, room)
+        self.setPlaceholderText(said)
+
+
 class FolderEditor(QWidget):
     """A folder, typed or chosen; where none is, the usual one is shown and meant."""
 
@@ -155,8 +173,7 @@ class FolderEditor(QWidget):
     def __init__(self, value: str, usual: str, name: str) -> None:
         super().__init__()
         self._value, self._name = value, name
-        self.line = QLineEdit(value)
-        self.line.setPlaceholderText(usual)
+        self.line = FolderLine(value, usual)
         set_tip(self.line, value or usual)
         self.line.setAccessibleName(name)
         self.browse = TextButton(_("Browse…"))
@@ -170,7 +187,7 @@ class FolderEditor(QWidget):
         row.addWidget(self.browse)
 
     def _ask(self) -> None:
-        start = self._value or self.line.placeholderText()
+        start = self._value or self.line.usual
         ask_for_folder(self._name, Path(start), self._choose, self)
 
     def _choose(self, folder: Path) -> None:
@@ -181,5 +198,5 @@ class FolderEditor(QWidget):
         if chosen == self._value:
             return
         self._value = chosen
-        set_tip(self.line, chosen or self.line.placeholderText())
+        set_tip(self.line, chosen or self.line.usual)
         self.changed.emit(chosen)
