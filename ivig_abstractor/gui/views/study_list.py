@@ -40,6 +40,7 @@ APART = Qt.ItemDataRole.UserRole + 1
 WIDTH = 244
 _ROW = 36
 _LEAST = 28
+_INSET, _NARROW = 12, 200
 _BESIDE = 22
 """What a count takes besides its digits: its sign, and the gap to the next."""
 
@@ -248,6 +249,7 @@ class StudyDelegate(QStyledItemDelegate):
         area: QRect = option.rect
         # Asked of the list: the state of the option loads all of QStyle at the start.
         chosen = self._list.selectionModel().isSelected(index)
+        inset = _inset(area)
         painter.save()
         if chosen:
             fill(painter, area, t.colour("sel"))
@@ -265,7 +267,7 @@ class StudyDelegate(QStyledItemDelegate):
         paint_icon(
             painter,
             sign,
-            area.x() + 12,
+            area.x() + inset,
             area.y() + (area.height() - 16) / 2,
             16,
             "onsel" if chosen else "text2",
@@ -279,7 +281,8 @@ class StudyDelegate(QStyledItemDelegate):
         line: StudyLine = index.data(LINE)
         upper, lower, _all = _heights()
         top = area.y() + (area.height() - upper - lower) // 2
-        inner = area.adjusted(36, 0, -12, 0)
+        inset = _inset(area)
+        inner = area.adjusted(inset + 16 + inset * 2 // 3, 0, -inset, 0)
         first = QRect(inner.x(), top, inner.width(), upper)
         second = QRect(inner.x(), top + upper, inner.width(), lower)
         align = Qt.AlignmentFlag.AlignVCenter
@@ -360,6 +363,11 @@ def _below(tail: str, line: StudyLine, room: int) -> str:
         return _cut(11, 400, apart_too, left) + _BETWEEN + said
     left = room - advance(_BETWEEN + number)
     return _cut(11, 400, apart_too or said, left) + _BETWEEN + number
+
+
+def _inset(area: QRect) -> int:
+    """How far from the edge a row begins; in a narrow list the names need it."""
+    return _INSET if area.width() >= _NARROW else _INSET // 2
 
 
 def _heights() -> tuple[int, int, int]:

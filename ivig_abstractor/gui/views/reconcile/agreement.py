@@ -159,7 +159,7 @@ class AgreementView(QWidget):
         self.table = AgreementTable()
         self.detail = DetailPane()
         self.legend = label(tone="text3", size="tiny")
-        self.meaning = TextButton(_("What the signs mean"), look="link")
+        self.meaning = TextButton(_("Legend"), look="link")
         self.meaning.setCheckable(True)
         self.message = Message()
         self.bar = QProgressBar()
