@@ -207,6 +207,31 @@ def test_help_is_shown_pointed_out_and_closed_again(window, file):
     assert view.inspector.isHidden(), "what was opened for the help is closed by it"
 
 
+def test_a_narrow_window_opens_without_the_details(window, file):
+    window.resize(900, 600)
+    window.screens.abstraction.set_inspector(shown=True)  # as it was kept
+    window.open_file(file)
+    view = window.screens.abstraction
+    assert view.inspector.isHidden()
+    do(window, "help_field")
+    assert not view.inspector.isHidden()
+    QTest.keyClick(view.inspector.citing.quotation, Qt.Key.Key_Escape)
+    assert view.inspector.isHidden()
+    window.resize(1366, 768)
+    assert not view.inspector.isHidden()
+
+
+def test_the_details_follow_the_cursor_into_another_study(window, file):
+    window.open_file(file)
+    view = window.screens.abstraction
+    window.activateWindow()
+    do(window, "section_identification")
+    assert view.inspector.path == view.path != ""
+    window.desk.show_study(window.desk.lines()[1].study_id)
+    do(window, "section_identification")
+    assert view.inspector.path == view.path != ""
+
+
 def test_places_are_changed(window, file):
     window.open_file(file)
     do(window, "place_report")

@@ -230,6 +230,9 @@ class FieldRow(QWidget):
     def focus(self, path: str = "") -> None:
         """Put the focus into the row's editor or pill."""
         cell = next((c for c in self.cells if c.path == path), self.cells[0])
+        if cell.shown.hasFocus():
+            # Another study may have come since: this field is gone to all the same.
+            self.focused.emit(cell.path)
         cell.shown.setFocus(Qt.FocusReason.TabFocusReason)
         if not isinstance(cell.shown, MissingPill):
             select = getattr(cell.shown, "selectAll", None)

@@ -172,7 +172,7 @@ class ShownAbstraction(AbstractionParts):
         """
         self._came_for_help = False
         had_focus = self.beside.isAncestorOf(QApplication.focusWidget() or self)
-        if self.width() < _NARROW:
+        if self.width() < _NARROW and self._study is not None:
             self._is_peeking = shown
         elif self._is_wide():
             self._beside_grid = shown
