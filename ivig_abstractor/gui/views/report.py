@@ -182,49 +182,19 @@ class ReportView(QWidget):
 
     def _say_checks(self) -> None:
         included = self._included
-        listed = (
-            _(": the chapter that lists them is left out")
-            if FINDINGS in self.chapters.left_out()
-            else _(": listed in the report")
-        )
         errors = sum(one.errors for one in included)
-        self.chapters.mark_errors(found=errors > 0)
         queries = sum(one.queries for one in included)
+        unfinished = sum(not one.is_done for one in included)
+        self.chapters.mark_errors(found=errors > 0)
         self.errors.setVisible(errors > 0)
         self.queries.setVisible(queries > 0)
-        unfinished = sum(not one.is_done for one in included)
-        said = [
-            (
-                ("error", "err") if errors else ("tick", "text2"),
-                ngettext("{n} error", "{n} errors", errors).format(n=errors)
-                + (listed if errors else ""),
-            ),
-            (
-                ("query", "qry") if queries else ("tick", "text2"),
-                ngettext(
-                    "{n} query without an answer",
-                    "{n} queries without an answer",
-                    queries,
-                ).format(n=queries),
-            ),
-            (
-                ("blank", "text2") if unfinished else ("tick", "text2"),
-                ngettext(
-                    "{n} study not complete: printed as a draft",
-                    "{n} studies not complete: printed as a draft",
-                    unfinished,
-                ).format(n=unfinished)
-                if unfinished
-                else _("All studies are complete"),
-            ),
-            (
-                ("tick" if self.chapters.has_content(FLOW) else "blank", "text2"),
-                _("Flow of studies entered")
-                if self.chapters.has_content(FLOW)
-                else _("Flow of studies not entered yet"),
-            ),
-        ]
-        for (sign, words_label), ((name, tint), words) in zip(
+        said = (
+            _errors_said(errors, listed=FINDINGS not in self.chapters.left_out()),
+            _queries_said(queries),
+            _unfinished_said(unfinished),
+            _flow_said(entered=self.chapters.has_content(FLOW)),
+        )
+        for (sign, words_label), (name, tint, words) in zip(
             self.facts, said, strict=True
         ):
             sign.show_icon(name, tint)
@@ -307,6 +277,46 @@ class ReportView(QWidget):
         row.addWidget(said, 1)
         column.addWidget(hints)
         return right
+
+
+_Said = tuple[str, str, str]
+"""What is said before an export: a sign, its colour, and words."""
+
+
+def _errors_said(errors: int, *, listed: bool) -> _Said:
+    words = ngettext("{n} error", "{n} errors", errors).format(n=errors)
+    if not errors:
+        return "tick", "text2", words
+    where = (
+        _(": listed in the report")
+        if listed
+        else _(": the chapter that lists them is left out")
+    )
+    return "error", "err", words + where
+
+
+def _queries_said(queries: int) -> _Said:
+    words = ngettext(
+        "{n} query without an answer", "{n} queries without an answer", queries
+    ).format(n=queries)
+    return ("query", "qry", words) if queries else ("tick", "text2", words)
+
+
+def _unfinished_said(unfinished: int) -> _Said:
+    if not unfinished:
+        return "tick", "text2", _("All studies are complete")
+    words = ngettext(
+        "{n} study not complete: printed as a draft",
+        "{n} studies not complete: printed as a draft",
+        unfinished,
+    )
+    return "blank", "text2", words.format(n=unfinished)
+
+
+def _flow_said(*, entered: bool) -> _Said:
+    if entered:
+        return "tick", "text2", _("Flow of studies entered")
+    return "blank", "text2", _("Flow of studies not entered yet")
 
 
 def _link(words: str, meant: str) -> TextButton:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui.plain import set_tip
-from ivig_abstractor.gui.theme import SMALL, font, metrics
+from ivig_abstractor.gui.theme import SMALL, TINY, font, metrics
 from ivig_abstractor.gui.views.key_button import KeyButton
 from ivig_abstractor.gui.views.parts import (
     ElidedLabel,
@@ -80,6 +80,7 @@ class FigureBox(QWidget):
         self.interval = label(tone="text2", size="small")
         self.interval.setMinimumWidth(1)
         self._intervals: tuple[str, ...] = ()
+        self._of: tuple[str, ...] = ()
         self.of = ElidedLabel(tone="text3")
         self.of.setProperty("type", "tiny")
         head = QHBoxLayout()
@@ -101,7 +102,7 @@ class FigureBox(QWidget):
         if tally.percent is None:
             self.percent.setText("–")
             self._intervals = ()
-            self.of.setText(_("no pairs"))
+            self._of = (_("no pairs"),)
         else:
             self.percent.setText(f"{number(tally.percent, 1)} %")
             self._intervals = _intervals(tally)
@@ -110,15 +111,18 @@ class FigureBox(QWidget):
                 if self.kind is AgreementKind.ROWS
                 else _("{same} of {all} pairs the same")
             )
-            self.of.setText(words.format(same=tally.agreed, all=tally.pairs))
+            shares = (words, _("{same} of {all}"))
+            self._of = tuple(
+                one.format(same=tally.agreed, all=tally.pairs) for one in shares
+            )
         whole = self._intervals[0] if self._intervals else ""
         set_tip(self, whole)
-        said = (self._title, self.percent.text(), whole, self.of.text())
+        said = (self._title, self.percent.text(), whole, self._of[0])
         self.setAccessibleName(", ".join(filter(None, said)))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say as much of the interval as there is room for; figures are never cut."""
+        """Say as much as there is room for; figures are never cut."""
         super().resizeEvent(event)
         self._fit()
 
@@ -126,6 +130,9 @@ class FigureBox(QWidget):
         measure = metrics(SMALL).horizontalAdvance
         fits = (one for one in self._intervals if measure(one) <= self.width())
         self.interval.setText(next(fits, "".join(self._intervals[-1:])))
+        measure = metrics(TINY).horizontalAdvance
+        short = (one for one in self._of if measure(one) <= self.width())
+        self.of.setText(next(short, "".join(self._of[-1:])))
 
 
 def _intervals(tally: Tally) -> tuple[str, ...]:
@@ -342,7 +349,7 @@ def _legend(agreement: Agreement) -> str:
 
 def _keys(meaning: QWidget) -> QHBoxLayout:
     hints = QHBoxLayout()
-    hints.setContentsMargins(24, 0, 12, 6)
+    hints.setContentsMargins(24, 4, 12, 6)
     hints.setSpacing(18)
     hints.addWidget(KeyHint("Return", _("open a pair that differs")))
     hints.addWidget(KeyHint("Alt+1", _("sort by a column (1 to 9)")))

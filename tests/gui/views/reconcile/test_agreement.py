@@ -376,6 +376,17 @@ def test_studies_with_other_reviewers_are_said_to_be_left_out(view):
     assert view.legend.text().startswith("n: pairs that the coefficient is")
 
 
+def test_what_a_figure_is_of_is_said_shorter_before_it_is_cut(qtbot):
+    box = FigureBox(AgreementKind.CODED)
+    qtbot.addWidget(box)
+    box.show_tally(PLANNED.tally)
+    box.show()
+    tally = PLANNED.tally
+    for width, words in ((400, " pairs the same"), (90, "")):
+        box.resize(width, 90)
+        assert box.of.text() == f"{tally.agreed} of {tally.pairs}{words}"
+
+
 def test_only_signs_that_occur_are_explained(view):
     view.show_agreement(Agreement(fields=(PLANNED,), overall=PLANNED.tally))
     assert "κ: Cohen." in view.legend.text()
