@@ -23,18 +23,18 @@ _ENTRIES_OF = (
 )
 # Jumps from document to document; DISTINCT would read every value of the review.
 _DOCUMENTS = """
-WITH RECURSIVE found (document) AS (
-  SELECT min(document) FROM current WHERE document >= ?1 AND document < ?2
+WITH RECURSIVE found (document, last) AS (
+  SELECT (SELECT min(document) FROM current WHERE document >= first), last
+  FROM (SELECT ? AS first, ? AS last)
   UNION ALL
-  SELECT (SELECT min(document) FROM current
-          WHERE document > found.document AND document < ?2)
-  FROM found WHERE found.document IS NOT NULL
-) SELECT document FROM found WHERE document IS NOT NULL
+  SELECT (SELECT min(document) FROM current WHERE document > found.document), last
+  FROM found WHERE found.document < last
+) SELECT document FROM found WHERE document < last
 """
 _HISTORY = (
-    f"SELECT {COLUMNS} FROM event WHERE document = ?1"  # noqa: S608  (constants only)
-    " AND (?2 IS NULL OR path = ?2) AND (?3 IS NULL OR facet = ?3)"
-    " ORDER BY lamport DESC, event_id DESC LIMIT ?4"
+    f"SELECT {COLUMNS} FROM event WHERE document = ?"  # noqa: S608  (constants only)
+    " AND path = coalesce(?, path) AND facet = coalesce(?, facet)"
+    " ORDER BY lamport DESC, event_id DESC LIMIT ?"
 )
 _EVENTS = (
     f"SELECT arrival, {COLUMNS} FROM event WHERE arrival > ?"  # noqa: S608
@@ -42,7 +42,7 @@ _EVENTS = (
 )
 _OPERATIONS = (
     "SELECT operation_id, kind, label, target, document, wall_utc FROM event"
-    " WHERE author_id = ?1 AND step = 0 AND author_seq >= ?2 ORDER BY author_seq"
+    " WHERE author_id = ? AND step = 0 AND author_seq >= ? ORDER BY author_seq"
 )
 _LAST_BARRIER = (
     "SELECT author_seq FROM event WHERE author_id = ? AND step = 0"
@@ -60,7 +60,7 @@ _NEWEST = (
 )
 _FIRST = (
     "SELECT min(lamport) FROM event"
-    " WHERE document = ?1 AND path = ?2 AND facet = ?3 AND new = ?4"
+    " WHERE document = ? AND path = ? AND facet = ? AND new = ?"
 )
 _UNTIL = (
     "SELECT path, facet, new FROM event WHERE document = ? AND lamport <= ?"

@@ -20,7 +20,7 @@ _SUMMARISE = (
     "INSERT INTO summary (document, value) VALUES (?, ?)"
     " ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value"
 )
-_SIGN = "UPDATE meta SET value = ?1 WHERE name = 'last_writer' AND value <> ?1"
+_SIGN = "UPDATE meta SET value = ? WHERE name = 'last_writer' AND value <> ?"
 _IS_KEPT = "SELECT event_id FROM event WHERE author_id = ? AND author_seq = ?"
 _IS_SAVED = "SELECT 1 FROM event WHERE operation_id = ? LIMIT 1"
 
@@ -65,7 +65,7 @@ class Writer:
             written = self.trail.append(values, stamp)
             self._summarise(kept)
             if written.changes and not self._has_signed:
-                self._connection.execute(_SIGN, (stamp.app_version,))
+                self._sign(stamp)
             return written
 
         try:
@@ -110,7 +110,7 @@ class Writer:
             values = [(one, one.canonical()) for one in sets(taken)]
             written = self.trail.append(values, stamp)
             if taken.added or written.changes:
-                self._connection.execute(_SIGN, (stamp.app_version,))
+                self._sign(stamp)
             return taken
 
         try:
@@ -137,6 +137,10 @@ class Writer:
         self._refuse_if_read_only()
         kept = _canonical(summaries)
         whole(self._opened, lambda: self._summarise(kept), lambda: False)
+
+    def _sign(self, stamp: Stamp) -> None:
+        version = stamp.app_version
+        self._connection.execute(_SIGN, (version, version))
 
     def _summarise(self, kept: Sequence[tuple[str, str]]) -> None:
         for one in kept:
