@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.derived import DerivedRow
 from ivig_abstractor.gui.forms.editors import with_dashes
 from ivig_abstractor.gui.forms.inspector import Inspector
-from ivig_abstractor.gui.forms.lines import Heading
+from ivig_abstractor.gui.forms.lines import Heading, SignLine
 from ivig_abstractor.gui.theme import apply_theme, tokens
 from ivig_abstractor.model.deriving import DerivedLine
 from ivig_abstractor.model.evidence import Confidence, Evidence, Place
@@ -282,3 +282,21 @@ def test_ranges_in_derived_lines_have_the_dash_of_print(qapp, qtbot):
     assert row.text() == "Total dose: 8–12 g/kg"
     assert row.accessibleName() == "Total dose: 8–12 g/kg, = 2 g/kg × 4–6"
     assert told.text == "8-12 g/kg"
+
+
+def test_lines_fit_at_every_height(inspector):
+    """A bar that comes makes lines narrower and higher; that must come to an end."""
+    words = "The numbers of this table do not add up to those of the text above it."
+    found = [
+        Finding(f"S-D0{number}", Severity.QUERY, f"{DOSE}.unit", words, also=(PATH,))
+        for number in range(4)
+    ]
+    show(inspector, findings=found)
+    for height in range(420, 700, 3):
+        inspector.resize(276, height)
+        for _round in range(4):
+            QApplication.processEvents()
+        lines = inspector.findChildren(SignLine)
+        assert lines
+        heights = [one.height() for one in lines]
+        assert heights == [one.heightForWidth(one.width()) for one in lines]

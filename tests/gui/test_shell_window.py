@@ -232,6 +232,21 @@ def test_the_details_follow_the_cursor_into_another_study(window, file):
     assert view.inspector.path == view.path != ""
 
 
+def test_no_details_are_shown_of_a_field_in_another_section(window, file):
+    window.open_file(file)
+    view = window.screens.abstraction
+    window.activateWindow()
+    do(window, "section_population")
+    view.reveal("population.n_treated")
+    assert view.inspector.path == "population.n_treated"
+    do(window, "section_outcomes")
+    do(window, "inspector")
+    assert not view.inspector.isHidden()
+    assert view.inspector.path == "", "what is cited there would go to Population"
+    view.reveal("population.n_treated")
+    assert view.inspector.path == "population.n_treated"
+
+
 def test_places_are_changed(window, file):
     window.open_file(file)
     do(window, "place_report")

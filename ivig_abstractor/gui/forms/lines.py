@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +26,9 @@ class SignLine(QWidget):
         self._sign, self._tint, self._end = sign, tint, end
         self._words = WrappedText(theme.SMALL, self)
         self._words.show_spans(spans)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName(f"{self._words.text()} {end}".strip())
 
     def text(self) -> str:
@@ -37,14 +40,32 @@ class SignLine(QWidget):
         end = theme.metrics(theme.TINY).horizontalAdvance(self._end)
         return QRect(left, 2, max(width - left - (end + 8 if end else 0), 60), 0)
 
+    def hasHeightForWidth(self) -> bool:
+        """Words that wrap are higher when they are narrow."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as the words are.
+
+        The layout asks for it. A line that gave itself a height while it is resized
+        could bring a scroll bar, be narrower for it and higher, and so on for ever.
+        """
+        return self._words.heightForWidth(self._room(width).width()) + 4
+
+    def sizeHint(self) -> QSize:
+        """Its words in the width there is."""
+        return QSize(120, self.heightForWidth(max(self.width(), 120)))
+
+    def minimumSizeHint(self) -> QSize:
+        """One line of a few words."""
+        return QSize(60, theme.line_height(theme.SMALL) + 4)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the words, and be as high as they are."""
+        """Place the words."""
         super().resizeEvent(event)
         room = self._room(self.width())
         room.setHeight(self._words.heightForWidth(room.width()))
         self._words.setGeometry(room)
-        if self.height() != room.height() + 4:
-            self.setFixedHeight(room.height() + 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the sign and the word at the end."""

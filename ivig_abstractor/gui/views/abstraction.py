@@ -47,6 +47,7 @@ class ShownAbstraction(AbstractionParts):
         self._beside_grid = False
         self._is_peeking = False
         self._came_for_help = False
+        self._is_elsewhere = False
         self._connect()
 
     @cached_property
@@ -223,6 +224,7 @@ class ShownAbstraction(AbstractionParts):
         chosen = self._ways.instance(section, prefix, study.abstraction, self._prefix)
         if (section, chosen) != (self._section, self._prefix):
             self.commit_pending()
+            self._leave_field()
         self._section, self._prefix = section, chosen
         self._ways.remember(section, chosen)
         self.strip.select(section.key)
@@ -268,19 +270,32 @@ class ShownAbstraction(AbstractionParts):
     def _take_part(self, row: str) -> None:
         self._show_section(self._section, f"{row}.")
 
+    def _leave_field(self) -> None:
+        """Show no details of a field that is no longer on the screen."""
+        self._is_elsewhere = True
+        if self.has("inspector"):
+            self.inspector.show_nothing()
+
     def _take_focus(self, path: str) -> None:
-        if path != self._path:
+        if not path:
+            self._leave_field()
+        elif path != self._path or self._is_elsewhere:
+            self._is_elsewhere = False
             self._path = path
             self._ask_inspector()
 
     def _ask_inspector(self) -> None:
-        if self.has("inspector") and self._path and not self.inspector.isHidden():
+        if not self.has("inspector") or self._is_elsewhere:
+            return
+        if self._path and not self.inspector.isHidden():
             self._inspect()
             self.history_wanted.emit(self._path)
 
     def _inspect(self) -> None:
         study = self._study
         if study is None or not self._form.knows(self._path):
+            # A line of a grid that is no row yet has no field.
+            self.inspector.show_nothing()
             return
         spec = self._form.field(self._path)
         self.inspector.show_field(
