@@ -557,6 +557,23 @@ def test_a_narrow_strip_keeps_the_number_beside_the_sign(qtbot):
     assert tab.grab().toImage() != with_number
 
 
+def test_a_narrow_strip_keeps_what_is_left_where_that_needs_no_more_lines(qtbot):
+    strip = SectionStrip(the_form().sections)
+    qtbot.addWidget(strip)
+    both = [SectionProgress(key, 9, 5, 14, 0, 1) for key in list(strip.keys())]
+    tabs = strip.findChildren(SectionTab)
+    seen = set()
+    for width in range(300, 900, 20):
+        strip.resize(width, 44)
+        strip.show_progress([])
+        strip.show_progress(both)
+        seen |= {tab.all_signs for tab in tabs}
+        high = strip.height()
+        assert high == strip._lay(tabs, all_signs=False), width
+        assert all(tab.width() >= min(tab.natural_width(), width) for tab in tabs)
+    assert seen == {True, False}
+
+
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
 def test_the_chosen_section_ends_with_its_line_at_any_scale(qtbot, scale):
     strip = SectionStrip(the_form().sections)

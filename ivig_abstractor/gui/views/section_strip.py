@@ -72,6 +72,7 @@ class SectionTab(QRadioButton):
         self.left = _PADDING
         self.short = False
         self.one_line = False
+        self.all_signs = False
         self._number = number
         self._signs: list[_Sign] = []
         self.setObjectName(f"section:{section.key}")
@@ -99,9 +100,9 @@ class SectionTab(QRadioButton):
         self.setAccessibleDescription(key)
         self.update()
 
-    def looks(self) -> tuple[int, int, bool, bool]:
+    def looks(self) -> tuple[int, int, bool, bool, bool]:
         """What its strip decides of how it is drawn."""
-        return self.padding, self.left, self.short, self.one_line
+        return self.padding, self.left, self.short, self.one_line, self.all_signs
 
     def natural_width(self) -> int:
         """As wide as its words, with the padding in use."""
@@ -116,11 +117,12 @@ class SectionTab(QRadioButton):
         return self.left + max(name, below) + self.padding
 
     def _sign_width(self) -> int:
-        """What the worst sign takes beside the name, with its number."""
-        if not self._signs:
-            return 0
-        short = self._signs[0].short
-        return 20 + (metrics(11, 600).horizontalAdvance(short) + 3 if short else 0)
+        """What the signs take beside the name, with their numbers."""
+        return sum(map(_beside, self._signs_beside()))
+
+    def _signs_beside(self) -> list[_Sign]:
+        """All signs where there is room beside the name, or else the worst."""
+        return self._signs if self.all_signs else self._signs[:1]
 
     def hitButton(self, where: QPoint) -> bool:
         """All of it can be pressed; there is no circle."""
@@ -162,7 +164,7 @@ class SectionTab(QRadioButton):
 
     def _paint_signs(self, painter: QPainter) -> None:
         if self.one_line:
-            self._paint_worst(painter)
+            self._paint_beside(painter)
             return
         x = self.left
         for sign in self._signs:
@@ -177,15 +179,22 @@ class SectionTab(QRadioButton):
             )
             x += 16 + width + 5
 
-    def _paint_worst(self, painter: QPainter) -> None:
-        """Draw one sign with its number behind the name."""
-        for sign in self._signs[:1]:
-            x = self.width() - self.padding - self._sign_width() + 6
+    def _paint_beside(self, painter: QPainter) -> None:
+        """Draw signs with their numbers behind the name."""
+        x = self.width() - self.padding - self._sign_width() + 6
+        for sign in self._signs_beside():
             paint_icon(painter, sign.icon, x, 7, 12, sign.tint)
             painter.setFont(font(11, 600 if sign.tint in ("err", "qry") else 400))
             painter.setPen(tokens().colour(sign.tint))
             room = QRect(x + 15, 4, self.width() - x - 15, 18)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, sign.short)
+            x += _beside(sign)
+
+
+def _beside(sign: _Sign) -> int:
+    """What a sign takes beside a name, with its number."""
+    number = metrics(11, 600).horizontalAdvance(sign.short)
+    return 20 + (number + 3 if sign.short else 0)
 
 
 class SectionStrip(QWidget):
@@ -280,10 +289,20 @@ class SectionStrip(QWidget):
             last.resize(self.width() - last.x(), HEIGHT)
 
     def _wrap(self, tabs: list[SectionTab]) -> None:
-        """Names whole, on as many lines as they need; the worst sign beside each."""
+        """Names whole, on as many lines as they need, each with its worst sign.
+
+        The other signs stand there too where they need no more lines.
+        """
+        worst, every = (self._lay(tabs, all_signs=one) for one in (False, True))
+        if every > worst:
+            self._lay(tabs, all_signs=False)
+        self.setFixedHeight(worst)
+
+    def _lay(self, tabs: list[SectionTab], *, all_signs: bool) -> int:
+        """Lay the tabs on lines; returns how high these are."""
         x = y = 0
         for tab in tabs:
-            tab.one_line = True
+            tab.one_line, tab.all_signs = True, all_signs
             tab.left = tab.padding = _TIGHT
             if x and x + tab.natural_width() > self.width():
                 x, y = 0, y + _LINE
@@ -291,7 +310,7 @@ class SectionStrip(QWidget):
             wide = min(tab.natural_width(), self.width())
             tab.setGeometry(x, y, wide, _LINE)
             x += wide
-        self.setFixedHeight(y + _LINE)
+        return y + _LINE
 
 
 def _most(room: int, wanted: Sequence[int]) -> float:
