@@ -51,37 +51,28 @@ class SectionView(ShownSection):
     ) -> None:
         """Touch only what changed; what is being typed stays as it is."""
         with self.standing_still():
-            self._apply(abstraction, changes, findings)
-
-    def _apply(
-        self,
-        abstraction: Abstraction,
-        changes: Iterable[Change],
-        findings: Sequence[Finding],
-    ) -> None:
-        before, self._findings = self._findings, within(self.prefix, findings)
-        self._abstraction = abstraction
-        touched = {change.path for change in changes}
-        touched |= {
-            path
-            for path in before.keys() | self._findings.keys()
-            if before.get(path) != self._findings.get(path)
-        }
-        arms = dict(arm_names(abstraction))
-        arms_changed, self._arms = arms != self._arms, arms
-        shown = self.shown_rows()
-        self.arrange()
-        for row in self.shown_rows():
-            if row not in shown or touched.intersection(row.paths):
-                self._refresh(row)
-            elif row.paths[0].endswith(DOSE_TEXT):
-                self._read_dose(row)
-        for panel in self._panels:
-            if not panel.isHidden() and (arms_changed or panel.is_touched(touched)):
-                panel.show_rows(
-                    abstraction, self._findings, self._arms, self._read_only
-                )
-        self._count_rows()
+            before, self._findings = self._findings, within(self.prefix, findings)
+            self._abstraction = abstraction
+            touched = {change.path for change in changes}
+            touched |= {
+                path
+                for path in before.keys() | self._findings.keys()
+                if before.get(path) != self._findings.get(path)
+            }
+            arms = dict(arm_names(abstraction))
+            arms_changed, self._arms = arms != self._arms, arms
+            shown = self.shown_rows()
+            self.arrange()
+            for row in self.shown_rows():
+                if row not in shown or touched.intersection(row.paths):
+                    self._refresh(row)
+                elif row.paths[0].endswith(DOSE_TEXT):
+                    self._read_dose(row)
+            for panel in self._panels:
+                if not panel.isHidden() and (arms_changed or panel.is_touched(touched)):
+                    told = abstraction, self._findings, self._arms
+                    panel.show_rows(*told, self._read_only)
+            self._count_rows()
 
     def start_over(self) -> None:
         """Show grids from their first column and row: they stand for another study."""

@@ -146,8 +146,7 @@ class GridPanel(Asking):
             asked = self.model.is_column_asked(at)
             every += asked
             further += asked and not first
-            shown = (first or self._all_columns) and asked
-            self.grid.setColumnHidden(at, not shown)
+            self.grid.setColumnHidden(at, not (asked and (first or self._all_columns)))
         self.bar.show_columns(further, every, opened=self._all_columns)
         self.grid.fit()
 
