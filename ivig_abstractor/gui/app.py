@@ -163,13 +163,13 @@ def _show(app: "QApplication", said: _Said, runner: "Runner") -> int:
     if file is not None and is_review:
         # Read by the worker while the window is built, which is told of it later.
         desk.open(opening_of(file), lambda error: window.does.refuse(error, file))
-    from PySide6.QtCore import QEvent, QSettings
+    from PySide6.QtCore import QEvent, QSettings, Qt
 
     from ivig_abstractor.gui.icons import icon
     from ivig_abstractor.gui.main_window import MainWindow
     from ivig_abstractor.gui.theme import apply_theme, put_sheet
     from ivig_abstractor.gui.translator import Translator
-    from ivig_abstractor.gui.window_state import WindowState
+    from ivig_abstractor.gui.window_state import WindowState, fit
 
     shown: list[str] = []
 
@@ -186,11 +186,15 @@ def _show(app: "QApplication", said: _Said, runner: "Runner") -> int:
     app.installTranslator(translator)
     app.setWindowIcon(icon("program", "acc", 64))
     state = WindowState(QSettings("ivig-abstractor", "window"))
+    is_first = not state.has_geometry()
     window = MainWindow(desk, state, kept)
     put_sheet(app)
     try:
         if said.geometry:
+            window.setWindowState(Qt.WindowState.WindowNoState)
             window.resize(*said.geometry)
+        elif is_first:
+            fit(window, window.screen().availableGeometry())
         if file is not None and not is_review:
             window.open_file(file)
         window.show()

@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from ivig_abstractor.base import clock
 from ivig_abstractor.base.dataclass import dataclass
 
 _KEPT = 12
+# The widest frame of the usual desktops: its sides, and its title bar with the edge.
+_FRAME = QSize(16, 48)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,18 @@ class RecentReview:
             return None
 
 
+def fit(window: QWidget, available: QRect) -> None:
+    """Stand with the frame inside of the screen, or fill a screen that is too small.
+
+    A window as large as the screen would have its title bar outside of it, or none.
+    """
+    room = available.size() - _FRAME
+    small = window.width() > room.width() or window.height() > room.height()
+    window.resize(window.size().boundedTo(room))
+    if small:
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
+
+
 class WindowState:
     """The window's memory, over Qt's own store of settings."""
 
@@ -58,6 +72,10 @@ class WindowState:
         """Put the window where it was, if it was anywhere."""
         kept = self._settings.value("window/geometry")
         return isinstance(kept, QByteArray) and window.restoreGeometry(kept)
+
+    def has_geometry(self) -> bool:
+        """Say whether the window was closed anywhere before."""
+        return isinstance(self._settings.value("window/geometry"), QByteArray)
 
     def keep_splitter(self, name: str, splitter: QSplitter) -> None:
         """Remember how a splitter divides."""

@@ -1,7 +1,8 @@
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit
+import pytest
+from PySide6.QtCore import QRect, QSettings
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QWidget
 
 from ivig_abstractor.base.display import Conventions, conventions
 from ivig_abstractor.gui.preferences import (
@@ -17,7 +18,7 @@ from ivig_abstractor.gui.views.dialogs.preferences import (
     PreferencesDialog,
 )
 from ivig_abstractor.gui.views.dialogs.reviews import NewReviewDialog
-from ivig_abstractor.gui.window_state import RecentReview, WindowState
+from ivig_abstractor.gui.window_state import RecentReview, WindowState, fit
 
 
 def test_only_what_differs_is_kept(tmp_path):
@@ -186,3 +187,41 @@ def test_both_ends_of_the_usual_folder_are_shown(qtbot):
     editor.resize(900, 28)
     QApplication.processEvents()
     assert editor.line.placeholderText() == usual
+
+
+@pytest.mark.parametrize(
+    ("screen", "stands"),
+    [
+        ((1366, 768), (True, 1350, 720)),
+        ((1366, 1080), (True, 1350, 768)),
+        ((1440, 800), (True, 1366, 752)),
+        ((1440, 900), (False, 1366, 768)),
+        ((683, 384), (True, 667, 336)),
+    ],
+)
+def test_a_first_window_has_its_frame_on_the_screen(qtbot, screen, stands):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    fit(window, QRect(0, 24, *screen))
+
+    assert (window.isMaximized(), window.width(), window.height()) == stands
+
+
+def test_a_window_comes_back_as_it_was_closed(qtbot, tmp_path):
+    kept = WindowState(
+        QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    )
+    assert not kept.has_geometry()
+    sizes = []
+    for _start in range(3):
+        window = QWidget()
+        qtbot.addWidget(window)
+        if not kept.restore_geometry(window):
+            window.setGeometry(40, 60, 610, 520)
+        window.show()
+        sizes.append(window.geometry())
+        kept.keep_geometry(window)
+        window.close()
+    assert kept.has_geometry()
+    assert sizes == [QRect(40, 60, 610, 520)] * 3
