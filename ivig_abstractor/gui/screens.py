@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from ivig_abstractor.gui.views.welcome import WelcomeView
 
 _View = TypeVar("_View", bound=QWidget)
+# How large the window is where there is room.
+_WANTED = QSize(1366, 768)
 
 
 class Screens:
@@ -128,7 +130,7 @@ class Screens:
     def restore(self, state: WindowState) -> None:
         """Stand as the window stood when it was last closed."""
         if not state.restore_geometry(self.window):
-            self.window.resize(1366, 768)
+            self.window.resize(_WANTED)
         state.restore_splitter("studies", self.work)
         height = state.word("findings")
         if height.isdigit():
@@ -175,6 +177,7 @@ class Screens:
         column = QVBoxLayout(outer)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.notice)
         column.addLayout(across, 1)
+        # Below all that is clicked: a message that comes moves none of it away.
+        column.addWidget(self.notice)
         window.setCentralWidget(outer)

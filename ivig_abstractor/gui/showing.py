@@ -26,7 +26,7 @@ Way = tuple[str, Callable[[], None]]
 
 
 class Saying(QObject):
-    """Says in the bar above the form what went wrong, or what should be known."""
+    """Says in the bar below the form what went wrong, or what should be known."""
 
     def __init__(self, desk: Desk, screens: Screens) -> None:
         super().__init__(screens.window)
@@ -127,7 +127,7 @@ class Showing(Saying):
         self.show_welcome()
 
     def show_welcome(self) -> None:
-        """Show the first screen; what is said above it stays."""
+        """Show the first screen; what is said below it stays."""
         screens = self._screens
         screens.window.setWindowTitle("IVIG Abstractor")
         screens.window.setWindowFilePath("")

@@ -503,3 +503,26 @@ def test_the_keys_of_the_form_are_told_only_where_there_is_a_form(window, file):
     do(window, "place_abstract")
     assert told() == [True, "Help on field", "F1"]
     window.proofs.end()
+
+
+def test_a_message_moves_nothing_that_is_clicked(window, file):
+    window.open_file(file)
+    screens, status = window.screens, window.screens.status
+    view = screens.abstraction
+    clicked = [screens.activity, screens.studies, view.header, view.strip, view.stack]
+
+    def corners():
+        QApplication.processEvents()
+        return [one.mapTo(window, QPoint(0, 0)) for one in clicked]
+
+    before, foot = corners(), status.mapTo(window, QPoint(0, 0)).y()
+    for place in ("place_abstract", "place_report"):
+        do(window, place)
+        screens.notice.clear()
+        at = corners()
+        window.showing.say("The clipboard has no rows.")
+        assert corners() == at
+        bottom = screens.notice.mapTo(window, QPoint(0, screens.notice.height())).y()
+        assert (screens.notice.isVisible(), bottom) == (True, foot)
+    do(window, "place_abstract")
+    assert corners() == before

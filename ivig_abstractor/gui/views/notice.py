@@ -1,4 +1,4 @@
-"""A bar over the form that says what went wrong, or that the file is only read."""
+"""A bar below the form that says what went wrong, or that the file is only read."""
 
 from collections.abc import Callable, Sequence
 
