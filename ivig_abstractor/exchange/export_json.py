@@ -86,7 +86,8 @@ def _facet(abstraction: Abstraction, facet: str) -> dict[str, Any]:
 
 def _replies(abstraction: Abstraction) -> list[dict[str, Any]]:
     return [
-        {"path": path, "rule": facet.removeprefix(REPLY), "reason": value}
-        for (path, facet), value in sorted(abstraction.entries.items())
+        {"path": path, "rule": rule, "reason": reply.reason, "to": reply.to}
+        for path, facet in sorted(abstraction.entries)
         if facet.startswith(REPLY)
+        and (reply := abstraction.reply(path, rule := facet.removeprefix(REPLY)))
     ]

@@ -18,6 +18,7 @@ from ivig_abstractor.model.form import (
 )
 from ivig_abstractor.model.plain import NotPlain, plain_reader
 from ivig_abstractor.model.record import as_json, parts_of
+from ivig_abstractor.model.reply import Reply
 from ivig_abstractor.model.sections.root import Answers
 
 ANSWER, EVIDENCE, NOTE, REPLY, ROW, STATE = (
@@ -130,9 +131,14 @@ class Abstraction:
             return ()
         return tuple(Evidence.model_validate(one) for one in kept)
 
-    def reply(self, path: str, rule: str) -> str:
-        """The reason with which a finding was answered, or empty text."""
-        return str(self.entries.get((path, REPLY + rule)) or "")
+    def reply(self, path: str, rule: str) -> Reply | None:
+        """The reviewer's answer to a finding, whether or not it still holds."""
+        kept = self.entries.get((path, REPLY + rule))
+        return Reply.read(kept) if kept else None
+
+    def stored(self, asked: Iterable[str]) -> dict[str, JsonValue]:
+        """What is stored as the answers at these paths."""
+        return {path: self.entries.get((path, ANSWER)) for path in asked}
 
     @property
     def is_complete(self) -> bool:

@@ -1,7 +1,7 @@
 """The outcome of a check: an error, a query or a note about one place of the form."""
 
 from ivig_abstractor.base.dataclass import dataclass
-from ivig_abstractor.base.i18n import N_
+from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.model.answer import Choice
 
 
@@ -37,7 +37,8 @@ class Finding:
 
     `reason` is the reviewer's answer to a query, empty while it is open; `repairs` are
     the answers that the rule knows to be likely. `also` are the paths of the other
-    fields that it was computed from.
+    fields that it was computed from. `reason_before` was given when the rule found
+    something else here, and answers nothing any more.
     """
 
     rule: str
@@ -47,8 +48,19 @@ class Finding:
     reason: str = ""
     repairs: tuple[Repair, ...] = ()
     also: tuple[str, ...] = ()
+    reason_before: str = ""
 
     @property
     def is_open(self) -> bool:
         """Say whether it still waits for the reviewer."""
         return self.severity is not Severity.NOTE and not self.reason
+
+    @property
+    def answered(self) -> str:
+        """What the reviewer said to it, in words; empty where nothing was said."""
+        if self.reason:
+            return _("Answered: {reason}").format(reason=self.reason)
+        if self.reason_before:
+            said = _("Answered before the entries changed: {reason}")
+            return said.format(reason=self.reason_before)
+        return ""

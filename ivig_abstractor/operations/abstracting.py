@@ -21,6 +21,7 @@ from ivig_abstractor.model.abstraction import (
 )
 from ivig_abstractor.model.answer import Missing, MissingCode, Unread
 from ivig_abstractor.model.checks.completion import blockers
+from ivig_abstractor.model.checks.registry import check, reply_to, rules
 from ivig_abstractor.model.evidence import Evidence
 from ivig_abstractor.model.finding import Repair
 from ivig_abstractor.model.form import FieldSpec, adapter
@@ -234,11 +235,32 @@ def annotate(review: OpenReview, study_id: str, path: str, note: str) -> Changes
 def reply(
     review: OpenReview, study_id: str, path: str, rule: str, reason: str
 ) -> Changes:
-    """Answer a query with a reason; empty text takes the answer back."""
+    """Answer a query with a reason; empty text takes the answer back.
+
+    The reason is kept with what the query says now, and holds while it says so.
+    """
     document = _unlocked(review, study_id)
-    one = Set(document, path, REPLY + rule, reason.strip() or None)
+    kept = _reply(review, study_id, path, rule, reason.strip())
+    one = Set(document, path, REPLY + rule, kept)
     label = _("Answer to {rule}").format(rule=rule)
     return review.perform([one], label=label, study_id=study_id, reveal=path)
+
+
+def _reply(
+    review: OpenReview, study_id: str, path: str, rule: str, reason: str
+) -> JsonValue:
+    if not reason:
+        return None
+    abstraction = review.abstraction(study_id)
+    known = [rule] if rule in rules() else []
+    found = check(abstraction, review.context(study_id), known)
+    asked = [one for one in found if one.path == path]
+    if not asked:
+        raise NotPossible(
+            _("The query {rule} is not asked here any more.").format(rule=rule),
+            _("Look at the findings again."),
+        )
+    return reply_to(asked, abstraction, reason).as_json()
 
 
 def add_row(

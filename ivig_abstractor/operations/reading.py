@@ -12,12 +12,14 @@ from ivig_abstractor.model.abstraction import (
     ANSWER,
     EVIDENCE,
     NOTE,
+    REPLY,
     Abstraction,
     decode,
 )
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.naming import arm_names
 from ivig_abstractor.model.reading import show_answer
+from ivig_abstractor.model.reply import Reply
 from ivig_abstractor.operations.changes import (
     HistoryLine,
     OpenedStudy,
@@ -122,6 +124,8 @@ def _words(abstraction: Abstraction, path: str, facet: str, value: JsonValue) ->
         return ""
     if facet == EVIDENCE and isinstance(value, list):
         return "; ".join(_quotation(one) for one in value)
+    if facet.startswith(REPLY):
+        return Reply.read(value).reason
     if facet != ANSWER or not abstraction.form.knows(path):
         return str(value) if facet != NOTE else f"“{value}”"
     spec = abstraction.form.field(path)

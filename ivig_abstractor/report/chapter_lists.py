@@ -150,7 +150,8 @@ def _findings_table(
 
 
 def _finding_row(where: tuple[Cell | str, str], finding: Finding) -> Row:
-    return plain_row(*where, plain(_(finding.message), _SENTENCE), finding.rule)
+    said = f"{_(finding.message)} {finding.answered}".rstrip()
+    return plain_row(*where, plain(said, _SENTENCE), finding.rule)
 
 
 def _flow_place(report: ReportInput, finding: Finding) -> str:

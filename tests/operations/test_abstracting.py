@@ -176,8 +176,9 @@ def test_a_complete_abstraction_is_locked_until_reopened(review, study):
 
 def test_evidence_notes_and_replies_stay_with_their_answer(review, study):
     at = "population.n_enrolled"
-    act.answer_text(review, study, at, "35")
-    cited = Evidence(place=Place.ABSTRACT, source="10.1002/art.10053", quotation="35")
+    act.answer_text(review, study, at, "351")
+    act.answer_text(review, study, "design.n_sites", "1")
+    cited = Evidence(place=Place.ABSTRACT, source="10.1002/art.10053", quotation="351")
     act.cite(review, study, at, [cited])
     act.annotate(review, study, at, "one patient twice?")
     act.reply(review, study, at, "S-P04", "two centres")
@@ -185,7 +186,30 @@ def test_evidence_notes_and_replies_stay_with_their_answer(review, study):
     abstraction = open_study(review, study).abstraction
     assert abstraction.evidence(at) == (cited,)
     assert abstraction.note(at) == "one patient twice?"
-    assert abstraction.reply(at, "S-P04") == "two centres"
+    reply = abstraction.reply(at, "S-P04")
+    assert reply is not None
+    assert reply.reason == "two centres"
+    assert "351 patients" in reply.to
+    assert reply.about == {at: 351}
+
+
+def test_an_answer_to_what_is_not_asked_is_refused(review, study):
+    for rule in ("S-P04", "S-Z99"):
+        with pytest.raises(NotPossible, match=rule):
+            act.reply(review, study, "population.n_enrolled", rule, "two centres")
+
+
+def test_a_changed_entry_opens_its_query_again(review, study):
+    at = "population.n_enrolled"
+    act.answer_text(review, study, "design.n_sites", "1")
+    act.answer_text(review, study, at, "351")
+    act.reply(review, study, at, "S-P04", "two centres")
+    act.answer_text(review, study, at, "352")
+
+    [found] = [o for o in open_study(review, study).findings if o.rule == "S-P04"]
+    assert (found.reason, found.reason_before) == ("", "two centres")
+    newest = history(review, study, at)[1]
+    assert newest.new == "two centres"
 
 
 def test_history_tells_old_and_new_in_words(review, study):

@@ -32,7 +32,7 @@ from ivig_abstractor.operations.merging import (
     settle_forks,
 )
 from ivig_abstractor.operations.open_review import OpenReview
-from ivig_abstractor.operations.reading import overview
+from ivig_abstractor.operations.reading import findings, overview
 from ivig_abstractor.operations.refusals import NotPossible
 from ivig_abstractor.operations.reviewing import add_study, edit_study
 from ivig_abstractor.operations.undo import undo
@@ -188,7 +188,8 @@ def plant(review, study, canary):
     act.answer_text(review, study, AGE, f"{word} cannot be read")
     act.cite(review, study, AGE, [Evidence(quotation=word, source=word, locator=word)])
     act.annotate(review, study, AGE, word)
-    act.reply(review, study, AGE, "H-X01", word)
+    found = findings(review, study)[0]
+    act.reply(review, study, found.path, found.rule, word)
     row = act.add_row(review, study, "arms").reveal
     act.remove_row(review, study, row)
     document = f"{ABSTRACTION}{study}/{review.reviewer_id}"

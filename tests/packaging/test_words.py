@@ -1,6 +1,7 @@
 """The translations are complete, and are those of the words the program has now."""
 
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -45,6 +46,23 @@ def test_the_words_of_the_form_are_shown_in_the_language_chosen():
     ]
     assert i18n._("not reported") == "未报告"
     assert len(same) < 20, same
+
+
+@pytest.mark.parametrize("path", words.catalogues(), ids=lambda path: path.parts[-3])
+def test_checks_say_the_same_numbers_in_every_language(path):
+    """By their numbers a query is known again that was answered in another language."""
+    other = [
+        one.id
+        for one in words.load(path)
+        if isinstance(one.id, str)
+        and any("/checks/" in place for place, _line in one.locations)
+        and _numbers(one.id) != _numbers(str(one.string))
+    ]
+    assert other == []
+
+
+def _numbers(sentence):
+    return set(re.findall(r"\d+", re.sub(r"\{\w*\}", "", sentence)))
 
 
 def test_what_was_left_out_is_noticed(tmp_path):

@@ -77,9 +77,8 @@ class MessageBar(QWidget):
         spans = [Span(finding.message), Span(f"  {rule}", "text2", joined=True)]
         if place:
             spans.insert(0, Span(f"{place}   ", weight=600))
-        if finding.reason:
-            said = _("Answered: {reason}").format(reason=finding.reason)
-            spans.append(Span(f"  {said}", "text2"))
+        if finding.answered:
+            spans.append(Span(f"  {finding.answered}", "text2"))
         self._words.show_spans(spans)
         self._show_repairs(() if read_only else finding.repairs)
         can_reply = finding.severity is Severity.QUERY and not read_only

@@ -131,12 +131,7 @@ class FindingItemModel(QAbstractListModel):
 
 def message(finding: Finding) -> str:
     """The sentence, with the reviewer's answer behind it."""
-    said = _(finding.message)
-    if finding.reason:
-        return _("{message} Answered: {reason}").format(
-            message=said, reason=finding.reason
-        )
-    return said
+    return f"{_(finding.message)} {finding.answered}".rstrip()
 
 
 def spoken(finding: Finding, place: str) -> str:

@@ -1,7 +1,7 @@
 """Where every check of the form is declared, and how they are run over one study."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field
+from dataclasses import field, replace
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
@@ -13,6 +13,7 @@ from ivig_abstractor.base.errors import BugError
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.finding import Finding, Repair, Severity
 from ivig_abstractor.model.form import FormSpec
+from ivig_abstractor.model.reply import Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +113,45 @@ def check(
     found: list[Finding] = []
     chosen = rules() if only is None else {one: rules()[one] for one in only}
     for one in chosen.values():
-        for said in one.find(abstraction, context):
-            path, message = said[0], said[1]
-            repairs = said[2] if len(said) > 2 else ()
-            also = said[3] if len(said) > 3 else ()
-            reason = abstraction.reply(path, one.id)
-            found.append(
-                Finding(one.id, one.severity, path, message, reason, repairs, also)
-            )
+        said = [_finding(one, *told) for told in one.find(abstraction, context)]
+        found += (_with_reason(finding, said, abstraction) for finding in said)
     found.sort(
         key=lambda f: (_place(abstraction, f.path), f.severity.value, f.rule, f.path)
     )
     return found
+
+
+def _finding(
+    asks: Rule,
+    path: str,
+    message: str,
+    repairs: tuple[Repair, ...] = (),
+    also: tuple[str, ...] = (),
+) -> Finding:
+    return Finding(asks.id, asks.severity, path, message, "", repairs, also)
+
+
+def _with_reason(
+    finding: Finding, said: Iterable[Finding], abstraction: Abstraction
+) -> Finding:
+    """The finding with the reviewer's reason, as far as that still answers it."""
+    kept = abstraction.reply(finding.path, finding.rule)
+    if kept is None:
+        return finding
+    here = [one for one in said if one.path == finding.path]
+    if kept.holds(reply_to(here, abstraction, kept.reason)):
+        return replace(finding, reason=kept.reason)
+    return replace(finding, reason_before=kept.reason)
+
+
+def reply_to(
+    findings: Iterable[Finding], abstraction: Abstraction, reason: str
+) -> Reply:
+    """A reason as the reply to all that one rule finds at one path."""
+    asked = list(findings)
+    paths_of = {path for one in asked for path in (one.path, *one.also)}
+    told = "\n".join(one.message for one in asked)
+    return Reply(reason, told, abstraction.stored(sorted(paths_of)))
 
 
 def _place(abstraction: Abstraction, path: str) -> tuple[int, ...]:

@@ -70,7 +70,7 @@ def reply_dialog(
             Asked(
                 "reason",
                 _("Your answer"),
-                begun or finding.reason,
+                begun or finding.reason or finding.reason_before,
                 required=True,
                 multiline=True,
             ),
