@@ -30,7 +30,7 @@ def reader_of(
     """
     shown = {"example": example} if example else {}
     readers: dict[Kind, Callable[[str], Reading | Problem]] = {
-        Kind.INTEGER: partial(read_count, **shown),
+        Kind.INTEGER: partial(read_count, unit=unit, **shown),
         Kind.DECIMAL: partial(read_number, unit=unit, **shown),
         Kind.DATE: read_date,
         Kind.STAT: partial(read_stat, unit=unit),

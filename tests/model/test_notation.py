@@ -2,9 +2,11 @@
 
 import time
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
+from ivig_abstractor.model.form import Kind
 from ivig_abstractor.model.notation.change import read_change
 from ivig_abstractor.model.notation.dates import read_date
 from ivig_abstractor.model.notation.effect import read_effect
@@ -19,6 +21,7 @@ from ivig_abstractor.model.notation.numbers import (
 from ivig_abstractor.model.notation.reading import Problem, Reading
 from ivig_abstractor.model.notation.stat import read_stat
 from ivig_abstractor.model.notation.time import read_time
+from ivig_abstractor.model.notation_of import reader_of
 from ivig_abstractor.model.quantities import (
     Anchor,
     Central,
@@ -194,6 +197,40 @@ def test_counts_are_whole():
         got = read_count(printed)
         assert isinstance(got, Problem)
         assert got.rule == "H-P01"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        *("12 pts", "12 pts.", "12 pt", "12 pat.", "12 patients", "12 Persons"),
+        *("12 subjects", "12 cases", "n = 12", "N=12 patients", "n = 12 pts"),
+    ],
+)
+def test_patients_are_counted_under_any_name(printed):
+    read = reader_of(Kind.INTEGER, "patients")
+    assert value(read(printed)) == 12
+    assert isinstance(read_count(printed), Problem)
+
+
+@pytest.mark.parametrize("printed", ["12 points", "12 infusions", "12 g", "n = 12/15"])
+def test_other_things_are_no_patients(printed):
+    assert isinstance(read_count(printed, unit="patients"), Problem)
+
+
+@pytest.mark.parametrize("printed", ["-12,5x", " \u221212,5", "-12 x", "- 3 pts"])
+@pytest.mark.parametrize("read", [partial(read_count, unit="patients"), read_kofn])
+def test_a_count_below_zero_is_told_with_its_minus(read, printed):
+    got = read(printed)
+    assert isinstance(got, Problem)
+    assert got.rule == "H-P01"
+    assert got.message.endswith("cannot be a count. Write a whole number, 0 or more.")
+    assert got.message.startswith((f"“{printed.strip()}”", "-3"))
+
+
+def test_advice_on_a_comma_keeps_the_minus():
+    assert "Write -12.5 if" in read_number("-12,5").message
+    assert "may be -1287 or -1.287" in read_number("-1,287").message
+    assert "Write -1234.5." in read_number("-1.234,5").message
 
 
 def stat(**said):

@@ -9,6 +9,8 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.notation.numbers import (
     OPERATORS,
+    PATIENTS,
+    below_zero,
     count_problem,
     operators,
     write_operator,
@@ -26,7 +28,7 @@ from ivig_abstractor.model.quantities import CountKind, KofN, Operator
 
 EXAMPLE = "25/35 (71.4%)"
 _KIND_WORDS = {
-    CountKind.PATIENTS: "patients?|pts|participants?|subjects?|people|persons?|cases?",
+    CountKind.PATIENTS: PATIENTS,
     CountKind.INFUSIONS: "infusions?",
     CountKind.COURSES: "courses?|cycles?",
     CountKind.EVENTS: "events?",
@@ -56,6 +58,11 @@ def read_kofn(text: str, *, kind: CountKind | None = None) -> Reading | Problem:
 
     A name in square brackets at the end is the analysis set: "9/12 [ever treated]".
     """
+    got = _read(text, kind)
+    return below_zero(text, got) if isinstance(got, Problem) else got
+
+
+def _read(text: str, kind: CountKind | None) -> Reading | Problem:
     refused = clean(text)
     if isinstance(refused, Problem):
         return refused

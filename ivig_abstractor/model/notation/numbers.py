@@ -17,6 +17,10 @@ from ivig_abstractor.model.notation.units import same_unit, unit_named, unit_pat
 from ivig_abstractor.model.quantities import Measure, Operator, Span
 
 LARGEST_COUNT = 10_000_000
+PATIENTS = (
+    "patients?|pts?|pat|participants?|subjects?|people|persons?|individuals?|cases?"
+)
+"""What papers call patients after a number; "pts" after a score are points."""
 OPERATORS = {
     "": Operator.EQ,
     "=": Operator.EQ,
@@ -38,6 +42,8 @@ _WORDS = (
     (LatePattern(r"\bat most |\bup to |\bno more than "), "\u2264"),
     (LatePattern(r"\b(?:about|approximately|approx\.?|circa|ca\.?|around) "), "~"),
 )
+_COUNTED = LatePattern(rf"(?:n=|=)?(?P<number>#)(?: (?:{PATIENTS}))?\.?\Z")
+_BELOW_ZERO = LatePattern(r"\s*[-\u2010-\u2015\u2212\ufe63]\s*[\d.]")
 _SPAN = LatePattern(
     r"(?P<low>#)(?:(?P<join>-| to | or )(?P<high>#))?"
     r"(?: (?:consecutive |successive )?"
@@ -109,12 +115,7 @@ def _no_number(got: Template, typed: str, example: str) -> Problem:
 def count_problem(number: Decimal, most: int = LARGEST_COUNT) -> Problem | None:
     """Say why a number cannot count something, if it cannot."""
     if number != number.to_integral_value() or number < 0:
-        return Problem(
-            "H-P01",
-            _("{number} cannot be a count. Write a whole number, 0 or more.").format(
-                number=plainly(number)
-            ),
-        )
+        return _no_count(plainly(number))
     if number > most:
         return Problem(
             "H-P01",
@@ -126,12 +127,35 @@ def count_problem(number: Decimal, most: int = LARGEST_COUNT) -> Problem | None:
     return None
 
 
-def read_count(text: str, *, example: str = "35") -> Reading | Problem:
-    """Read a whole number of things, 0 or more."""
-    got = read_number(text, example=example)
+def below_zero(text: str, problem: Problem) -> Problem:
+    """What is wrong of a count: first of all that it has a minus, if it has one."""
+    if problem.rule == "H-P01" or not _BELOW_ZERO.match(text):
+        return problem
+    typed = text.strip()
+    return _no_count(f"“{typed if len(typed) < 40 else typed[:39] + '…'}”")
+
+
+def _no_count(number: str) -> Problem:
+    said = _("{number} cannot be a count. Write a whole number, 0 or more.")
+    return Problem("H-P01", said.format(number=number))
+
+
+def read_count(text: str, *, unit: str = "", example: str = "35") -> Reading | Problem:
+    """Read a whole number of things, 0 or more; patients by any of their names."""
+    got = _read_counted(text) if unit == "patients" else None
+    got = got or read_number(text, example=example)
     if isinstance(got, Problem):
-        return got
+        return below_zero(text, got)
     return count_problem(got.value) or Reading(int(got.value), got.tokens)
+
+
+def _read_counted(text: str) -> Reading | None:
+    """Read "12 pts" or "n = 12", where nothing but patients is counted."""
+    got = template(text)
+    match = None if isinstance(got, Problem) else _COUNTED.match(got.text)
+    if isinstance(got, Problem) or match is None:
+        return None
+    return Reading(got.given(match, "number"), got.printed)
 
 
 def read_span(text: str) -> Reading | Problem:

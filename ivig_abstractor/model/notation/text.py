@@ -152,8 +152,11 @@ def _strange_digit(plain: str) -> Problem | None:
     return None
 
 
-def read_printed(printed: str) -> Decimal | Problem:
-    """A run of digits, points and commas as a number, or its possible readings."""
+def read_printed(printed: str, sign: str = "") -> Decimal | Problem:
+    """A run of digits, points and commas as a number, or its possible readings.
+
+    `sign` stands before it in the text, and so in what is said of it.
+    """
     if sum(char.isdigit() for char in printed) > _MOST_DIGITS:
         return unreadable(
             _(
@@ -164,14 +167,15 @@ def read_printed(printed: str) -> Decimal | Problem:
         return Decimal(printed)
     if _THOUSANDS.match(printed):
         return Decimal(printed.replace(",", ""))
-    return _malformed(printed)
+    return _malformed(printed, sign)
 
 
-def _malformed(printed: str) -> Problem:
-    whole, comma, rest = printed.partition(",")
+def _malformed(plain: str, sign: str) -> Problem:
+    whole, comma, rest = plain.partition(",")
+    printed = sign + plain
     if comma and whole.isdigit() and rest.isdigit():
-        point = f"{whole}.{rest}"
-        together = whole + rest
+        point = f"{sign}{whole}.{rest}"
+        together = sign + whole + rest
         if len(rest) == 3 and len(whole) <= 3 and not whole.startswith("0"):
             return unreadable(
                 _(
@@ -185,7 +189,7 @@ def _malformed(printed: str) -> Problem:
                 " space after the comma if these are two numbers."
             ).format(printed=printed, point=point)
         )
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", printed):
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", plain):
         return unreadable(
             _("“{printed}” has a decimal comma. Write {point}.").format(
                 printed=printed, point=printed.replace(".", "").replace(",", ".")
@@ -262,8 +266,8 @@ def _cut_numbers(plain: str) -> Template | Problem:
     for found in _CANDIDATE.finditer(plain):
         if not _starts_number(plain, found):
             continue
-        value = _number_at(plain, found)
         sign = _sign(plain, found.start())
+        value = _number_at(plain, found, sign if isinstance(sign, str) else "")
         if isinstance(value, Problem):
             return value
         if isinstance(sign, Problem):
@@ -283,10 +287,10 @@ def _cut_numbers(plain: str) -> Template | Problem:
     return Template(text, tuple(numbers), tuple(printed), tuple(signed))
 
 
-def _number_at(plain: str, found: re.Match[str]) -> Decimal | Problem:
+def _number_at(plain: str, found: re.Match[str], sign: str) -> Decimal | Problem:
     exponent = _EXPONENT.match(plain, found.end())
     if exponent is None:
-        return read_printed(found.group())
+        return read_printed(found.group(), sign)
     return unreadable(
         _("“{printed}” is written with an exponent. Write out all digits.").format(
             printed=plain[found.start() : exponent.end() + 3]
