@@ -7,15 +7,20 @@ from ivig_abstractor.base import paths
 from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.abstraction import Abstraction, Placed
+from ivig_abstractor.model.answer import Unread
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import RepeatSpec, SectionSpec
+
+COUNTING = 2
+"""Raised with every change of what is counted, so that no kept count outlives it."""
 
 
 @dataclass(frozen=True, slots=True)
 class SectionProgress:
     """Counts of one section over all its instances; findings count while open.
 
-    `left` counts the blanks that block completion.
+    `left` counts the blanks that block completion. Text that was not understood is no
+    blank and no answer either: typing it changes neither `asked` nor `answered`.
     """
 
     section: str
@@ -81,12 +86,12 @@ def section_progress(
             said = placed.spec.item
             if said.auto:
                 continue
-            if placed.answer is not None:
+            if not (placed.answer is None or isinstance(placed.answer, Unread)):
                 asked += 1
                 answered += 1
             elif not said.optional and abstraction.is_asked(placed.path, placed.spec):
                 asked += 1
-                left += 1
+                left += placed.answer is None
         counted.append(
             SectionProgress(
                 one.key, asked, answered, left, errors[one.key], queries[one.key]

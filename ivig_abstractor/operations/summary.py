@@ -9,11 +9,11 @@ from typing import Any
 from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.json_value import JsonValue
 from ivig_abstractor.model.abstraction import Abstraction
-from ivig_abstractor.model.answer import value_of
+from ivig_abstractor.model.answer import Unread, value_of
 from ivig_abstractor.model.checks.registry import RULES_MARK, StudyIdentity
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import the_form
-from ivig_abstractor.model.progress import section_progress
+from ivig_abstractor.model.progress import COUNTING, section_progress
 from ivig_abstractor.operations.changes import Status
 
 
@@ -21,7 +21,8 @@ from ivig_abstractor.operations.changes import Status
 def _made_with() -> str:
     """Names the form and the rules a summary was computed with."""
     form = the_form()
-    known = "\n".join([str(form.version), *form.by_pattern, RULES_MARK])
+    parts = [str(form.version), *form.by_pattern, RULES_MARK, str(COUNTING)]
+    known = "\n".join(parts)
     return sha256(known.encode()).hexdigest()[:16]
 
 
@@ -74,7 +75,9 @@ def summarise(
     """Compute the summary of one abstraction."""
     progress = section_progress(abstraction, findings)
     answered = sum(one.answered for one in progress)
-    status: Status = "in_progress" if answered else "not_started"
+    # Who typed what cannot be read has begun, though nothing is answered yet.
+    begun = answered or any(isinstance(o.answer, Unread) for o in abstraction.walk())
+    status: Status = "in_progress" if begun else "not_started"
     if abstraction.is_complete:
         status = "complete"
     answers = abstraction.answers

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ivig_abstractor.model.progress import section_progress
 from ivig_abstractor.model.review import StudyFacts
 from ivig_abstractor.model.starting import answers_of_new_study
 from ivig_abstractor.operations import abstracting as act
@@ -91,3 +92,27 @@ def test_who_joins_later_enters_what_the_list_says_as_one_step(review):
     undo(review)
     assert review.abstraction(study).get(YEAR) is None
     assert review.abstraction(study).get(AUTHOR) == "Cherin P"
+
+
+def test_text_that_is_not_understood_is_no_answer(review):
+    study = add_study(review, CHERIN, begin=True).study_id
+    before = overview(review).studies[0]
+    for path in ("population.n_enrolled", "population.age"):
+        act.answer_text(review, study, path, "some of them")
+    after = overview(review).studies[0]
+    assert (after.answered, after.asked) == (before.answered, before.asked)
+    assert after.errors == before.errors + 2
+    population = next(
+        one
+        for one in section_progress(review.abstraction(study), [])
+        if one.section == "population"
+    )
+    assert population.answered == 0
+    assert population.left == population.asked - 2
+
+
+def test_who_typed_only_what_is_not_understood_has_begun(review):
+    study = add_study(review, CHERIN).study_id
+    assert overview(review).studies[0].status == "not_started"
+    act.answer_text(review, study, "population.n_enrolled", "some of them")
+    assert overview(review).studies[0].status == "in_progress"
