@@ -142,8 +142,8 @@ def _no_count(number: str) -> Problem:
 
 def read_count(text: str, *, unit: str = "", example: str = "35") -> Reading | Problem:
     """Read a whole number of things, 0 or more; patients by any of their names."""
-    got = _read_counted(text) if unit == "patients" else None
-    got = got or read_number(text, example=example)
+    counted = _read_counted(text) if unit == "patients" else None
+    got = counted or read_number(text, example=example)
     if isinstance(got, Problem):
         return below_zero(text, got)
     return count_problem(got.value) or Reading(int(got.value), got.tokens)
