@@ -301,6 +301,23 @@ class RowsItemModel(QAbstractTableModel):
         return True
 
 
+def field_meant(model: RowsItemModel, index: Index) -> str:
+    """The path of a cell's field; of a computed one, of what it stands behind.
+
+    For the evidence of a row, the first field that has any, or that wants it.
+    """
+    row, at = model.row_path(index.row()), index.column()
+    if not index.isValid() or model.columns[at].spec is not None:
+        return model.path(index)
+    fields = [one.spec for one in reversed(model.columns[:at]) if one.spec]
+    if model.columns[at].is_evidence:
+        fields = [one for one in model.spec.fields if one.item.evidence]
+        known = model.abstraction
+        cited = [o for o in fields if known and known.evidence(f"{row}.{o.name}")]
+        fields = cited or fields
+    return f"{row}.{fields[0].name}" if row and fields else ""
+
+
 def place_in(model: RowsItemModel, path: str) -> str:
     """Where a field of a grid is, in words: `Row 1 › Change`."""
     row_path, _dot, name = path.rpartition(".")

@@ -85,7 +85,8 @@ class FieldRow(QWidget):
         cell.changed_size.connect(self.relayout)
 
     def _ask_evidence(self) -> None:
-        self.evidence_requested.emit(self.current_cell.path)
+        # The chip shows the evidence of the value, wherever in the row one stands.
+        self.evidence_requested.emit(self.cells[0].path)
 
     # What it stands for
 

@@ -25,7 +25,7 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.delegate import CellDelegate
 from ivig_abstractor.gui.forms.fitted import FittedTable
-from ivig_abstractor.gui.forms.grid import Index, RowsItemModel
+from ivig_abstractor.gui.forms.grid import Index, RowsItemModel, field_meant
 
 
 class GridView(FittedTable):
@@ -114,11 +114,10 @@ class GridView(FittedTable):
         """One on the evidence of a row asks for that of its first field with any."""
         super().mouseDoubleClickEvent(event)
         there, model = self.indexAt(event.position().toPoint()), self.rows_model
-        at = model.row_path(there.row())
-        if at and model.columns[there.column()].is_evidence:
-            fields = model.spec.fields
-            wants = next(one.name for one in fields if one.item.evidence)
-            self.evidence_requested.emit(f"{at}.{wants}")
+        if not there.isValid() or not model.columns[there.column()].is_evidence:
+            return
+        if path := field_meant(model, there):
+            self.evidence_requested.emit(path)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done, with the cell under the mouse."""
@@ -181,8 +180,9 @@ class GridView(FittedTable):
     def tell_place(self) -> None:
         """Announce the current cell's field."""
         index = self.currentIndex()
-        path = self.rows_model.path(index) or self.rows_model.row_path(index.row())
-        self.moved_to.emit(path or self.rows_model.container)
+        model = self.rows_model
+        path = field_meant(model, index) or model.row_path(index.row())
+        self.moved_to.emit(path or model.container)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Entering the grid makes a cell current."""

@@ -88,6 +88,8 @@ class ShownAbstraction(DetailedAbstraction):
         if self._reads() != self._was_read:
             self.stack.forget()
             self._show_section(self._section, self._prefix)
+            self._ask_inspector()
+            self._leave_header()
             return
         instances = study.abstraction.instances(self._section)
         if self._prefix not in instances:
@@ -143,6 +145,21 @@ class ShownAbstraction(DetailedAbstraction):
         self._fit()
         self.fit_findings()
 
+    def _leave_header(self) -> None:
+        """Go back to the field: the button one stands on does the contrary now."""
+        if self.window().focusWidget() not in self.header.findChildren(QWidget):
+            return
+        if self._path and not self._is_elsewhere:
+            self.reveal(self._path)
+        else:
+            self.focus_form()
+
+    def _come_to(self, path: str) -> None:
+        """Make a field the current one, if it is not: its evidence is asked for."""
+        if path != self._path or self._is_elsewhere:
+            self.reveal(path)
+            self._take_focus(path)
+
     # Inside
 
     def _connect(self) -> None:
@@ -152,6 +169,8 @@ class ShownAbstraction(DetailedAbstraction):
         self.stack.focused.connect(self._take_focus)
         self.stack.add_requested.connect(self.parts.row_added)
         self.stack.unfolded.connect(self.fit_findings)
+        # Before whoever opens the details: they must be those of the field clicked.
+        self.stack.evidence_requested.connect(self._come_to)
 
     def _show_section(self, section: SectionSpec, prefix: str) -> None:
         """Show a section at a prefix, at the part last looked at, or at its first."""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ivig_abstractor.base import paths
+from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.views.abstraction_parts import AbstractionParts
 from ivig_abstractor.model.form import FormSpec
 from ivig_abstractor.operations.changes import OpenedStudy
@@ -111,7 +113,10 @@ class DetailedAbstraction(AbstractionParts):
 
     def _inspect(self) -> None:
         study = self._study
-        if study is None or not self._form.knows(self._path):
+        if study is None:
+            return
+        if not self._form.knows(self._path):
+            self._say_no_row()
             return
         spec = self._form.field(self._path)
         self.inspector.show_field(
@@ -122,6 +127,15 @@ class DetailedAbstraction(AbstractionParts):
             (),
             read_only=self._reads(),
         )
+
+    def _say_no_row(self) -> None:
+        """In the line for a new row there is no field yet; say what the rows are."""
+        name = paths.leaf(self._path)
+        repeats = (one.repeat for one in self._section.repeats if one.name == name)
+        if (repeat := next(repeats, None)) is not None:
+            said = _("There is no row in this line yet: type into it, or paste rows.")
+            help_too = f"{said} {_(repeat.help)}".strip()
+            self.inspector.show_nothing(_(repeat.label), help_too)
 
     def _fit(self) -> None:
         """The details give way to a wide grid, and in a narrow window."""

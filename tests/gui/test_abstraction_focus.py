@@ -1,0 +1,160 @@
+"""What is clicked or completed leads to its own field, and the details with it."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from ivig_abstractor.gui.forms.rows import FieldRow
+from ivig_abstractor.model.evidence import Evidence, Place
+from ivig_abstractor.operations import abstracting
+from tests.gui.shell_builders import dialogs, do
+from tests.gui.test_open_study import state
+
+ANALYSED, TREATED = "population.n_analysed", "population.n_treated"
+ROWS = "outcomes.rows"
+
+
+@pytest.fixture
+def opened(window, file):
+    """A study whose patients were counted, with the cursor behind the last count."""
+    window.open_file(file)
+    window.show()
+    window.resize(1366, 768)
+    view = window.screens.abstraction
+    view.complete()
+    study = window.desk.study.line.study_id
+    for path, text in ((TREATED, "12"), (ANALYSED, "11")):
+        window.desk.perform(
+            lambda r, at=path, said=text: abstracting.answer(r, study, at, said)
+        )
+    view.reveal(ANALYSED)
+    QApplication.processEvents()
+    return window
+
+
+def row_of(view, path):
+    rows = view.stack.current().findChildren(FieldRow)
+    return next(one for one in rows if path in one.paths)
+
+
+def cite_by_chip(view, path):
+    QTest.mouseClick(row_of(view, path)._chip, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize(
+    ("wide", "shown"), [(1366, True), (1366, False), (911, True), (911, False)]
+)
+def test_a_quote_that_is_added_by_a_click_belongs_to_the_row_clicked(
+    opened, wide, shown
+):
+    opened.resize(wide, 700)
+    QApplication.processEvents()
+    view = opened.screens.abstraction
+    view.set_inspector(shown=shown)
+    view.reveal(ANALYSED)
+    cite_by_chip(view, TREATED)
+    assert view.path == TREATED
+    assert view.inspector.path == TREATED
+    assert not view.inspector.isHidden()
+    assert opened.focusWidget() is view.inspector.citing.quotation
+    QTest.keyClicks(view.inspector.citing.quotation, "Twelve patients")
+    view.commit_pending()
+    kept = opened.desk.study.abstraction
+    assert [one.quotation for one in kept.evidence(TREATED)] == ["Twelve patients"]
+    assert kept.evidence(ANALYSED) == ()
+
+
+def test_typing_in_the_details_stays_with_its_field_when_another_row_is_cited(opened):
+    view = opened.screens.abstraction
+    view.inspector.setFocus()
+    QTest.keyClicks(view.inspector.citing.quotation, "Eleven")
+    cite_by_chip(view, TREATED)
+    kept = opened.desk.study.abstraction
+    assert [one.quotation for one in kept.evidence(ANALYSED)] == ["Eleven"]
+    assert view.inspector.path == TREATED
+    assert view.inspector.citing.quotation.toPlainText() == ""
+
+
+def add_outcome(window, *cited):
+    """A row of the widest grid, with an answer and perhaps its evidence."""
+    study = window.desk.study
+
+    def add(review):
+        return abstracting.add_row(review, study.line.study_id, ROWS)
+
+    window.desk.perform(add)
+    at = f"{ROWS}[{window.desk.study.abstraction.rows(ROWS)[0]}]"
+    for name in cited:
+        window.desk.perform(
+            lambda r, one=name: abstracting.cite(
+                r, study.line.study_id, f"{at}.{one}", [Evidence(place=Place.TABLE)]
+            )
+        )
+    return at
+
+
+def test_the_evidence_column_stands_for_the_field_that_is_cited(opened):
+    view = opened.screens.abstraction
+    at = add_outcome(opened, "after")
+    view.reveal(f"{at}.outcome")
+    view.set_inspector(shown=True)
+    panel = next(one for one in view.stack.current().panels if one.container == ROWS)
+    column = next(n for n, c in enumerate(panel.model.columns) if c.is_evidence)
+    panel.grid.setFocus()
+    panel.grid.go_to(panel.model.index(0, column))
+    assert view.path == f"{at}.after"
+    assert view.inspector.path == f"{at}.after"
+    panel.grid.evidence_requested.emit(f"{at}.after")
+    assert view.inspector.path == f"{at}.after"
+    assert opened.focusWidget() is view.inspector.citing.quotation
+
+
+def test_the_line_for_a_new_row_is_not_told_of_as_the_last_field(opened):
+    view = opened.screens.abstraction
+    view.set_inspector(shown=True)
+    view.go_to_section("adverse_effects")
+    view.set_inspector(shown=True)
+    [panel] = view.stack.current().panels
+    panel.grid.setFocus()
+    panel.grid.go_to(panel.model.index(len(panel.model.rows), 0))
+    assert view.path == panel.container
+    assert view.inspector.path == ""
+    assert "no row in this line yet" in view.inspector._nothing.text()
+
+
+def complete_and_reopen(window, ways):
+    """Complete and reopen the study as its reviewer does, through the dialogs."""
+    study = window.desk.study.line.study_id
+    header = window.screens.abstraction.header.complete
+    for way in ways:
+        header.setFocus()
+        window.desk.perform(lambda r, to=way: state(r, study, to))
+        QApplication.processEvents()
+
+
+@pytest.mark.parametrize(
+    "ways", [("complete",), ("complete", "in_progress")], ids=["completed", "reopened"]
+)
+def test_the_cursor_goes_back_to_the_field_when_the_button_turns_over(opened, ways):
+    view = opened.screens.abstraction
+    complete_and_reopen(opened, ways)
+    field = row_of(view, ANALYSED).cells[0].shown
+    assert opened.focusWidget() is field
+    locked = ways[-1] == "complete"
+    assert view.inspector.citing.quotation.isReadOnly() == locked
+    assert view.inspector.note.isReadOnly() == locked
+
+
+def test_a_reopened_study_is_typed_into_at_once(opened):
+    view, study = opened.screens.abstraction, opened.desk.study.line.study_id
+    opened.desk.perform(lambda r: state(r, study, "complete"))
+    view.header.complete.setFocus()
+    do(opened, "reopen")
+    [dialog] = dialogs()
+    dialog.editors["reason"].setPlainText("A correction came")
+    dialog.accept()
+    QApplication.processEvents()
+    assert opened.focusWidget() is row_of(view, ANALYSED).cells[0].shown
+    assert not view.inspector.citing.quotation.isReadOnly()
