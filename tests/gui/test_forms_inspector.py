@@ -300,3 +300,85 @@ def test_lines_fit_at_every_height(inspector):
         assert lines
         heights = [one.height() for one in lines]
         assert heights == [one.heightForWidth(one.width()) for one in lines]
+
+
+SECOND = Evidence(place=Place.FULL_TEXT, locator="p. 4")
+
+
+def told_of(inspector):
+    told = []
+    inspector.evidence_set.connect(lambda _path, evidence: told.append(evidence))
+    return told
+
+
+def test_a_quotation_is_taken_away_also_the_only_one(inspector):
+    told = told_of(inspector)
+    remove = inspector.citing._remove
+    show(inspector)
+    assert remove.isHidden(), "there is none"
+    show(inspector, quoted=[QUOTED])
+    assert remove.accessibleName() == "Remove quotation 1"
+    assert remove.focusPolicy() & Qt.FocusPolicy.TabFocus
+    QTest.keyClick(remove, Qt.Key.Key_Space)
+    assert told == [[]]
+    assert inspector.citing.quotation.toPlainText() == ""
+    assert remove.isHidden()
+    inspector.commit()
+    assert told == [[]], "nothing of it is stored again"
+
+
+def test_the_quotation_that_is_shown_is_the_one_taken_away(inspector):
+    told = told_of(inspector)
+    show(inspector, quoted=[QUOTED, SECOND])
+    inspector.citing._next.click()
+    assert inspector.citing._remove.accessibleName() == "Remove quotation 2"
+    inspector.citing._remove.click()
+    assert told == [[QUOTED]]
+    assert inspector.citing.locator.text() == "Table 2"
+    show(inspector, quoted=[QUOTED], path=f"{DOSE}.value")
+    kept = an_abstraction(**{f"{DOSE}.route": "IV"})
+    kept.put(PATH, "evidence", [QUOTED.model_dump(mode="json")])
+    kept.put("", "state", "complete")
+    inspector.show_field(the_form().field(PATH), PATH, kept, [], [], read_only=True)
+    assert inspector.citing._remove.isHidden()
+
+
+def test_emptied_boxes_are_no_evidence_once_they_are_left(inspector, qtbot):
+    inspector.activateWindow()
+    qtbot.waitUntil(inspector.isActiveWindow)
+    told = told_of(inspector)
+    quoted = Evidence(place=Place.ABSTRACT, quotation="two days")
+    show(inspector, quoted=[quoted])
+    quotation = inspector.citing.quotation
+    quotation.setFocus()
+    quotation.selectAll()
+    QTest.keyClick(quotation, Qt.Key.Key_Delete)
+    inspector.citing.settle()
+    assert told[-1] == [Evidence(place=Place.ABSTRACT)], "it may be filled again"
+    inspector.note.setFocus()
+    assert told[-1] == []
+
+
+def test_a_place_alone_is_evidence_where_it_was_chosen(inspector):
+    told = told_of(inspector)
+    show(inspector, quoted=[Evidence(place=Place.TABLE)])
+    inspector.commit()
+    assert told == [], "it is left as it is"
+    show(inspector, path=f"{DOSE}.value", quoted=[QUOTED])
+    citing = inspector.citing
+    for editor in (citing.quotation, citing.locator, citing.source):
+        editor.put_draft("")
+    citing.confidence.put_draft("")
+    citing._choose_place(None)
+    inspector.commit()
+    assert told[-1] == [Evidence(place=Place.TABLE)]
+
+
+def test_evidence_that_is_kept_beside_a_missing_code_is_told(inspector):
+    show(inspector, quoted=[QUOTED], **{PATH: "2"})
+    assert inspector._kept_beside.isHidden()
+    show(inspector, quoted=[QUOTED], **{PATH: "nr"})
+    assert not inspector._kept_beside.isHidden()
+    assert "no value" in inspector._kept_beside.text()
+    show(inspector, **{PATH: "nr"})
+    assert inspector._kept_beside.isHidden()

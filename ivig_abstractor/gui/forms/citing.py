@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -77,18 +78,16 @@ class LinkEditor(LineEditor):
         painter.drawText(self._room(), Qt.AlignmentFlag.AlignVCenter, self.shown_text())
 
 
-class EvidenceEditor(QWidget):
-    """Edits the quotations of one answer, one at a time."""
+def _says(one: Evidence) -> bool:
+    """Say whether there is more to a quotation than the part that was read."""
+    return bool(one.locator or one.quotation or one.source or one.confidence)
 
-    changed = Signal()
+
+class EvidenceBoxes(QWidget):
+    """The boxes and buttons of one quotation, placed, not yet alive."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kept: tuple[Evidence, ...] = ()
-        self._at = 0
-        self._read_only = False
-        self._suggested = Place.FULL_TEXT
-        self._place_chosen = False
         self.place = ComboEditor(PLACE)
         self.locator = LineEditor(LOCATOR)
         self.source = LinkEditor(SOURCE)
@@ -107,16 +106,13 @@ class EvidenceEditor(QWidget):
         self._number.setProperty("type", "small")
         self._next = QPushButton(_("Next"))
         self._another = QPushButton(_("Another quotation"))
-        for button, act in ((self._next, self._step), (self._another, self._begin)):
+        self._remove = QPushButton(_("Remove"))
+        self._remove.setProperty("look", "quiet")
+        self._remove.hide()
+        for button in (self._next, self._another, self._remove):
             button.setProperty("type", "small")
-            button.clicked.connect(act)
         self._next.hide()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(AUTOSAVE_MS)
-        self._pause.timeout.connect(self.settle)
         self._lay_out()
-        self._connect()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -134,7 +130,10 @@ class EvidenceEditor(QWidget):
         words.setProperty("tone", "text2")
         words.setProperty("type", "small")
         words.setBuddy(self.confidence)
-        column.addWidget(words)
+        above = QHBoxLayout()
+        above.addWidget(words, 1)
+        above.addWidget(self._remove)
+        column.addLayout(above)
         column.addWidget(self.confidence)
         # Below the quotation that is shown: these lead to another one.
         turning = QHBoxLayout()
@@ -145,17 +144,6 @@ class EvidenceEditor(QWidget):
         turning.addWidget(self._another)
         column.addLayout(turning)
 
-    def _connect(self) -> None:
-        for editor, spec in self._editors():
-            editor.setAccessibleName(_(spec.label))
-            editor.setObjectName(f"evidence.{spec.name}")
-            editor.typed.connect(self._wait)
-            editor.settled.connect(self.settle)
-            editor.typed.connect(self._tell_place)
-            editor.settled.connect(self._tell_place)
-            editor.finished.connect(self._finish)
-        self.place.activated.connect(self._choose_place)
-
     def _editors(self) -> list[tuple[FieldEditor, FieldSpec]]:
         return [
             (self.place, PLACE),
@@ -164,6 +152,40 @@ class EvidenceEditor(QWidget):
             (self.source, SOURCE),
             (self.confidence, CONFIDENCE),
         ]
+
+
+class EvidenceEditor(EvidenceBoxes):
+    """Edits the quotations of one answer, one at a time."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kept: tuple[Evidence, ...] = ()
+        self._at = 0
+        self._read_only = False
+        self._suggested = Place.FULL_TEXT
+        self._place_chosen = False
+        self._was_emptied = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(AUTOSAVE_MS)
+        self._pause.timeout.connect(self.settle)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._next.clicked.connect(self._step)
+        self._another.clicked.connect(self._begin)
+        self._remove.clicked.connect(self._take_away)
+        for editor, spec in self._editors():
+            editor.setAccessibleName(_(spec.label))
+            editor.setObjectName(f"evidence.{spec.name}")
+            editor.typed.connect(self._wait)
+            editor.settled.connect(self._on_settled)
+            editor.typed.connect(self._tell_place)
+            editor.settled.connect(self._tell_place)
+            editor.finished.connect(self._finish)
+        self.place.activated.connect(self._choose_place)
 
     def show_evidence(
         self,
@@ -202,8 +224,14 @@ class EvidenceEditor(QWidget):
             if fresh or not (editor.hasFocus() or editor.is_pending):
                 editor.keep(shown[spec.name])
         self._place_chosen = False
+        if fresh:
+            self._was_emptied = False
         self._tell_place()
         count = len(self._kept)
+        named = _("Remove quotation {number}").format(number=self._at + 1)
+        self._remove.setAccessibleName(named)
+        set_tip(self._remove, named)
+        self._remove.setVisible(one is not None and not self._read_only)
         said = _("{number} of {count}").format(number=self._at + 1, count=count)
         self._number.setText(said if count > 1 and one else "")
         self._number.setVisible(count > 1)
@@ -217,7 +245,7 @@ class EvidenceEditor(QWidget):
 
     def _choose_place(self, _option: object) -> None:
         """Store a place that was chosen, also if it was the one suggested."""
-        self._place_chosen = True
+        self._place_chosen, self._was_emptied = True, False
         self.settle()
         self._tell_place()
 
@@ -232,6 +260,38 @@ class EvidenceEditor(QWidget):
         self._fill(fresh=True)
         self.quotation.setFocus()
 
+    def _take_away(self) -> None:
+        """Take the quotation that is shown away; undo brings it back."""
+        kept = list(self._kept)
+        if self._at >= len(kept) or self._read_only:
+            return
+        self._pause.stop()
+        del kept[self._at]
+        self._kept, self._at = tuple(kept), max(0, min(self._at, len(kept) - 1))
+        self._fill(fresh=True)
+        self.changed.emit()
+        self.quotation.setFocus()
+
+    def _on_settled(self) -> None:
+        self.settle()
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            self.drop_emptied()
+
+    def drop_emptied(self) -> None:
+        """Without the words it had, a quotation is none; its place alone says little.
+
+        Not before one leaves it: whoever empties a box may be about to fill it again.
+        """
+        if not self._was_emptied or self._at >= len(self._kept):
+            return
+        self._was_emptied = False
+        if not _says(self._kept[self._at]):
+            kept = [one for at, one in enumerate(self._kept) if at != self._at]
+            self._kept, self._at = tuple(kept), max(0, min(self._at, len(kept) - 1))
+            self._fill(fresh=True)
+            self.changed.emit()
+
     def evidence(self) -> list[Evidence]:
         """The quotations as they stand on the screen; an empty one is left out."""
         listed = list(self._kept)
@@ -245,7 +305,7 @@ class EvidenceEditor(QWidget):
             quotation=quotation,
             confidence=Confidence(sure) if sure in set(Confidence) else None,
         )
-        said = bool(locator or quotation or sure or one.source)
+        said = _says(one)
         if self._at < len(listed):
             listed[self._at] = one
             if not said and place == "":
@@ -263,6 +323,9 @@ class EvidenceEditor(QWidget):
         now = self.evidence()
         for editor, _spec_of in self._editors():
             editor.take()
+        before = self._kept[self._at] if self._at < len(self._kept) else None
+        if before is not None and _says(before) and not self._place_chosen:
+            self._was_emptied = self._at < len(now) and not _says(now[self._at])
         self._place_chosen = False
         if now != list(self._kept):
             self._kept = tuple(now)

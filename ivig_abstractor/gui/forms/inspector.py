@@ -30,7 +30,7 @@ from ivig_abstractor.gui.forms.lines import Heading, SignLine
 from ivig_abstractor.gui.forms.words import Span, WrappedText
 from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.model.abstraction import Abstraction
-from ivig_abstractor.model.answer import value_of
+from ivig_abstractor.model.answer import Missing, value_of
 from ivig_abstractor.model.codes import SourceScope
 from ivig_abstractor.model.derived import derived_for
 from ivig_abstractor.model.evidence import Place
@@ -50,6 +50,7 @@ _SIGNS = {
 }
 _POINTING_MS = 1500
 _LATEST = 12
+_WORDS = 240
 _MOST = 8
 
 
@@ -90,6 +91,8 @@ class Inspector(QWidget):
         self._close.setAccessibleName(_("Close the details"))
         self._close.setToolTip(_("Close the details"))
         self._close.clicked.connect(self.closed)
+        self._kept_beside = WrappedText(theme.SMALL)
+        self._kept_beside.hide()
         self.citing = EvidenceEditor()
         self.citing.changed.connect(self._tell_evidence)
         self.note = TextBoxEditor(_NOTE)
@@ -122,9 +125,7 @@ class Inspector(QWidget):
         outer.addWidget(area)
         self._inside, self._area = inside, area
         self._nothing = WrappedText(theme.SMALL, self)
-        said = _("Go into a field to see its help, evidence, checks and history.")
-        self._nothing.show_spans([Span(said, "text3")])
-        self._nothing.setGeometry(13, 12, 240, 40)
+        self._say()
         inside.hide()
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 8, 12, 12)
@@ -135,6 +136,7 @@ class Inspector(QWidget):
         column.addLayout(head)
         column.addWidget(self._help)
         column.addWidget(Heading(_("Evidence"), _("Alt+E")))
+        column.addWidget(self._kept_beside)
         column.addWidget(self.citing)
         column.addWidget(Heading(_("Note")))
         column.addWidget(self.note)
@@ -183,6 +185,7 @@ class Inspector(QWidget):
             fresh=fresh,
             read_only=read_only,
         )
+        self._tell_kept(abstraction, path)
         if fresh or not (self.note.hasFocus() or self.note.is_pending):
             self.note.keep(abstraction.note(path))
         set_read_only(self.note, read_only=read_only)
@@ -195,6 +198,21 @@ class Inspector(QWidget):
         self._show("checks", lines)
         self.show_history(history)
 
+    def _tell_kept(self, abstraction: Abstraction, path: str) -> None:
+        """Beside a missing code, say of evidence that it is kept: one may have looked.
+
+        A page can be cited for what is not reported; a sentence for a number cannot.
+        """
+        missing = isinstance(abstraction.get(path), Missing)
+        kept = missing and bool(abstraction.evidence(path))
+        if kept:
+            said = _(
+                "There is no value, but this evidence is kept and printed with the"
+                " missing code. Remove it if it was for a value."
+            )
+            self._kept_beside.show_spans([Span(said, "text2")])
+        self._kept_beside.setVisible(kept)
+
     def show_history(self, history: Sequence[HistoryLine]) -> None:
         """Show the latest changes of the field, all else staying as it is."""
         self._show("history", [_changed(line) for line in history[:_LATEST]])
@@ -205,13 +223,22 @@ class Inspector(QWidget):
         theme.look(self._help, surface="told")
         self._pointing.start()
 
-    def show_nothing(self) -> None:
-        """There is no field to tell about."""
+    def show_nothing(self, title: str = "", words: str = "") -> None:
+        """There is no field to tell about, only perhaps what one could stand in."""
         self.commit()
+        self._say(title, words)
         self._path = ""
         self._inside.hide()
         self._area.hide()
         self._nothing.show()
+
+    def _say(self, title: str = "", words: str = "") -> None:
+        idle = _("Go into a field to see its help, evidence, checks and history.")
+        spans = [Span(f"{title}: ", "text", 600)] if title else []
+        self._nothing.show_spans([*spans, Span(words or idle, "text3")])
+        # Laid out only where there is more to say: few words are there at first.
+        high = self._nothing.heightForWidth(_WORDS) if words else 40
+        self._nothing.setGeometry(13, 12, _WORDS, high)
 
     def _show(self, name: str, lines: Sequence[_Line]) -> None:
         if self._listed.get(name) == list(lines):
@@ -247,6 +274,7 @@ class Inspector(QWidget):
     def commit(self) -> None:
         """Pass on what was typed and not passed on yet."""
         self.citing.settle()
+        self.citing.drop_emptied()
         self._tell_note()
 
     def _tell_evidence(self) -> None:
