@@ -4,6 +4,9 @@ from ivig_abstractor.base.dataclass import dataclass
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.model.answer import Choice
 
+COMPLETENESS = "H-X01"
+"""The rule that names what is still to be done before a study is complete."""
+
 
 class Severity(Choice):
     """An error must be mended, a query mended or answered; a note only informs."""

@@ -38,7 +38,7 @@ from ivig_abstractor.gui.theme import font, metrics, theme_changes, tokens
 from ivig_abstractor.gui.views.parts import FINDINGS_HEAD as HEAD
 from ivig_abstractor.gui.views.parts import IconLabel, KeyHint, label
 from ivig_abstractor.model.abstraction import Abstraction
-from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.finding import COMPLETENESS, Finding, Severity
 from ivig_abstractor.model.naming import place_words
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -51,7 +51,6 @@ _PLACE = 248
 
 _PLACE_AT = 48
 _INSET = 12
-_COMPLETENESS = "H-X01"
 _SIGNS: dict[Severity, tuple[str, str]] = {
     Severity.ERROR: ("error", "err"),
     Severity.QUERY: ("query", "qry"),
@@ -141,7 +140,7 @@ def spoken(finding: Finding, place: str) -> str:
 
 def sign_of(finding: Finding) -> tuple[str, str]:
     """The icon of a finding and its colour; a blank that blocks is a ring."""
-    if finding.rule == _COMPLETENESS:
+    if finding.rule == COMPLETENESS:
         return "blank", "text2"
     return ("tick", "text3") if finding.reason else _SIGNS[finding.severity]
 

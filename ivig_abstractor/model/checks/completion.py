@@ -13,10 +13,9 @@ from ivig_abstractor.model.codes import (
     PanelState,
     YesNo,
 )
-from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.finding import COMPLETENESS, Finding, Severity
 from ivig_abstractor.model.progress import blanks
 
-_RULE = "H-X01"
 PANELS = {
     "panel_strength": Panel.STRENGTH,
     "panel_ck": Panel.CK,
@@ -51,7 +50,7 @@ _RESULTS = (
 
 
 @rule(
-    _RULE,
+    COMPLETENESS,
     N_("A completed study has no blank field and no open contradiction."),
     why=N_("Signed off means that nothing was overlooked."),
 )
@@ -62,16 +61,34 @@ def _complete(abstraction: Abstraction, _context: CheckContext) -> Found:
         yield from _unfinished(abstraction)
 
 
+@rule(
+    "U-02",
+    N_("Somebody has looked whether the paper was retracted."),
+    why=N_("No paper says it of itself, and a retracted one must not be pooled."),
+)
+def _looked_up(abstraction: Abstraction, _context: CheckContext) -> Found:
+    # Told at once: who answers no or a missing code has not noticed that it blocks.
+    looked_up = abstraction.answers.identification.retraction_checked
+    if isinstance(looked_up, YesNo | Missing) and looked_up is not YesNo.YES:
+        yield (
+            "identification.retraction_checked",
+            _(
+                "Nobody has looked whether the paper was retracted. Look it up, and "
+                "answer yes."
+            ),
+        )
+
+
 def blockers(abstraction: Abstraction, findings: Sequence[Finding]) -> list[Finding]:
     """Everything to be done before the study can be completed, in form order.
 
     `findings` are those of the checks; the open errors and queries among them block.
     """
     own = [
-        Finding(_RULE, Severity.ERROR, path, message)
+        Finding(COMPLETENESS, Severity.ERROR, path, message)
         for path, message in _unfinished(abstraction)
     ]
-    others = [one for one in findings if one.rule != _RULE and _blocks(one)]
+    others = [one for one in findings if one.rule != COMPLETENESS and _blocks(one)]
     order = {placed.path: at for at, placed in enumerate(abstraction.walk())}
     return sorted([*own, *others], key=lambda one: order.get(one.path, len(order)))
 
@@ -90,15 +107,6 @@ def _unfinished(abstraction: Abstraction) -> Iterator[tuple[str, str]]:
             ).format(label=_(placed.spec.label)),
         )
     yield from _open_contradictions(abstraction)
-    # No paper says it: only somebody who looks it up can.
-    if abstraction.answers.identification.retraction_checked not in (None, YesNo.YES):
-        yield (
-            "identification.retraction_checked",
-            _(
-                "Nobody has looked whether the paper was retracted. Look it up, and "
-                "answer yes."
-            ),
-        )
     if not abstraction.answers.arms:
         yield "", _("The study has no arm. Add the arms with their doses.")
     yield from _empty_rows(abstraction)

@@ -11,8 +11,10 @@ from tests.builders import NA, NR, an_abstraction, with_answers
 from tests.model.checks.case import ARM, CONTEXT, ROW, Case, lets_pass
 
 CONFLICT = "declarations.contradictions[k1]"
+LOOKED_UP = "identification.retraction_checked"
 CASES = [
     Case("H-X01", {}, "population.n_enrolled", "Enrolled is blank", passes={}),
+    Case("U-02", {LOOKED_UP: "NO"}, LOOKED_UP, "Nobody", passes={LOOKED_UP: "YES"}),
 ]
 
 
@@ -30,7 +32,7 @@ def test_an_abstraction_under_way_has_no_finding_for_blanks(case):
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_blank_field_blocks(case):
+def test_what_is_left_to_do_blocks(case):
     (found,) = at(an_abstraction(**case.fails), case.at)
     assert (found.rule, found.severity) == (case.rule, Severity.ERROR)
     assert case.says in found.message
@@ -73,11 +75,12 @@ def test_an_error_blocks_and_an_answered_query_does_not():
 
 
 def test_retractions_must_have_been_looked_for():
-    path = "identification.retraction_checked"
     for not_looked in ("NO", "UNCLEAR", NR, NA):
-        found = at(an_abstraction(**{path: not_looked}), path)
-        assert "retracted" in found[0].message
-    assert at(an_abstraction(**{path: "YES"}), path) == []
+        study = an_abstraction(**{LOOKED_UP: not_looked})
+        [found] = check(study, CONTEXT)
+        assert "retracted" in found.message
+        assert at(study, LOOKED_UP) == [found]
+    assert at(an_abstraction(**{LOOKED_UP: "YES"}), LOOKED_UP) == []
 
 
 def test_a_study_without_arms_cannot_be_completed():

@@ -50,10 +50,10 @@ OF_THE_FORM = {
     *(f"H-{one}" for one in HARD.split()),
     *(f"S-{one}" for one in SOFT.split()),
 }
-OUR_OWN = {"U-01", "S-M01"}
+OUR_OWN = {"U-01", "U-02", "S-M01"}
 
 
-def test_the_rules_are_those_of_the_form_and_two_of_our_own():
+def test_the_rules_are_those_of_the_form_and_three_of_our_own():
     assert set(rules()) == OF_THE_FORM | OUR_OWN
 
 

@@ -47,14 +47,13 @@ from ivig_abstractor.model.absence import (
     scope_read,
 )
 from ivig_abstractor.model.abstraction import Abstraction
-from ivig_abstractor.model.finding import Finding, Severity
+from ivig_abstractor.model.finding import COMPLETENESS, Finding, Severity
 from ivig_abstractor.model.naming import place_words
 from ivig_abstractor.model.progress import blanks
 
 _Index = QModelIndex | QPersistentModelIndex
 _NAME = Qt.ItemDataRole.UserRole + 1
 _IS_BLANK = Qt.ItemDataRole.UserRole + 2
-_COMPLETENESS = "H-X01"
 _INSET = 20
 _MARGIN = 12
 """Left and right of what is chosen; the bar to scroll with fits into it."""
@@ -144,7 +143,7 @@ class BlockerItemModel(QAbstractListModel):
     def _by_kind(self) -> tuple[list[Finding], ...]:
         """Blank fields, errors, queries, and what else a complete study must have."""
         blank = [one for one in self.findings if self._is_blank(one)]
-        checked = [one for one in self.findings if one.rule != _COMPLETENESS]
+        checked = [one for one in self.findings if one.rule != COMPLETENESS]
         errors = [one for one in checked if one.severity is Severity.ERROR]
         queries = [one for one in checked if one.severity is not Severity.ERROR]
         known = (*blank, *checked)
@@ -160,7 +159,7 @@ class BlockerItemModel(QAbstractListModel):
         return self._is_blank(finding), query
 
     def _is_blank(self, finding: Finding) -> bool:
-        return finding.rule == _COMPLETENESS and finding.path in self._blank
+        return finding.rule == COMPLETENESS and finding.path in self._blank
 
 
 class BlockerListView(FindingListView):
@@ -221,7 +220,7 @@ class BlockerDelegate(QStyledItemDelegate):
         if index.data(_IS_BLANK):
             draw_words(painter, place, name, (12, 400), tone)
         else:
-            if finding.rule != _COMPLETENESS:
+            if finding.rule != COMPLETENESS:
                 place.setRight(draw_rule(painter, go, finding, chosen=chosen) - 16)
             draw_words(painter, place, name, (12, 600), tone)
             taken = metrics(12, 600).horizontalAdvance(name)
