@@ -7,6 +7,7 @@ from typing import Any
 
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.dataclass import dataclass
+from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.model.answer import Missing, MissingCode, Unread
 from ivig_abstractor.model.codes import DoseExpression
 from ivig_abstractor.model.dose_fields import fields_of
@@ -40,6 +41,25 @@ _PLACES = {
     "secondary_summary": Place.SECONDARY,
     "registry": Place.REGISTRY,
 }
+# Pages on a study that are neither it nor its abstract: news, later reviews, makers.
+_ABOUT_IT = (
+    "pubmed/8625545",
+    "bstquarterly.com",
+    "the-rheumatologist.org",
+    "dermatologyadvisor.com",
+    "octagamus.net",
+    "octagam.com",
+    "oullins-patriote.com",
+    "benthamopen.com",
+    "inpharmd.com",
+)
+_SAID_ELSEWHERE = LatePattern(r"secondary (?:summary|source)|later review")
+_REGISTERED = LatePattern(r"NCT\d{8}")
+_NO_RESULT = LatePattern(r"\bresults? not in (?:the )?(?:abstract|excerpt)\b")
+_COMPARATOR = LatePattern(
+    r"(?P<name>.+?),? (?P<volume>[\d.]+ mL/kg(?:/day)?)?"
+    r" ?(?P<schedule>(?:monthly|every|for) .+)?\Z"
+)
 SAME_WORDS = {
     "id": "identification.study_id",
     "authors": "identification.authors",
@@ -72,7 +92,7 @@ SAME_WORDS = {
     "product": f"{_PHASE}.dose.product_name",
     "n_infusions_total": f"{_PHASE}.course.n_cycles_total",
     "interval_text": f"{_PHASE}.course.interval",
-    "comparator_text": "comparator.comparator_dose",
+    "comparator_text": "comparator.comparator_name",
     "cointerventions_text": "comparator.other",
     "primary_outcome_text": "outcomes.primary_outcome",
     "funding_text": "declarations.funder_name",
@@ -167,16 +187,25 @@ class Placing:
         """Name the page on which a fact was seen as the evidence of an answer."""
         fact = self.facts[key]
         quotation = fact if isinstance(fact, str) and " " in fact else ""
-        found = [
-            source["url"]
-            for source in self.facts["sources"]
-            if key in source.get("fields", ())
-        ]
-        if found:
-            part = _PLACES.get(self.facts["evidence_level"], Place.SECONDARY)
+        page = self.page(key)
+        if page:
             self.evidence[path] = Evidence(
-                place=part, source=found[0], quotation=quotation
+                place=self._place_of(page, quotation), source=page, quotation=quotation
             )
+
+    def page(self, key: str) -> str:
+        """The first page on which a fact was seen."""
+        for source in self.facts["sources"]:
+            if key in source.get("fields", ()):
+                return str(source["url"])
+        return ""
+
+    def _place_of(self, page: str, quotation: str) -> Place:
+        if _SAID_ELSEWHERE.search(quotation) or any(one in page for one in _ABOUT_IT):
+            return Place.SECONDARY
+        if _REGISTERED.search(page):
+            return Place.REGISTRY
+        return _PLACES.get(self.facts["evidence_level"], Place.SECONDARY)
 
 
 def place(facts: Facts, readings: Iterable[dict[str, Any]]) -> Placing:
@@ -191,8 +220,10 @@ def place(facts: Facts, readings: Iterable[dict[str, Any]]) -> Placing:
     placing.row(_PHASE)
     for step in _STEPS:
         step(placing)
-    for reading in readings:
+    listed = list(readings)
+    for reading in listed:
         _place_reading(placing, reading)
+    _give_rows_their_words(placing, listed)
     _place_absences(placing)
     return placing
 
@@ -236,7 +267,26 @@ def _place_design(placing: Placing) -> None:
         if placing.has(key):
             placing.put(f"arms[{arm}].arm.n_allocated", str(facts[key]), key)
     if placing.has("comparator_text"):
-        placing.row("arms[comparator]")
+        _place_comparator(placing)
+
+
+def _place_comparator(placing: Placing) -> None:
+    """What IVIG was compared with: the volume and the schedule are no dose of it."""
+    key = "comparator_text"
+    placing.row("arms[comparator]")
+    parts = _COMPARATOR.match(str(placing.facts[key]))
+    if parts is not None and (parts["volume"] or parts["schedule"]):
+        for name, field_name in (
+            ("name", "comparator_name"),
+            ("volume", "comparator_volume"),
+            ("schedule", "comparator_schedule"),
+        ):
+            if parts[name]:
+                placing.put(f"comparator.{field_name}", parts[name], key)
+        if parts["name"] == "placebo":
+            placing.put("comparator.comparator", "PLACEBO", key)
+            placing.missing("comparator.placebo_agent")
+    placing.missing("comparator.comparator_dose")
 
 
 def _place_population(placing: Placing) -> None:
@@ -309,7 +359,7 @@ def _place_dose(placing: Placing) -> None:
 def _place_outcomes(placing: Placing) -> None:
     facts = placing.facts
     for key, (row_id, code) in TEXT_ROWS.items():
-        if placing.has(key):
+        if _has_result(placing, key):
             _outcome(placing, row_id, code, key)
             placing.put(f"outcomes.rows[{row_id}].raw", str(facts[key]), key)
     for measure, code in (("strength", "STRENGTH"), ("ck", "ENZYMES")):
@@ -328,6 +378,10 @@ def _place_outcomes(placing: Placing) -> None:
     _place_responders(
         placing, "comparator", "response_comparator", "comparator_responders"
     )
+
+
+def _has_result(placing: Placing, key: str) -> bool:
+    return placing.has(key) and not _NO_RESULT.search(str(placing.facts[key]))
 
 
 def _outcome(placing: Placing, row_id: str, code: str, key: str) -> str:
@@ -351,6 +405,8 @@ def _place_responders(placing: Placing, arm: str, row_id: str, stem: str) -> Non
     placing.put(f"{at}.arm", arm, key)
     text = f"{facts[f'{stem}_n']}/{facts[f'{stem}_denominator']}" if counted else ""
     shown = percent.group(0) if percent else ""
+    if counted and placing.page(key) != placing.page(f"{stem}_pct_reported"):
+        shown, interval = "", None  # of another paper, which is quoted as printed
     if interval:
         shown += f", 95% CI {interval.group(1)}-{interval.group(2)}"
     if text and shown:
@@ -358,8 +414,11 @@ def _place_responders(placing: Placing, arm: str, row_id: str, stem: str) -> Non
     placing.put(f"{at}.responders", text or shown, key)
     if printed:
         placing.put(f"{at}.raw", printed, f"{stem}_pct_reported")
-    if placing.has("response_definition"):
-        definition = str(facts["response_definition"])
+    definition = str(facts["response_definition"])
+    # A definition that tells of IVIG has the counts of its patients, of no others.
+    if placing.has("response_definition") and (
+        arm == "ivig" or "IVIG" not in definition
+    ):
         placing.put(f"{at}.responder_definition", definition, "response_definition")
 
 
@@ -420,6 +479,26 @@ def _place_reading(placing: Placing, reading: dict[str, Any]) -> None:
         placing.notes[noted] = reading["note"]
 
 
+def _give_rows_their_words(
+    placing: Placing, readings: Iterable[dict[str, Any]]
+) -> None:
+    """Keep a sentence in the rows that were read from it, not beside other results."""
+    listed = list(readings)
+    for key, (row_id, _code) in TEXT_ROWS.items():
+        words = {
+            one["row"]: one["words"]
+            for one in listed
+            if one["key"] == key and one["words"] and "row" in one
+        }
+        own = f"outcomes.rows[{row_id}]"
+        others = {f"{own}.before", f"{own}.after"} & placing.answers.keys()
+        if words and own not in words and others:
+            for at, said in words.items():
+                placing.put(f"{at}.raw", said, key)
+            del placing.answers[f"{own}.raw"]
+            placing.evidence.pop(f"{own}.raw", None)
+
+
 def _place_absences(placing: Placing) -> None:
     """What the collector looked for on the pages and did not see is "not in source"."""
     for key, path in SAME_WORDS.items():
@@ -429,7 +508,11 @@ def _place_absences(placing: Placing) -> None:
             placing.missing(path)
     for panel, keys in PANELS.items():
         path = f"outcomes.{panel}"
-        if any(placing.has(key) for key in keys):
-            placing.put(path, "ASSESSED", next(k for k in keys if placing.has(k)))
+        told = next((key for key in keys if _has_result(placing, key)), "")
+        if told:
+            placing.put(path, "ASSESSED", told)
         else:
             placing.missing(path)
+            unsaid = [str(placing.facts[k]) for k in keys if placing.has(k)]
+            if unsaid:
+                placing.notes[path] = "; ".join(unsaid)
