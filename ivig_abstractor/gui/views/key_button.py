@@ -63,25 +63,25 @@ class KeyButton(TextButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw words and key."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        on = self.isEnabled()
-        tint = ("onacc" if self._primary else "text") if on else "text3"
-        painter.setFont(theme.font(theme.SMALL, 600 if self._primary else 400))
-        painter.setPen(theme.tokens().colour(tint))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        box = self.rect().adjusted(9, 0, -9, 0)
-        is_bare = self.width() < self.sizeHint().width()
-        if is_bare:  # the words matter more than the key
-            box.setLeft(max(9, (self.width() - self._bare()) // 2 + 9))
-        if self._sign:
-            y = (self.height() - 14) / 2
-            paint_icon(painter, self._sign, box.x(), y, 14, tint)
-        words = box.adjusted(_SIGN if self._sign else 0, 0, 0, 0)
-        painter.drawText(words, middle | Qt.AlignmentFlag.AlignLeft, self._words)
-        if is_bare:
-            return
-        painter.setFont(theme.font(theme.TINY))
-        painter.setPen(
-            theme.tokens().colour(tint if self._primary or not on else "text3")
-        )
-        painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, self._key)
+        with QPainter(self) as painter:
+            on = self.isEnabled()
+            tint = ("onacc" if self._primary else "text") if on else "text3"
+            painter.setFont(theme.font(theme.SMALL, 600 if self._primary else 400))
+            painter.setPen(theme.tokens().colour(tint))
+            middle = Qt.AlignmentFlag.AlignVCenter
+            box = self.rect().adjusted(9, 0, -9, 0)
+            is_bare = self.width() < self.sizeHint().width()
+            if is_bare:  # the words matter more than the key
+                box.setLeft(max(9, (self.width() - self._bare()) // 2 + 9))
+            if self._sign:
+                y = (self.height() - 14) / 2
+                paint_icon(painter, self._sign, box.x(), y, 14, tint)
+            words = box.adjusted(_SIGN if self._sign else 0, 0, 0, 0)
+            painter.drawText(words, middle | Qt.AlignmentFlag.AlignLeft, self._words)
+            if is_bare:
+                return
+            painter.setFont(theme.font(theme.TINY))
+            painter.setPen(
+                theme.tokens().colour(tint if self._primary or not on else "text3")
+            )
+            painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, self._key)

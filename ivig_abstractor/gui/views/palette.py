@@ -354,7 +354,8 @@ class Palette(QWidget):
         """Dim what lies below."""
         shade = QColor(tokens().colour("text" if not tokens().dark else "desk"))
         shade.setAlpha(70 if not tokens().dark else 150)
-        QPainter(self).fillRect(self.rect(), shade)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), shade)
 
     def _arrange(self) -> None:
         self.box.setPlaceholderText(_("Find a field, study or command"))

@@ -48,7 +48,8 @@ class ChoiceBox(QComboBox):
         """Draw the box and its chevron."""
         super().paintEvent(event)
         x, y = self.width() - 19, (self.height() - 12) / 2
-        paint_icon(QPainter(self), "chevron-down", x, y, 12, "text2")
+        with QPainter(self) as painter:
+            paint_icon(painter, "chevron-down", x, y, 12, "text2")
 
 
 class ChoiceButton(QToolButton):
@@ -59,7 +60,8 @@ class ChoiceButton(QToolButton):
         super().paintEvent(event)
         if self.isEnabled():
             x, y = self.width() - 17, (self.height() - 12) / 2
-            paint_icon(QPainter(self), "chevron-down", x, y, 12, "text2")
+            with QPainter(self) as painter:
+                paint_icon(painter, "chevron-down", x, y, 12, "text2")
 
 
 class KeyCap(QLabel):
@@ -230,13 +232,13 @@ class ElidedLabel(QLabel):
         """Draw what fits."""
         from ivig_abstractor.gui.theme import tokens
 
-        painter = QPainter(self)
-        painter.setPen(tokens().colour(self._tone))
-        shown = painter.fontMetrics().elidedText(
-            self._text, Qt.TextElideMode.ElideRight, self.width()
-        )
-        side = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
-        painter.drawText(self.rect(), side | Qt.AlignmentFlag.AlignVCenter, shown)
+        with QPainter(self) as painter:
+            painter.setPen(tokens().colour(self._tone))
+            shown = painter.fontMetrics().elidedText(
+                self._text, Qt.TextElideMode.ElideRight, self.width()
+            )
+            side = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+            painter.drawText(self.rect(), side | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _tell(self) -> None:
         fits = self.sizeHint().width() <= self.width()

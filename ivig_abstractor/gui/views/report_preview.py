@@ -136,23 +136,23 @@ class PagesView(QAbstractScrollArea):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the pages that are seen."""
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), tokens().colour("desk"))
-        if self._words or not self._sizes:
-            painter.setPen(tokens().colour("text2"))
-            middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.viewport().rect(), middle, self._words)
-            return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for page in self._seen():
-            place = self._rect(page)
-            # Paper is white in the dark, too.
-            painter.fillRect(place, Qt.GlobalColor.white)
-            image = self._images.get(page)
-            if image is not None:
-                painter.drawImage(QRectF(place), image, QRectF(image.rect()))
-            painter.setPen(tokens().colour("line"))
-            painter.drawRect(place.adjusted(-1, -1, 0, 0))
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(self.viewport().rect(), tokens().colour("desk"))
+            if self._words or not self._sizes:
+                painter.setPen(tokens().colour("text2"))
+                middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                painter.drawText(self.viewport().rect(), middle, self._words)
+                return
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            for page in self._seen():
+                place = self._rect(page)
+                # Paper is white in the dark, too.
+                painter.fillRect(place, Qt.GlobalColor.white)
+                image = self._images.get(page)
+                if image is not None:
+                    painter.drawImage(QRectF(place), image, QRectF(image.rect()))
+                painter.setPen(tokens().colour("line"))
+                painter.drawRect(place.adjusted(-1, -1, 0, 0))
 
     # Where pages stand
 

@@ -134,33 +134,33 @@ class SectionTab(QRadioButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the name over its state."""
-        painter = QPainter(self)
-        t = tokens()
-        chosen = self.isChecked()
-        ground = "base" if chosen else "selsoft" if self.underMouse() else "head"
-        fill(painter, self.rect(), t.colour(ground))
-        if chosen:
-            fill(painter, QRect(0, 0, self.width() - 1, 3), t.colour("acc"))
-        else:
-            below = QRect(0, self.height() - 1, self.width(), 1)
-            fill(painter, below, t.colour("line"))
-        # Filled, the edge reaches the last pixel of the screen at any scale.
-        edge = QRect(self.width() - 1, 0, 1, self.height())
-        fill(painter, edge, t.colour("line"))
-        painter.setFont(font(13, 600 if chosen else 400))
-        painter.setPen(t.colour("text" if chosen else "text2"))
-        name = QRect(self.left, 4, self.width() - self.left - 2, 18)
-        if self.one_line:
-            name.setWidth(name.width() - self._sign_width())
-        text = painter.fontMetrics().elidedText(
-            self.title, Qt.TextElideMode.ElideRight, name.width()
-        )
-        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, text)
-        self._paint_signs(painter)
-        if self.hasFocus():
-            painter.setPen(t.colour("acc"))
-            painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        with QPainter(self) as painter:
+            t = tokens()
+            chosen = self.isChecked()
+            ground = "base" if chosen else "selsoft" if self.underMouse() else "head"
+            fill(painter, self.rect(), t.colour(ground))
+            if chosen:
+                fill(painter, QRect(0, 0, self.width() - 1, 3), t.colour("acc"))
+            else:
+                below = QRect(0, self.height() - 1, self.width(), 1)
+                fill(painter, below, t.colour("line"))
+            # Filled, the edge reaches the last pixel of the screen at any scale.
+            edge = QRect(self.width() - 1, 0, 1, self.height())
+            fill(painter, edge, t.colour("line"))
+            painter.setFont(font(13, 600 if chosen else 400))
+            painter.setPen(t.colour("text" if chosen else "text2"))
+            name = QRect(self.left, 4, self.width() - self.left - 2, 18)
+            if self.one_line:
+                name.setWidth(name.width() - self._sign_width())
+            text = painter.fontMetrics().elidedText(
+                self.title, Qt.TextElideMode.ElideRight, name.width()
+            )
+            painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, text)
+            self._paint_signs(painter)
+            if self.hasFocus():
+                painter.setPen(t.colour("acc"))
+                painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
+                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _paint_signs(self, painter: QPainter) -> None:
         if self.one_line:

@@ -254,47 +254,49 @@ class CrossView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw letters, codes, counts and sums."""
-        painter = QPainter(self)
-        colours = theme.tokens()
-        table, count = self._table, len(self._table.codes)
-        wide = min(64, (self.width() - 78) // (count + 1))
-        left = self.width() - wide * (count + 1)
-        left = min(left, 90)
-        paint_letter(painter, "B", left, 10)
-        said = _("{who} answered").format(who=self._who[1])
-        box = QRect(left + 24, 0, self.width() - left - 24, 20)
-        paint_words(painter, box, said, tint="text2")
-        top = 22
-        sums = [sum(row[at] for row in table.counts) for at in range(count)]
-        heads = [*(capitalised(words) for words in table.words), _("All")]
-        painter.setPen(colours.colour("line"))
-        for at, words in enumerate(heads):
-            box = QRect(left + at * wide, top, wide, _CELL)
-            painter.fillRect(box, colours.colour("head"))
-            self._cell(painter, box, words, "text2")
-        corner = QRect(0, top, left, _CELL)
-        painter.fillRect(corner, colours.colour("head"))
-        paint_letter(painter, "A", 6, top + _CELL / 2)
-        paint_words(painter, corner.adjusted(30, 0, -2, 0), self._who[0], tint="text2")
-        for i in range(count + 1):
-            y = top + (i + 1) * _CELL
-            side = QRect(0, y, left, _CELL)
-            painter.fillRect(side, colours.colour("head"))
-            paint_words(painter, side.adjusted(6, 0, -4, 0), heads[i], tint="text2")
-            row = table.counts[i] if i < count else tuple(sums)
-            for j, number_ in enumerate([*row, sum(row)]):
-                box = QRect(left + j * wide, y, wide, _CELL)
-                self._count(painter, box, number_, diagonal=i == j < count)
-        painter.setPen(colours.colour("line"))
-        for i in range(count + 3):
-            y = top + i * _CELL
-            painter.drawLine(0, y, left + wide * (count + 1), y)
-        for x in (0, *(left + wide * at for at in range(count + 2))):
-            painter.drawLine(x, top, x, top + (count + 2) * _CELL)
-        painter.setPen(QPen(colours.colour("acc"), 1.5))
-        for i in range(count):
-            frame = QRectF(left + i * wide, top + (i + 1) * _CELL, wide, _CELL)
-            painter.drawRect(frame)
+        with QPainter(self) as painter:
+            colours = theme.tokens()
+            table, count = self._table, len(self._table.codes)
+            wide = min(64, (self.width() - 78) // (count + 1))
+            left = self.width() - wide * (count + 1)
+            left = min(left, 90)
+            paint_letter(painter, "B", left, 10)
+            said = _("{who} answered").format(who=self._who[1])
+            box = QRect(left + 24, 0, self.width() - left - 24, 20)
+            paint_words(painter, box, said, tint="text2")
+            top = 22
+            sums = [sum(row[at] for row in table.counts) for at in range(count)]
+            heads = [*(capitalised(words) for words in table.words), _("All")]
+            painter.setPen(colours.colour("line"))
+            for at, words in enumerate(heads):
+                box = QRect(left + at * wide, top, wide, _CELL)
+                painter.fillRect(box, colours.colour("head"))
+                self._cell(painter, box, words, "text2")
+            corner = QRect(0, top, left, _CELL)
+            painter.fillRect(corner, colours.colour("head"))
+            paint_letter(painter, "A", 6, top + _CELL / 2)
+            paint_words(
+                painter, corner.adjusted(30, 0, -2, 0), self._who[0], tint="text2"
+            )
+            for i in range(count + 1):
+                y = top + (i + 1) * _CELL
+                side = QRect(0, y, left, _CELL)
+                painter.fillRect(side, colours.colour("head"))
+                paint_words(painter, side.adjusted(6, 0, -4, 0), heads[i], tint="text2")
+                row = table.counts[i] if i < count else tuple(sums)
+                for j, number_ in enumerate([*row, sum(row)]):
+                    box = QRect(left + j * wide, y, wide, _CELL)
+                    self._count(painter, box, number_, diagonal=i == j < count)
+            painter.setPen(colours.colour("line"))
+            for i in range(count + 3):
+                y = top + i * _CELL
+                painter.drawLine(0, y, left + wide * (count + 1), y)
+            for x in (0, *(left + wide * at for at in range(count + 2))):
+                painter.drawLine(x, top, x, top + (count + 2) * _CELL)
+            painter.setPen(QPen(colours.colour("acc"), 1.5))
+            for i in range(count):
+                frame = QRectF(left + i * wide, top + (i + 1) * _CELL, wide, _CELL)
+                painter.drawRect(frame)
 
     @staticmethod
     def _cell(painter: QPainter, box: QRect, words: str, tint: str) -> None:

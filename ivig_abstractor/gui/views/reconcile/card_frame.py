@@ -44,18 +44,20 @@ class CardFrame(QFrame):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A tinted ground, the columns, and a frame that shows the focus."""
         colours = theme.tokens()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colours.colour("selsoft"))
-        painter.setPen(colours.colour("line"))
-        for side in self.sides:
-            painter.drawLine(side.x() - 1, 1, side.x() - 1, self.height() - 2)
-        painter.fillRect(self.consensus.x(), 0, 2, self.height(), colours.colour("ctl"))
-        focus = QApplication.focusWidget()
-        inside = focus is not None and (focus is self or self.isAncestorOf(focus))
-        wide = 2 if inside else 1
-        painter.setPen(QPen(colours.colour("acc" if inside else "ctl"), wide))
-        edge = wide / 2
-        painter.drawRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), colours.colour("selsoft"))
+            painter.setPen(colours.colour("line"))
+            for side in self.sides:
+                painter.drawLine(side.x() - 1, 1, side.x() - 1, self.height() - 2)
+            painter.fillRect(
+                self.consensus.x(), 0, 2, self.height(), colours.colour("ctl")
+            )
+            focus = QApplication.focusWidget()
+            inside = focus is not None and (focus is self or self.isAncestorOf(focus))
+            wide = 2 if inside else 1
+            painter.setPen(QPen(colours.colour("acc" if inside else "ctl"), wide))
+            edge = wide / 2
+            painter.drawRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge))
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
         """Tab goes through the parts of the card, and from the last one on."""

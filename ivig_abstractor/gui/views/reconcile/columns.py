@@ -122,22 +122,24 @@ class Figure(QWidget):
         """Draw the figure, its unit, and whose it is."""
         if self._wraps(self.width()):
             return
-        painter = QPainter(self)
-        box = QRect(0, 0, self.width(), 26)
-        if self._said.is_code:
-            used = paint_pill(painter, box, self._said.text)
-        else:
-            quiet = self._said.is_blank
-            tint, size = ("text3", theme.TEXT) if quiet else ("text", FIGURE)
-            used = _draw(
-                painter, box, self._said.text, tint, size, 400 if quiet else 600
-            )
-            if self._said.unit:
-                box.setLeft(used + 8)
-                used += 8 + _draw(painter, box, self._said.unit, "text2", theme.TEXT)
-        if self._more:
-            box.setLeft(used + 12)
-            _draw(painter, box, self._more, "text2", theme.SMALL)
+        with QPainter(self) as painter:
+            box = QRect(0, 0, self.width(), 26)
+            if self._said.is_code:
+                used = paint_pill(painter, box, self._said.text)
+            else:
+                quiet = self._said.is_blank
+                tint, size = ("text3", theme.TEXT) if quiet else ("text", FIGURE)
+                used = _draw(
+                    painter, box, self._said.text, tint, size, 400 if quiet else 600
+                )
+                if self._said.unit:
+                    box.setLeft(used + 8)
+                    used += 8 + _draw(
+                        painter, box, self._said.unit, "text2", theme.TEXT
+                    )
+            if self._more:
+                box.setLeft(used + 12)
+                _draw(painter, box, self._more, "text2", theme.SMALL)
 
 
 def _draw(
@@ -352,8 +354,8 @@ class Quotation(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line."""
-        painter = QPainter(self)
-        painter.fillRect(0, 0, 2, self.height(), theme.tokens().colour("ctl"))
+        with QPainter(self) as painter:
+            painter.fillRect(0, 0, 2, self.height(), theme.tokens().colour("ctl"))
 
 
 class TakeButton(TextButton):
@@ -388,15 +390,15 @@ class TakeButton(TextButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw tick, words and key."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        tint = "onsel" if self._taken else "text"
-        words = _("Taken") if self._taken else self._words
-        box = self.rect().adjusted(9, 0, -9, 0)
-        if self._taken:
-            icons.paint_icon(painter, "tick", 8, (self.height() - 12) / 2, 12, tint)
-            box.setLeft(26)
-        _draw(painter, box, words, tint, theme.SMALL, 600 if self._taken else 400)
-        painter.setFont(theme.font(theme.TINY))
-        painter.setPen(theme.tokens().colour("onsel" if self._taken else "text3"))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect().adjusted(0, 0, -9, 0), right, self._kept)
+        with QPainter(self) as painter:
+            tint = "onsel" if self._taken else "text"
+            words = _("Taken") if self._taken else self._words
+            box = self.rect().adjusted(9, 0, -9, 0)
+            if self._taken:
+                icons.paint_icon(painter, "tick", 8, (self.height() - 12) / 2, 12, tint)
+                box.setLeft(26)
+            _draw(painter, box, words, tint, theme.SMALL, 600 if self._taken else 400)
+            painter.setFont(theme.font(theme.TINY))
+            painter.setPen(theme.tokens().colour("onsel" if self._taken else "text3"))
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(self.rect().adjusted(0, 0, -9, 0), right, self._kept)

@@ -122,5 +122,5 @@ class LetterBox(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
-        painter = QPainter(self)
-        paint_letter(painter, self._letter, 0, self.height() / 2, disc=self._disc)
+        with QPainter(self) as painter:
+            paint_letter(painter, self._letter, 0, self.height() / 2, disc=self._disc)

@@ -75,27 +75,27 @@ class SheetHead(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw letters, initials and dates above their columns."""
-        painter = QPainter(self)
-        colours = theme.tokens()
-        painter.fillRect(self.rect(), colours.colour("head"))
-        painter.setPen(colours.colour("ctl"))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-        if self._book is None:
-            return
-        held = self._book.held
-        wide = column_widths(self._room or self.width(), len(held.parties))
-        box = QRect(_FIELD_LEFT, 0, wide[0] - _FIELD_LEFT, HEAD)
-        paint_words(painter, box, _("Field"), tint="text2", weight=600)
-        x = wide[0]
-        for one, room in zip(held.parties, wide[1:], strict=False):
-            who = one.reviewer.initials or one.reviewer.name
-            day = date_words(one.completed_at)
-            said = (_("completed {date}").format(date=day), day) if day else ()
-            self._paint_one(painter, x, room, one.letter, who, said)
-            x += room
-        who = held.adjudicator.initials or held.adjudicator.name
-        self._paint_one(painter, x, wide[-1], "", _("Consensus"), (who,))
-        painter.fillRect(QRect(x, 0, 2, HEAD), colours.colour("ctl"))
+        with QPainter(self) as painter:
+            colours = theme.tokens()
+            painter.fillRect(self.rect(), colours.colour("head"))
+            painter.setPen(colours.colour("ctl"))
+            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+            if self._book is None:
+                return
+            held = self._book.held
+            wide = column_widths(self._room or self.width(), len(held.parties))
+            box = QRect(_FIELD_LEFT, 0, wide[0] - _FIELD_LEFT, HEAD)
+            paint_words(painter, box, _("Field"), tint="text2", weight=600)
+            x = wide[0]
+            for one, room in zip(held.parties, wide[1:], strict=False):
+                who = one.reviewer.initials or one.reviewer.name
+                day = date_words(one.completed_at)
+                said = (_("completed {date}").format(date=day), day) if day else ()
+                self._paint_one(painter, x, room, one.letter, who, said)
+                x += room
+            who = held.adjudicator.initials or held.adjudicator.name
+            self._paint_one(painter, x, wide[-1], "", _("Consensus"), (who,))
+            painter.fillRect(QRect(x, 0, 2, HEAD), colours.colour("ctl"))
 
     def _paint_one(
         self,
