@@ -276,13 +276,20 @@ class Bench:
 
 
 def block(panel: GridPanel, first: int) -> str:
-    """50 rows of 8 cells, each as its column's own example, from a column on."""
-    shown = [
-        one.spec
-        for at, one in enumerate(panel.model.columns)
-        if at >= first and one.spec is not None and not panel.grid.isColumnHidden(at)
-    ]
-    cells = [one.item.example or (one.options or ("",))[0] for one in shown[:8]]
+    """50 rows of 8 cells, each as its column's own example, from a column on.
+
+    Computed columns between them are met as they are shown, and left blank.
+    """
+    cells: list[str] = []
+    answered = 0
+    for at in panel.grid.shown_columns():
+        spec = panel.model.columns[at].spec
+        if at < first or answered == 8:
+            continue
+        answered += spec is not None
+        options = spec.options if spec is not None else ()
+        example = spec.item.example if spec is not None else ""
+        cells.append(example or (options or ("",))[0])
     return "\n".join("\t".join(cells) for _row in range(50))
 
 

@@ -1,7 +1,7 @@
 """A block from a spreadsheet goes where its own header says, and says what it read."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 
 from ivig_abstractor.base.i18n import set_language
@@ -341,3 +341,93 @@ def test_another_instrument_of_the_same_outcome_is_taken_over(opened):
     type_text("LDH")
     press(Qt.Key.Key_Return)
     assert desk.abstraction.get("outcomes.rows[o1].instrument") is Instrument.LDH
+
+
+FULL = {
+    **TWO_ARMS,
+    "outcomes.rows[o1].outcome_code": "MMT",
+    "outcomes.rows[o1].arm": "a1",
+    "outcomes.rows[o1].before": "67",
+    "outcomes.rows[o1].after": "81",
+    "outcomes.rows[o1].responders": "3/11",
+    "outcomes.rows[o1].within_p": "0.03",
+}
+
+
+def shown_line(panel: GridPanel, number: int) -> list[str]:
+    """A row as it is copied: everything that is shown of it."""
+    grid, model = panel.grid, panel.model
+    ends = model.index(number, 0), model.index(number, len(model.columns) - 1)
+    select = QItemSelectionModel.SelectionFlag.ClearAndSelect
+    grid.selectionModel().select(QItemSelection(*ends), select)
+    return [panel.model.as_typed(one) for one in grid.selected_cells()]
+
+
+def entered(desk: FormDesk) -> dict[object, object]:
+    entries = desk.abstraction.entries.items()
+    return {key: one for key, one in entries if key[1] == "answer" and one is not None}
+
+
+@pytest.mark.parametrize("every", [False, True], ids=["first columns", "all columns"])
+def test_a_row_that_was_copied_is_pasted_over_itself(opened, every):
+    desk, panel = opened(**FULL)
+    if every:
+        panel.toggle_more()
+    before = entered(desk)
+    line = shown_line(panel, 0)
+    assert "+14" in line, "a computed difference is shown"
+    press(Qt.Key.Key_C, CTRL)
+    go(panel, 0, "arm")
+    press(Qt.Key.Key_V, CTRL)
+    assert entered(desk) == before
+    assert said(desk).startswith("Pasted 1 rows ×")
+    assert "left out" not in said(desk)
+
+
+def test_a_row_that_was_copied_is_pasted_as_a_new_one(opened):
+    desk, panel = opened(**FULL)
+    panel.toggle_more()
+    shown_line(panel, 0)
+    press(Qt.Key.Key_C, CTRL)
+    go(panel, 1, "arm")
+    press(Qt.Key.Key_V, CTRL)
+    for name in ("before", "after", "responders", "within_p"):
+        assert row(desk, 1)[name] == desk.abstraction.get(f"outcomes.rows[o1].{name}")
+    assert "left out" not in said(desk), "it is computed from the same numbers"
+
+
+def test_a_computed_column_that_says_something_else_is_left_out_and_told(opened):
+    desk, panel = opened(**FULL)
+    line, after = shown_line(panel, 0), desk.abstraction.get("outcomes.rows[o1].after")
+    at = line.index("+14")
+    line[at] = "15"
+    go(panel, 0, "arm")
+    desk.at_once = False
+    paste("\t".join(line))
+    assert "left out" not in said(desk), "it is not known yet what is computed"
+    desk.deliver()
+    assert "1 computed column was left out" in said(desk)
+    desk.deliver()
+    assert len([one for (one,) in desk.asked_for("said") if "left out" in one]) == 1
+    assert desk.abstraction.get("outcomes.rows[o1].after") == after
+
+
+def test_names_of_computed_columns_are_skipped(opened):
+    desk, panel = opened(**FULL)
+    names = [panel.model.columns[at].head for at in panel.grid.shown_columns()]
+    line = shown_line(panel, 0)
+    go(panel, 1, "arm")
+    paste("\n".join("\t".join(one) for one in (names, line)))
+    assert "no column here" not in said(desk)
+    assert row(desk, 1)["after"] == desk.abstraction.get("outcomes.rows[o1].after")
+
+
+def test_a_block_that_meets_computed_columns_alone_is_refused(opened):
+    desk, panel = opened(**FULL)
+    columns = panel.model.columns
+    at = next(n for n in panel.grid.shown_columns() if columns[n].key)
+    before = entered(desk)
+    panel.grid.go_to(panel.model.index(0, at))
+    paste("15")
+    assert "computed columns only" in said(desk)
+    assert entered(desk) == before

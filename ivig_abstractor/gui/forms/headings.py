@@ -44,7 +44,7 @@ def columns_named(
     if any(_NUMBER.fullmatch(cell) for cell in cells):
         return None
     named = _match(cells, columns)
-    if sum(at is not None for at in named) < _LEAST:
+    if sum(at is not None and columns[at].spec is not None for at in named) < _LEAST:
         return None
     for place, (cell, at) in enumerate(zip(cells, named, strict=True), start=start):
         there = place if at is None else at
@@ -58,6 +58,13 @@ def columns_named(
 def _match(cells: Sequence[str], columns: Sequence[Column]) -> list[int | None]:
     """Give every cell the best column that none before it has taken."""
     named: list[int | None] = [None] * len(cells)
+    for place, cell in enumerate(cells):
+        # Computed columns, and the evidence, are known by what stands above them.
+        free = (at for at in range(len(columns)) if at not in named)
+        word = " ".join(cell.split())
+        heads = (at for at in free if columns[at].spec is None)
+        found = (at for at in heads if word in _heads(columns[at]))
+        named[place] = next(found, None)
     for likeness in (_is_name, _is_close, _is_part):
         for place, cell in enumerate(cells):
             word = _plain(cell)
@@ -66,6 +73,11 @@ def _match(cells: Sequence[str], columns: Sequence[Column]) -> list[int | None]:
                 found = (at for at in free if likeness(word, columns[at]))
                 named[place] = next(found, None)
     return named
+
+
+def _heads(column: Column) -> set[str]:
+    """What stands above a column that takes no answers, and its label."""
+    return {" ".join(one.split()) for one in (column.head, column.label)}
 
 
 def _names(column: Column) -> set[str]:

@@ -1,6 +1,7 @@
 """A block of cells on its way into a grid: where it goes, and what is said of it."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from PySide6.QtCore import (
@@ -31,17 +32,29 @@ _MOST_NAMED = 3
 class Placed:
     """Rows to be pasted, the column of each of their cells, and the names above them.
 
-    A cell whose column is `None` is left out; `names` is empty without a header.
+    A cell whose column is `None` is left out; `names` is empty without a header. The
+    columns in `shut` are met as they are shown, and take nothing: they are computed.
     """
 
     rows: tuple[tuple[str, ...], ...]
     columns: tuple[int | None, ...]
     names: tuple[str, ...] = ()
+    shut: frozenset[int] = frozenset()
 
     @property
     def used(self) -> list[int]:
         """The columns that take cells, from left to right."""
-        return sorted(at for at in self.columns if at is not None)
+        taking = (at for at in self.columns if at is not None)
+        return sorted(at for at in taking if at not in self.shut)
+
+    def shut_cells(self, start: int) -> list[tuple[int, int, str]]:
+        """What falls onto columns that take nothing: row, column and text of each."""
+        return [
+            (row, at, text)
+            for row, cells in enumerate(self.rows, start=start)
+            for at, text in zip(self.columns, cells, strict=False)
+            if at is not None and at in self.shut
+        ]
 
     @property
     def left_out(self) -> list[str]:
@@ -66,6 +79,11 @@ class Pasting(QObject):
         self._model: RowsItemModel = grid.rows_model
         self._standing: _Standing | None = None
         self._shown: list[QModelIndex] = []
+        self._shut = frozenset(
+            at for at, one in enumerate(self._model.columns) if one.spec is None
+        )
+        self._left: list[tuple[int, int, str]] = []
+        self._told: list[str] = []
         self._commas: frozenset[Cell] = frozenset()
         self._unread = 0
 
@@ -119,14 +137,17 @@ class Pasting(QObject):
                 _("The clipboard holds only names of columns, so nothing was pasted.")
             )
         more = [None] * (block.width - len(names))
-        return Placed(block.rows[1:], (*named, *more), (*names, *("" for _o in more)))
+        heads = (*names, *("" for _o in more))
+        return Placed(block.rows[1:], (*named, *more), heads, self._shut)
 
     def _by_place(self, block: Block) -> Placed | NoBlock:
-        """Meet the columns on the screen one after the other."""
+        """Meet the columns as they are shown, computed ones and the evidence too."""
         start = self._first_column()
-        columns = [at for at in self._grid.shown_fields() if at >= start]
+        columns = [at for at in self._grid.shown_columns() if at >= start]
         if block.width <= len(columns):
-            return Placed(block.rows, tuple(columns[: block.width]))
+            columns = columns[: block.width]
+            placed = Placed(block.rows, tuple(columns), shut=self._shut)
+            return placed if placed.used else NoBlock(_onto_computed())
         said = _(
             "The block has {wide} columns, and from here only {room} are shown, so"
             " nothing was pasted. Start further left, or show more columns."
@@ -153,15 +174,17 @@ class Pasting(QObject):
         label = _("Paste {rows} × {columns}").format(
             rows=len(placed.rows), columns=len(placed.used)
         )
+        used = set(placed.used)
         self._model.fresh = {
             (row, at)
             for row, cells in enumerate(placed.rows, start=start)
             for at, _cell in zip(placed.columns, cells, strict=False)
-            if at is not None
+            if at is not None and at in used
         }
         everything = [one for _path, one in answers]
         everything += [one for row in new for one in row.values()]
         unread = sum(isinstance(one, Unread) for one in everything)
+        self._left, self._told = placed.shut_cells(start), []
         self._standing = _Standing(self._model, answers, len(new), unread=unread > 0)
         moved = start == len(self._model.rows) != self._grid.currentIndex().row()
         if moved:
@@ -171,7 +194,8 @@ class Pasting(QObject):
             self.columns_wanted.emit()
         self._select(start, placed)
         told = _told(placed, appended=moved)
-        self.said.emit(" ".join([*told, *reader.told(), *_unread_told(unread)]))
+        self._told = [*told, *reader.told(), *_unread_told(unread)]
+        self.said.emit(" ".join([*self._told, *self._left_out()]))
         self._unread = unread
         self._commas = waiting(self._model, reader.unread())
         if self._commas:
@@ -206,9 +230,36 @@ class Pasting(QObject):
     def follow(self) -> None:
         """Take back what was said once it is undone, or all of it can be read."""
         if self._standing is not None and self._standing.is_over():
-            self._standing = None
+            self._standing, self._left = None, []
             self._model.fresh = set()
             self.said.emit("")
+        elif self._left and self._told and (left := self._left_out()):
+            self.said.emit(" ".join([*self._told, *left]))
+
+    def _left_out(self) -> list[str]:
+        """Of computed cells only those that say something else than what is computed.
+
+        What is computed from the block is known when the block has come back.
+        """
+        if self._standing is None or not self._standing.has_come:
+            return []
+        left, self._left = self._left, []
+        others = {
+            at
+            for row, at, text in left
+            if not _same(text, self._model.as_typed(self._model.index(row, at)))
+        }
+        cited = {at for at in others if self._model.columns[at].is_evidence}
+        count = len(others - cited)
+        said = ngettext(
+            "{count} computed column was left out: it says something else than what"
+            " is computed here.",
+            "{count} computed columns were left out: they say something else than what"
+            " is computed here.",
+            count,
+        )
+        evidence = _("Evidence was left out: it is cited in the details.")
+        return [said.format(count=count)] * (count > 0) + [evidence] * bool(cited)
 
 
 class _Reader:
@@ -310,12 +361,38 @@ class _Standing:
             return _count_unread(self._model) <= self._before
         return not self._model.fresh
 
+    @property
+    def has_come(self) -> bool:
+        """Say whether the answers stand in their cells."""
+        return self._ids is not None
+
     def _held(self) -> bool:
         """Say whether any of the pasted answers stands in its cell."""
         known = self._model.abstraction
         return not self._answers or any(
             known is not None and known.get(path) == one for path, one in self._answers
         )
+
+
+def _onto_computed() -> str:
+    return _(
+        "The block would fall onto computed columns only, which take nothing, so"
+        " nothing was pasted. Start in a column that is answered."
+    )
+
+
+_SIGNS = str.maketrans({"−": "-", "–": "-", "%": None, "\N{NO-BREAK SPACE}": " "})
+
+
+def _same(text: str, computed: str) -> bool:
+    """Say whether a text is what is computed, with whichever signs it is written."""
+    ours, theirs = (one.translate(_SIGNS).split() for one in (computed, text))
+    if ours == theirs:
+        return True
+    try:
+        return Decimal("".join(ours)) == Decimal("".join(theirs))
+    except InvalidOperation:
+        return False
 
 
 def _count_unread(model: RowsItemModel) -> int:

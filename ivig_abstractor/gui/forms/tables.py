@@ -213,6 +213,11 @@ class GridView(FittedTable):
             if column.spec is not None and not self.isColumnHidden(at)
         ]
 
+    def shown_columns(self) -> list[int]:
+        """All columns on the screen, computed ones and the evidence among them."""
+        every = range(len(self.rows_model.columns))
+        return [at for at in every if not self.isColumnHidden(at)]
+
     def shown_names(self) -> frozenset[str]:
         """The fields that have a column on the screen."""
         specs = (self.rows_model.columns[at].spec for at in self.shown_fields())
