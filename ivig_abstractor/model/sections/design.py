@@ -53,9 +53,12 @@ class Design(Section):
         column=True,
     )
     review_bucket: Abstracted[ReviewBucket] = item(
-        N_("Group in the founding review"),
+        N_("Design group of the 2012 review"),
         "s2.review_bucket",
-        help=N_("Follows from the design and the time direction."),
+        help=N_(
+            "The group of designs in which the systematic review of 2012 would count"
+            " this study; it follows from the design and the time direction."
+        ),
         optional=True,
         auto=True,
     )

@@ -247,9 +247,12 @@ class Population(Section):
         group=_COUNTS,
     )
     described_set: Abstracted[PatientSet] = item(
-        N_("Age, sex and subtypes are of"),
+        N_("Which patients are described"),
         "s3.described_set",
-        help=N_("The patients described may be fewer than those treated."),
+        help=N_(
+            "Age, sex and subtypes may be given for fewer patients than were treated,"
+            " such as those analysed only."
+        ),
         group=_WHO,
         by_reviewer=True,
     )

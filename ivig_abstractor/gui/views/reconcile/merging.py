@@ -266,7 +266,8 @@ def no_password() -> str:
     return _(
         "The words are no secret. They belong to your key: when a colleague's program"
         " asks to compare them, read them to each other by telephone, and it is certain"
-        " that the file comes from you. Review › Words of your key shows them again."
+        " that the file comes from you. Review › Words that confirm your files shows"
+        " them again."
     )
 
 
