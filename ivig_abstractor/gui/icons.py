@@ -91,5 +91,6 @@ def study_icon(status: str, percent: int) -> str:
         return "study-complete"
     if percent <= 0:
         return "study-not-started"
-    # Never more than the number beside it says; the first step is one that is seen.
-    return f"{_PART}{min(95, max(5, percent // 5 * 5))}"
+    # Never more than the number beside it says, but for the first step: a thinner part
+    # of a ring looks like an exclamation mark.
+    return f"{_PART}{min(95, max(15, percent // 5 * 5))}"

@@ -97,7 +97,7 @@ def near(colour: str) -> set[str]:
     ("status", "percent", "name"),
     [
         ("not_started", 0, "study-not-started"),
-        ("in_progress", 3, "study-part-5"),
+        ("in_progress", 3, "study-part-15"),
         ("in_progress", 50, "study-part-50"),
         ("in_progress", 64, "study-part-60"),
         ("in_progress", 74, "study-part-70"),
