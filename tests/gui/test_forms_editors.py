@@ -335,3 +335,50 @@ def test_a_list_that_is_only_looked_at_answers_nothing(made):
     QTest.keyClick(combo, Qt.Key.Key_Down)
     QTest.keyClick(combo.view(), Qt.Key.Key_Escape)
     assert combo.draft() == ""
+
+
+EFFECT = "assessments[].bias.effect_of_interest"
+"""Its two options begin with the same letters."""
+
+
+def test_a_letter_that_fits_several_segments_is_only_a_beginning(made):
+    editor = made(EFFECT)
+    types(editor, "o")
+    assert editor.draft() == ""
+    assert not editor.is_pending
+    assert editor.letters == "o"
+    assert [one._may_be_meant for one in editor._segments] == [True, True]
+    types(editor, "f ad")
+    assert editor.draft() == "ADHERENCE"
+    assert [one._may_be_meant for one in editor._segments] == [False, False]
+
+
+@pytest.mark.parametrize("way", ["escape", "leave", "backspace"])
+def test_a_beginning_is_forgotten_and_the_answer_stays(made, way):
+    editor = made(EFFECT)
+    editor.keep("ASSIGNMENT")
+    types(editor, "o")
+    assert editor.draft() == "ASSIGNMENT"
+    if way == "escape":
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
+    elif way == "backspace":
+        QTest.keyClick(editor, Qt.Key.Key_Backspace)
+    else:
+        editor.clearFocus()
+    assert editor.letters == ""
+    assert editor.draft() == "ASSIGNMENT"
+    assert not editor.is_pending
+
+
+def test_a_beginning_does_not_blank_a_missing_code(made):
+    editor = made(EFFECT)
+    editor.start_from("o", "nr")
+    assert not editor.is_pending
+    types(editor, "f as")
+    assert editor.take() == "ASSIGNMENT"
+
+
+def test_letters_that_fit_no_segment_are_kept_as_typed(made):
+    editor = made(EFFECT)
+    types(editor, "xy")
+    assert editor.draft() == "xy"

@@ -95,18 +95,22 @@ class Options:
 
     def code(self, text: str) -> str:
         """The code a text means; the text itself if it means none or several."""
-        word = " ".join(text.split()).casefold()
-        if not word:
+        if not text.strip():
             return ""
+        fitting = self.fitting(text)
+        return fitting[0] if len(fitting) == 1 else text
+
+    def fitting(self, text: str) -> list[str]:
+        """The codes a text may mean: of its words, their beginning, or a part."""
+        word = " ".join(text.split()).casefold()
         lowered = [(code, words.casefold()) for code, words in self.pairs]
         exact = [one for one, words in lowered if word in (one.casefold(), words)]
         if exact:
-            return exact[0]
-        if missing_code(text, self._spec) is not None:
-            return text
+            return exact[:1]
+        if not word or missing_code(text, self._spec) is not None:
+            return []
         started = [one for one, words in lowered if words.startswith(word)]
-        within = started or [one for one, words in lowered if word in words]
-        return within[0] if len(within) == 1 else text
+        return started or [one for one, words in lowered if word in words]
 
 
 def capitalised(text: str) -> str:

@@ -63,12 +63,19 @@ class Segment(QRadioButton):
         self.clicked.connect(self._tell)
         self._place = ""
         self._line = 0
+        self._may_be_meant = False
         self.size_of_type = theme.SMALL
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAutoExclusive(False)
 
     def _tell(self) -> None:
         self.chosen.emit(self._code)
+
+    def set_meant(self, may_be: bool) -> None:
+        """Mark an option that fits the letters typed so far, as others do."""
+        if self._may_be_meant != may_be:
+            self._may_be_meant = may_be
+            self.update()
 
     def put(self, x: int, line: int, wide: int, *, is_last: bool) -> None:
         """Take a place in the bar; its corners and its lines depend on it."""
@@ -90,14 +97,16 @@ class Segment(QRadioButton):
         colours, chosen = theme.tokens(), self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(self._outline(), colours.colour("sel" if chosen else "edit"))
+        ground = "selsoft" if self._may_be_meant else "edit"
+        painter.fillPath(self._outline(), colours.colour("sel" if chosen else ground))
         if self._place not in ("first", "only"):
             edge = self._edge()
             high = self.height() - 2 * edge
             painter.fillRect(0, edge, 1, high, colours.colour("ctl"))
         if self._line:
             painter.fillRect(0, 0, self.width(), 1, colours.colour("ctl"))
-        painter.setFont(theme.font(self.size_of_type, 600 if chosen else 400))
+        strong = chosen or self._may_be_meant
+        painter.setFont(theme.font(self.size_of_type, 600 if strong else 400))
         tint = "onsel" if chosen else ("text" if self.isEnabled() else "text3")
         painter.setPen(colours.colour(tint))
         words = painter.fontMetrics().horizontalAdvance(self.text())
@@ -128,7 +137,11 @@ class Segment(QRadioButton):
 
 
 class SegmentEditor(Draft, QWidget):
-    """All options at once: arrows or the first letters choose, Delete takes away."""
+    """All options at once: arrows or the first letters choose, Delete takes away.
+
+    Letters that fit several options are a beginning: the answer stays as it was until
+    one is left, and they are forgotten when the field is left.
+    """
 
     typed = Signal(str)
     settled = Signal()
@@ -209,8 +222,19 @@ class SegmentEditor(Draft, QWidget):
         return QSize(self._wide, theme.CONTROL * self._lines)
 
     def draft(self) -> str:
-        """The code chosen, or the letters that mean none."""
-        return self._options.code(self._letters) if self._letters else self._chosen
+        """The code chosen, or letters that mean none; a beginning is no text yet."""
+        if not self._letters or self._is_begun():
+            return self._chosen
+        return self._options.code(self._letters)
+
+    def _is_begun(self) -> bool:
+        return len(self._options.fitting(self._letters)) > 1
+
+    def start_from(self, text: str, kept: str) -> None:
+        """Begin a new text; letters that fit several leave what is kept."""
+        super().start_from(text, kept)
+        if self._is_begun():
+            self._chosen = kept
 
     def put_draft(self, text: str) -> None:
         """Choose a code; a text that is no code stands as letters."""
@@ -235,10 +259,12 @@ class SegmentEditor(Draft, QWidget):
 
     def _show_chosen(self) -> None:
         shown = self.draft()
+        meant = self._options.fitting(self._letters) if self._is_begun() else ()
         for segment, (code, _words) in zip(
             self._segments, self._options.pairs, strict=True
         ):
             segment.setChecked(code == shown)
+            segment.set_meant(code in meant)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -249,6 +275,8 @@ class SegmentEditor(Draft, QWidget):
         )
         if is_enter(event):
             self.finished.emit()
+        elif key == Qt.Key.Key_Escape and self._is_begun():
+            self.put_draft(self._chosen)
         elif self._fixed or held:
             event.ignore()
         elif Qt.Key(key) in _STEPS:
@@ -271,7 +299,10 @@ class SegmentEditor(Draft, QWidget):
         self._changed()
 
     def _type(self, letters: str) -> None:
-        self._letters, self._chosen = letters, ""
+        taken_away = not letters and not self._letters
+        self._letters = letters
+        if taken_away or (letters and not self._is_begun()):
+            self._chosen = ""
         self._changed()
 
     def _changed(self) -> None:
