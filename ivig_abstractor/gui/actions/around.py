@@ -35,7 +35,11 @@ class ReviewActions(SeatActions):
             return
         said = _("Hand-outs and hand-ins written on this computer carry this key:")
         merging.WordsDialog(
-            _("Words that confirm your files"), said, mine, merging.no_password(), self.window
+            _("Words that confirm your files"),
+            said,
+            mine,
+            merging.no_password(),
+            self.window,
         ).open()
 
     def edit_flow(self) -> None:
