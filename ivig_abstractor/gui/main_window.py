@@ -15,6 +15,7 @@ from ivig_abstractor.gui.backing_up import BackingUp
 from ivig_abstractor.gui.commands import commands
 from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.gui.leaving import Leaving
+from ivig_abstractor.gui.locked import Locked
 from ivig_abstractor.gui.menus import Menus
 from ivig_abstractor.gui.preferences import KeptPreferences
 from ivig_abstractor.gui.preparing import Preparing
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.leaving = Leaving(desk.runner, view.commit_pending, self)
         self.preparing = Preparing(desk, self)
         self.backing_up = BackingUp(desk, preferences, self)
+        self.locked = Locked(desk, self.screens, _late(lambda: self.does.reopen))
         self._proofs: Proofs | None = None
         self._was_shown = False
         self.menus = Menus(commands(), lambda: self.does, self.menuBar(), self)

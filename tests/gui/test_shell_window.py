@@ -20,14 +20,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ivig_abstractor.gui.keys import key_text
 from ivig_abstractor.gui.theme import apply_theme, tokens
 from ivig_abstractor.gui.window_state import RecentReview
-from ivig_abstractor.model.abstraction import ROW
+from ivig_abstractor.model.abstraction import ROW, STATE
 from ivig_abstractor.model.answer import MissingCode
 from ivig_abstractor.model.progress import blanks
-from ivig_abstractor.model.review import StudyFacts
+from ivig_abstractor.model.review import StudyFacts, abstraction_document
 from ivig_abstractor.operations import reviewing
 from ivig_abstractor.operations.open_review import OpenReview
+from ivig_abstractor.store.records import Set
 from tests.gui.shell_builders import a_review, dialogs, do
 
 
@@ -526,3 +528,46 @@ def test_a_message_moves_nothing_that_is_clicked(window, file):
         assert (screens.notice.isVisible(), bottom) == (True, foot)
     do(window, "place_abstract")
     assert corners() == before
+
+
+def complete(file):
+    """Lock the first study of a review, whatever is left in it."""
+    with OpenReview.open(file) as review:
+        study = next(iter(review.studies()))
+        document = abstraction_document(study, review.reviewer_id)
+        one = Set(document, "", STATE, "complete")
+        review.perform([one], label="Complete", study_id=study, kind="barrier")
+
+
+def test_keys_in_a_locked_study_say_how_to_change_it(window, file):
+    complete(file)
+    window.open_file(file)
+    notice = window.screens.notice
+    window.screens.abstraction.reveal("identification.title")
+    focus = QApplication.focusWidget()
+    QTest.keyClick(focus, Qt.Key.Key_Home)
+    QTest.keyClick(focus, "c", Qt.KeyboardModifier.ControlModifier)
+    assert notice.isHidden()
+
+    QTest.keyClick(focus, "x")
+    assert notice.words.text() == (
+        "This study is complete and locked. To change it, choose Reopen…"
+        f" ({key_text('Ctrl+Shift+O')})."
+    )
+    assert notice.offers("Reopen…")
+    notice.findChild(QWidget, "way").click()
+    [dialog] = dialogs()
+    dialog.editors["reason"].setPlainText("A page was missing.")
+    dialog.take.click()
+    assert notice.isHidden()
+
+    window.screens.abstraction.reveal("identification.title")
+    QTest.keyClick(QApplication.focusWidget(), "x")
+    assert notice.isHidden()
+
+
+def test_keys_say_nothing_of_a_study_that_is_open(window, file):
+    window.open_file(file)
+    window.screens.abstraction.reveal("identification.title")
+    QTest.keyClick(QApplication.focusWidget(), "x")
+    assert window.screens.notice.isHidden()
