@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ivig_abstractor.base.i18n import SOURCE_LANGUAGE, set_language
 from ivig_abstractor.gui.desk import _more_asked
 from ivig_abstractor.gui.theme import tokens
 from ivig_abstractor.gui.views.findings_panel import FindingsPanel, in_order, sign_of
@@ -422,6 +423,11 @@ def test_the_head_names_countries_and_why_a_study_is_excluded(qapp):
     assert subtitle(OpenedStudy(LINE, held, ())).endswith(" · France, Japan, XX")
     excluded = OpenedStudy(replace(LINE, exclusion="E-01"), held, ())
     assert subtitle(excluded).startswith("excluded, children only · ")
+    set_language("zh_CN")
+    try:
+        assert subtitle(OpenedStudy(LINE, held, ())).endswith("法国, 日本, XX")
+    finally:
+        set_language(SOURCE_LANGUAGE)
 
 
 def test_a_file_that_moved_is_told_in_words(tmp_path, still_clock):

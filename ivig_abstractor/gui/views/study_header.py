@@ -1,10 +1,10 @@
 """The head of the open study: what it is, what was read of it, how to complete it."""
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from ivig_abstractor.base.i18n import _, language, ngettext
+from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.icons import icon
 from ivig_abstractor.gui.theme import theme_changes
 from ivig_abstractor.gui.views.parts import ChoiceButton, ElidedLabel, TextButton, label
@@ -33,18 +33,12 @@ def subtitle(study: OpenedStudy) -> str:
 
 
 def _countries(answer: object) -> str:
-    """The names of countries; their codes where no names are known in the language."""
+    """The names of countries in the language of the reader."""
     if not isinstance(answer, tuple):
         return ""
-    english = language() == "en"
-    named = (_territory(code) if english else code for code in answer)
-    return ", ".join(named)
+    from ivig_abstractor.model.code_names import country_name
 
-
-def _territory(code: str) -> str:
-    found = QLocale.codeToTerritory(code)
-    known = QLocale.territoryToCode(found) == code
-    return QLocale.territoryToString(found) if known else code
+    return ", ".join(map(country_name, answer))
 
 
 def _words(abstraction: Abstraction, path: str) -> str:
