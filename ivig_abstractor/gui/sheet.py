@@ -39,7 +39,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QAbstractSpinBox {
 }
 QLineEdit { padding: 2px 7px; min-height: 18px; }
 QPlainTextEdit, QTextEdit { padding: 1px 7px; }
-QComboBox { padding: 2px 22px 2px 7px; min-height: 18px; }
+QComboBox { padding: 2px 22px 2px 7px; min-height: 18px; combobox-popup: 0; }
 QComboBox QLineEdit { border: none; padding: 0; background: transparent;
     min-height: 0; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus,
@@ -57,6 +57,7 @@ QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: @base; border: 1px solid @ctl;
     selection-background-color: @sel; selection-color: @onsel; outline: none; }
+QComboBox QAbstractItemView::item { min-height: 22px; padding: 0 4px; }
 QAbstractItemView#completion { background: @base; border: 1px solid @ctl;
     selection-background-color: @sel; selection-color: @onsel; outline: none; }
 

@@ -4,10 +4,12 @@ from dataclasses import fields
 
 import pytest
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
 
 from ivig_abstractor.base.resources import resource
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.theme import DARK, LIGHT, Tokens, apply_theme
+from ivig_abstractor.gui.views.parts import ChoiceBox
 
 TEXT_ON = [
     ("text", "base"), ("text", "edit"), ("text", "side"), ("text", "pill"),
@@ -120,3 +122,22 @@ def test_a_pie_is_as_full_as_it_says(qapp, percent):
 
     share = (inked(picture) - inked(ring)) / (3.1416 * 40**2)
     assert abs(100 * share - percent) < 1.5
+
+
+@pytest.mark.parametrize("editable", [False, True])
+@pytest.mark.parametrize("count", [2, 10])
+def test_a_list_of_few_entries_opens_with_all_of_them(qapp, qtbot, count, editable):
+    apply_theme(qapp, "light")
+    box = ChoiceBox()
+    qtbot.addWidget(box)
+    box.setEditable(editable)
+    box.addItems([f"IVIG {number}" for number in range(count)])
+    box.show()
+    box.showPopup()
+    QApplication.processEvents()
+    shown = box.view()
+    needed = sum(shown.sizeHintForRow(row) for row in range(count))
+    assert needed >= count * theme.line_height()
+    assert shown.viewport().height() >= needed
+    assert not shown.verticalScrollBar().isVisible()
+    box.hidePopup()
