@@ -39,12 +39,13 @@ class Locked(QObject):
         desk.study_changed.connect(self._listen_again)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Say that the study is locked when a key would have changed an answer."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            notice = self._screens.notice
-            if _would_change(event) and self._is_locked and notice.isHidden():
-                self._say()
-        return super().eventFilter(watched, event)
+        """Take a key that would have changed an answer, and say why it does not."""
+        pressed = event.type() is QEvent.Type.KeyPress
+        if not (pressed and self._is_locked and _would_change(event)):
+            return super().eventFilter(watched, event)
+        if self._screens.notice.isHidden():
+            self._say()
+        return True
 
     @property
     def _is_locked(self) -> bool:
@@ -84,7 +85,9 @@ class Locked(QObject):
         self._heard = None
 
 
-def _would_change(event: QKeyEvent) -> bool:
+def _would_change(event: QEvent) -> bool:
+    if not isinstance(event, QKeyEvent):
+        return False
     if event.matches(QKeySequence.StandardKey.Paste) or event.key() in _ERASING:
         return True
     typed = event.text()

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
     QHBoxLayout,
     QMainWindow,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -150,6 +153,24 @@ class Screens:
         state.keep_flag("folded", self.abstraction.is_folded)
         state.keep_word("panels", folding.word("panels"))
 
+    def _keep_in_sight(self) -> None:
+        """Scroll what is worked in out from behind a message, if it came below it."""
+        focus = QApplication.focusWidget()
+        above = focus
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if focus is None or above is None or not isinstance(above, QScrollArea):
+            return
+        foot = focus.rect().bottomLeft()
+        if isinstance(focus, QAbstractItemView):
+            cell = focus.visualRect(focus.currentIndex())
+            foot = focus.viewport().mapTo(focus, cell.bottomLeft())
+        seen = above.viewport()
+        behind = focus.mapTo(seen, foot).y() + 4 - seen.height()
+        if behind > 0:
+            down = above.verticalScrollBar()
+            down.setValue(down.value() + behind)
+
     def _place_in(self, window: QMainWindow) -> None:
         # At 200 % a small laptop has 683 x 384 of these.
         window.setMinimumSize(QSize(640, 340))
@@ -180,4 +201,7 @@ class Screens:
         column.addLayout(across, 1)
         # Below all that is clicked: a message that comes moves none of it away.
         column.addWidget(self.notice)
+        self.notice.said.connect(
+            self._keep_in_sight, Qt.ConnectionType.QueuedConnection
+        )
         window.setCentralWidget(outer)

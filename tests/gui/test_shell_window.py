@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QPlainTextEdit,
+    QScrollArea,
     QWidget,
 )
 
@@ -571,3 +572,27 @@ def test_keys_say_nothing_of_a_study_that_is_open(window, file):
     window.screens.abstraction.reveal("identification.title")
     QTest.keyClick(QApplication.focusWidget(), "x")
     assert window.screens.notice.isHidden()
+
+
+def test_a_message_does_not_cover_what_is_worked_in(window, file):
+    window.open_file(file)
+    stack, notice = window.screens.abstraction.stack, window.screens.notice
+    window.resize(1366, 560)
+    do(window, "more_fields")
+    QApplication.processEvents()
+
+    def foot_of(one):
+        return one.mapTo(window, QPoint(0, one.height())).y()
+
+    every = [one for one in stack.findChildren(QLineEdit) if one.isVisible()]
+    lowest = min((o for o in every if foot_of(o) > foot_of(stack)), key=foot_of)
+    lowest.setFocus()
+    QApplication.processEvents()
+    at = stack.findChild(QScrollArea).verticalScrollBar()
+    at.setValue(at.value() + foot_of(lowest) - foot_of(stack) + 6)
+    before = foot_of(lowest)
+    assert before <= foot_of(stack)
+    window.showing.say("The clipboard has no rows.")
+    QApplication.processEvents()
+    assert before > foot_of(stack)
+    assert foot_of(lowest) <= foot_of(stack) <= notice.mapTo(window, QPoint(0, 0)).y()

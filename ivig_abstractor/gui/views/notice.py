@@ -20,6 +20,7 @@ class Notice(QFrame):
     """One message with what can be done about it; it never stands in the way."""
 
     closed = Signal()
+    said = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +63,7 @@ class Notice(QFrame):
             self._buttons.append(button)
         self.dismiss.setVisible(not stays)
         self.show()
+        self.said.emit()
 
     def offers(self, title: str) -> bool:
         """Say whether the message that is shown offers this way out."""
