@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from ivig_abstractor.gui.forms.missing import MissingMenu
 from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.model.evidence import Evidence, Place
 from ivig_abstractor.operations import abstracting
@@ -158,3 +159,65 @@ def test_a_reopened_study_is_typed_into_at_once(opened):
     QApplication.processEvents()
     assert opened.focusWidget() is row_of(view, ANALYSED).cells[0].shown
     assert not view.inspector.citing.quotation.isReadOnly()
+
+
+def letter_after_ctrl_m(window, letter):
+    """Set a missing code in the field one stands in, as hands do."""
+    window.does.choose_missing()
+    menu = next(
+        one
+        for one in QApplication.topLevelWidgets()
+        if isinstance(one, MissingMenu) and one.isVisible()
+    )
+    QTest.keyClick(menu, letter)
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("shown", [True, False])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_what_is_unclear_leads_to_its_note_and_back(opened, shown, key):
+    view = opened.screens.abstraction
+    view.set_inspector(shown=shown)
+    view.reveal(ANALYSED)
+    letter_after_ctrl_m(opened, "u")
+    note = view.inspector.note
+    assert view.inspector.path == ANALYSED
+    assert opened.focusWidget() is note
+    QTest.keyClicks(note, "The text says eleven, the table twelve.")
+    QTest.keyClick(note, key)
+    QApplication.processEvents()
+    kept = opened.desk.study.abstraction
+    assert kept.note(ANALYSED).startswith("The text says eleven")
+    assert opened.focusWidget() is row_of(view, ANALYSED).cells[0].shown
+    assert view.inspector.isHidden() != shown, "what was opened for the note is closed"
+
+
+def test_no_note_is_asked_for_where_there_is_one_or_for_other_codes(opened):
+    view = opened.screens.abstraction
+    letter_after_ctrl_m(opened, "s")
+    assert opened.focusWidget() is row_of(view, ANALYSED).cells[0].shown
+    study = opened.desk.study.line.study_id
+    opened.desk.perform(
+        lambda r: abstracting.annotate(r, study, TREATED, "Told twice.")
+    )
+    # A menu that closes leaves no window active where none is managed.
+    opened.activateWindow()
+    QApplication.processEvents()
+    view.reveal(TREATED)
+    assert view.path == TREATED
+    letter_after_ctrl_m(opened, "u")
+    assert opened.focusWidget() is row_of(view, TREATED).cells[0].shown
+
+
+def test_the_missing_codes_lead_to_those_of_many_fields(opened):
+    opened.does.choose_missing()
+    menu = next(
+        one
+        for one in QApplication.topLevelWidgets()
+        if isinstance(one, MissingMenu) and one.isVisible()
+    )
+    last = menu.actions()[-1]
+    assert last is opened.menus.action("set_blanks")
+    menu.close()
+    last.trigger()
+    assert any("missing codes" in one.windowTitle() for one in dialogs())

@@ -105,7 +105,7 @@ class Inspector(QWidget):
         self._pause.timeout.connect(self._tell_note)
         self.note.typed.connect(self._wait)
         self.note.settled.connect(self._tell_note)
-        self.note.finished.connect(self._tell_note)
+        self.note.finished.connect(self._leave)
         self._lay_out()
         self.setFocusProxy(self.citing.quotation)
         self._tint()
@@ -290,11 +290,14 @@ class Inspector(QWidget):
         if text is not None and self._path:
             self.note_set.emit(self._path, text)
 
+    def _leave(self) -> None:
+        self.commit()
+        self.left.emit(self._path)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the field."""
         if event.key() == Qt.Key.Key_Escape:
-            self.commit()
-            self.left.emit(self._path)
+            self._leave()
         else:
             super().keyPressEvent(event)
 

@@ -23,6 +23,9 @@ LETTERS: dict[MissingCode, str] = {
 """One letter for each code, after Ctrl+M; the same in every language."""
 
 
+SET_BLANKS = "command:set_blanks"
+"""The name of the window's action for many fields; without a window there is none."""
+
 _SCOPE = "sourceScope"
 
 
@@ -64,10 +67,20 @@ class MissingMenu(QMenu):
             action.setToolTip(_(code.sentence))
             action.setData(code.value)
             self._codes[ord(letter)] = code
+        self._add_blanks(parent)
         self.triggered.connect(self._on_triggered)
 
+    def _add_blanks(self, parent: QWidget | None) -> None:
+        """At the end, the command of the window that sets many fields at once."""
+        window = parent.window() if parent is not None else None
+        same = window.findChild(QAction, SET_BLANKS) if window is not None else None
+        if same is not None:
+            self.addSeparator()
+            self.addAction(same)
+
     def _on_triggered(self, action: QAction) -> None:
-        self.chosen.emit(MissingCode(action.data()))
+        if action.data():
+            self.chosen.emit(MissingCode(action.data()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the letter of a code, whatever the language of its words."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.gui.views.abstraction_details import DetailedAbstraction
 from ivig_abstractor.gui.views.ways import Ways, next_blank
+from ivig_abstractor.model.answer import Missing, MissingCode
 from ivig_abstractor.model.form import FormSpec, SectionSpec
 from ivig_abstractor.model.progress import section_progress
 from ivig_abstractor.operations.changes import Changes, HistoryLine, OpenedStudy
@@ -160,6 +161,19 @@ class ShownAbstraction(DetailedAbstraction):
             self.reveal(path)
             self._take_focus(path)
 
+    def _take_missing(self, path: str, code: MissingCode | None) -> None:
+        """What is unclear is asked for a note: lead to it, once the code is set."""
+        study = self._study
+        if code is MissingCode.UNCLEAR and study and not study.abstraction.note(path):
+            QTimer.singleShot(0, self, lambda: self._ask_note(path))
+
+    def _ask_note(self, path: str) -> None:
+        study = self._study
+        answer = study.abstraction.get(path) if study is not None else None
+        if isinstance(answer, Missing) and answer.missing is MissingCode.UNCLEAR:
+            self._come_to(path)
+            self.show_note()
+
     # Inside
 
     def _connect(self) -> None:
@@ -171,6 +185,7 @@ class ShownAbstraction(DetailedAbstraction):
         self.stack.unfolded.connect(self.fit_findings)
         # Before whoever opens the details: they must be those of the field clicked.
         self.stack.evidence_requested.connect(self._come_to)
+        self.stack.missing_chosen.connect(self._take_missing)
 
     def _show_section(self, section: SectionSpec, prefix: str) -> None:
         """Show a section at a prefix, at the part last looked at, or at its first."""

@@ -37,6 +37,7 @@ class DetailedAbstraction(AbstractionParts):
         self._beside_grid = False
         self._is_peeking = False
         self._came_for_help = False
+        self._came_for_note = False
         self._is_elsewhere = False
 
     def reveal(self, path: str) -> None:
@@ -61,7 +62,7 @@ class DetailedAbstraction(AbstractionParts):
 
         In a narrow window they take their room from the form until they are closed.
         """
-        self._came_for_help = False
+        self._came_for_help = self._came_for_note = False
         had_focus = self.beside.isAncestorOf(QApplication.focusWidget() or self)
         if self.width() < _NARROW and self._study is not None:
             self._is_peeking = shown
@@ -85,8 +86,15 @@ class DetailedAbstraction(AbstractionParts):
         else:
             self.inspector.point_out_help()
 
+    def show_note(self) -> None:
+        """Put the cursor into the note; what is opened for it closes again."""
+        was_hidden = self.inspector.isHidden()
+        self.set_inspector(shown=True)
+        self._came_for_note = was_hidden
+        self.inspector.note.setFocus()
+
     def _leave_inspector(self, path: str) -> None:
-        if self._is_peeking:
+        if self._is_peeking or self._came_for_note:
             self.set_inspector(shown=False)
         self.reveal(path)
 
