@@ -176,7 +176,7 @@ _COMMANDS: tuple[Command, ...] = (
             ("Ctrl+Shift+Y",), "edit", 2, _editable, lambda d: d.enter_facts()),
     Command("remove_row", N_("Remove the row"), ("Ctrl+Delete",), "edit", 2,
             _editable, lambda d: d.remove_row(), local=True),
-    Command("use_reading", N_("Use the suggested answer"), ("Ctrl+Return",),
+    Command("use_reading", N_("Use the suggestion"), ("Ctrl+Return",),
             "edit", 2, _editable, lambda d: d.use_reading()),
     Command("find_field", N_("Find a field…"), ("Ctrl+F",), "edit", 3, _study,
             lambda d: d.find_field()),
