@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
 from ivig_abstractor.gui.forms import builder
+from ivig_abstractor.gui.forms.beside import BESIDE
 from ivig_abstractor.gui.forms.derived import DerivedRow
 from ivig_abstractor.gui.forms.missing import (
     LETTERS,
@@ -509,3 +510,23 @@ def test_a_cell_is_marked_that_a_finding_looked_at(opened):
     looks = [panel.model.look(panel.model.index_of(f"{at}.{n}")) for n in ("before",)]
     assert [one.severity for one in looks] == [Severity.ERROR]
     assert len(panel.grid.bands.bars()) == 1
+
+
+def test_a_blank_age_tells_of_the_ages_entered_beside_it(opened):
+    desk = opened("population", an_abstraction(**{"population.age_max": "55"}))
+    age = desk.cell("population.age").editor
+    assert age.placeholderText() == "55 in Oldest"
+    desk.change("population.age_min", 18)
+    assert age.placeholderText() == "18 to 55 in Youngest, Oldest"
+    needed = age.fontMetrics().horizontalAdvance(age.placeholderText())
+    assert age.width() > needed, "it is not cut"
+    desk.change("population.age_max", None)
+    desk.change("population.age_min", None)
+    assert age.placeholderText().startswith("such as")
+
+
+def test_what_tells_of_another_field_is_of_the_form():
+    for pattern, names in BESIDE.items():
+        assert the_form().knows(pattern)
+        section = pattern.rpartition(".")[0]
+        assert all(the_form().knows(f"{section}.{name}") for name in names)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ivig_abstractor.gui.forms.beside import told_by
 from ivig_abstractor.gui.forms.messages import MessageBar, offer_repairs
 from ivig_abstractor.gui.forms.shown import DOSE_TEXT, ShownSection, within
 from ivig_abstractor.model.abstraction import Abstraction
@@ -64,7 +65,7 @@ class SectionView(ShownSection):
             shown = self.shown_rows()
             self.arrange()
             for row in self.shown_rows():
-                if row not in shown or touched.intersection(row.paths):
+                if row not in shown or touched.intersection(told_by(row.paths)):
                     self._refresh(row)
                 elif row.paths[0].endswith(DOSE_TEXT):
                     self._read_dose(row)

@@ -99,6 +99,7 @@ class LineEditor(Draft, QLineEdit):
         if example and self._wanted != _WIDTHS[Kind.INTEGER]:
             said = _("such as {example}").format(example=with_dashes(example))
             self.setPlaceholderText(said)
+        self._example = self.placeholderText()
         self.textEdited.connect(self.typed)
         self.terms: TermCompleter | None = None
         if is_term(spec):
@@ -106,6 +107,14 @@ class LineEditor(Draft, QLineEdit):
 
             self.terms = terms.TermCompleter(spec, self, "")
             self.textEdited.connect(self.terms.offer)
+
+    def show_wish(self, words: str) -> bool:
+        """Show other words than an example while it is blank; tells of a change."""
+        words = words or self._example
+        is_news = words != self.placeholderText()
+        if is_news:
+            self.setPlaceholderText(words)
+        return is_news
 
     def draft(self) -> str:
         """The text of the line."""

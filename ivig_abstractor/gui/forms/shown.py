@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ivig_abstractor.base import paths
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.forms.arrangement import Arrangement
+from ivig_abstractor.gui.forms.beside import show_beside
 from ivig_abstractor.gui.forms.cells import AnswerCell
 from ivig_abstractor.gui.forms.doses import DoseSuggestion
 from ivig_abstractor.gui.forms.messages import MessageBar
@@ -215,9 +216,9 @@ class ShownSection(ScrolledForm):
 
     def _refresh(self, row: FieldRow) -> None:
         if self._abstraction is not None:
-            row.show_answers(
-                self._abstraction, self._findings, self._arms, read_only=self._read_only
-            )
+            told = self._abstraction, self._findings, self._arms
+            row.show_answers(*told, read_only=self._read_only)
+            show_beside(row, self._abstraction)
             if row.paths[0].endswith(DOSE_TEXT):
                 self._read_dose(row)
 
