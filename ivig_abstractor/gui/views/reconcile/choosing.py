@@ -149,6 +149,8 @@ class ConsensusColumn(QWidget):
 
     def _said(self, choice: Staged) -> Said:
         line, book = self._line, self._book
+        if line.state == "agreed" and not self._active:
+            return book.consensus(line)
         if not choice.kept:
             return Said(_("to decide"), is_blank=True)
         at = LETTERS.find(choice.kept) if len(choice.kept) == 1 else -1
@@ -162,11 +164,9 @@ class ConsensusColumn(QWidget):
         return said(line.compared.spec, choice.answer, book.consensus_arms)
 
     def _whose(self, choice: Staged) -> str:
-        if not choice.kept:
-            return ""
-        if not self._active:
+        if not self._active and (choice.kept or self._line.state == "agreed"):
             return self._book.status(self._line)
-        return kept_words(choice.kept)
+        return kept_words(choice.kept) if choice.kept else ""
 
     def _asks(self, choice: Staged) -> str:
         """Whether a reason is asked for; open until something is to be kept."""
@@ -187,6 +187,8 @@ class ConsensusColumn(QWidget):
         if not self._active and self._book.held.is_complete:
             return ""
         if not self._active:
+            if self._line.state == "agreed" and self._line.decision is None:
+                return _("All gave this answer; reopen it to decide otherwise.")
             settled = self._line.state in ("agreed", "decided")
             return _("Settled; reopen it to decide again.") if settled else ""
         if not choice.kept and self._line.compared.spec is None:

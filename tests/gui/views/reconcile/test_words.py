@@ -76,8 +76,8 @@ def texts(part) -> list[str]:
 
 
 def test_a_source_that_all_read_is_said_once_with_its_address_as_tip(example):
-    duration = next(p for p in example.decide.book.by_path if p.endswith(".duration"))
-    example.decide.reveal(duration)
+    lines = example.decide.book.form_order
+    example.decide.reveal(next(filter(_has_one_bare_source, lines)).compared.path)
     card = example.decide.card
     [source] = card.findChildren(SourceLabel)
     assert card.field.isAncestorOf(source)
@@ -88,6 +88,25 @@ def test_a_source_that_all_read_is_said_once_with_its_address_as_tip(example):
         assert "No quotation stored" in texts(side)
     example.decide.reveal("outcomes.rows[strength_randomised].n")
     assert "No quotation stored" not in texts(example.decide.card)
+
+
+def _has_one_bare_source(line):
+    """Say whether all cite the same address, and nobody a sentence."""
+    cited = [side.evidence for side in line.compared.sides]
+    if not all(len(one) == 1 and not one[0].quotation for one in cited):
+        return False
+    [source, *more] = {one[0].source for one in cited}
+    return source.startswith("https://") and not more
+
+
+def test_what_all_answered_alike_is_shown_as_their_answer(example):
+    [line, *_more] = (
+        one for one in example.decide.book.unstored() if one.compared.spec is not None
+    )
+    example.decide.reveal(line.compared.path)
+    said = texts(example.decide.card.consensus)
+    assert f"{example.decide.book.consensus(line).text}  same" in said
+    assert "All gave this answer; reopen it to decide otherwise." in said
 
 
 def test_the_button_says_how_many_fields_it_fills_in(example, window):
