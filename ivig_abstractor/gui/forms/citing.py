@@ -130,19 +130,15 @@ class EvidenceBoxes(QWidget):
         words.setProperty("tone", "text2")
         words.setProperty("type", "small")
         words.setBuddy(self.confidence)
-        above = QHBoxLayout()
-        above.addWidget(words, 1)
-        above.addWidget(self._remove)
-        column.addLayout(above)
+        column.addWidget(words)
         column.addWidget(self.confidence)
-        # Below the quotation that is shown: these lead to another one.
-        turning = QHBoxLayout()
-        turning.setSpacing(6)
-        turning.addWidget(self._number)
-        turning.addStretch(1)
-        turning.addWidget(self._next)
-        turning.addWidget(self._another)
-        column.addLayout(turning)
+        # Below the quotation that is shown: these lead to another one, or take it away.
+        for left, right in ((self._number, self._next), (self._remove, self._another)):
+            line = QHBoxLayout()
+            line.addWidget(left)
+            line.addStretch(1)
+            line.addWidget(right)
+            column.addLayout(line)
 
     def _editors(self) -> list[tuple[FieldEditor, FieldSpec]]:
         return [
