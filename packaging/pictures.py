@@ -85,8 +85,8 @@ SCENES = (
     Scene("report", "cherin2002", do="place_report"),
     Scene(
         "reconcile",
-        "dalakas1993",
-        line="outcomes.rows[strength_randomised].n",
+        "cherin2002",
+        line="population.prior_treatments[prednisone].patients",
         do="place_reconcile",
         two=True,
     ),
@@ -113,7 +113,7 @@ class Photographer:
         if window is None:
             return
         self._looks += 1
-        if self._looks > PATIENCE:
+        if self._looks > PATIENCE or _has_failed():
             self.failed = True
             window.close()
             return
@@ -192,6 +192,13 @@ def _dialogs() -> "list[QDialog]":
 
     shown = QApplication.topLevelWidgets()
     return [one for one in shown if isinstance(one, QDialog) and one.isVisible()]
+
+
+def _has_failed() -> bool:
+    """Say whether the program tells of a mistake, which no picture is to show."""
+    from ivig_abstractor.gui.exceptions import ExceptionDialog
+
+    return any(isinstance(one, ExceptionDialog) for one in _dialogs())
 
 
 def _picture(window: "MainWindow") -> "QImage":

@@ -163,8 +163,8 @@ QToolButton#status:hover { background: @sel; }
 QToolButton#fold { border: none; font-weight: 600; font-size: 13px; padding: 0 2px; }
 QToolButton#fold:focus { border: 2px solid @acc; padding: 0; }
 QToolButton#headerChoice { border: 1px solid transparent; border-radius: 4px;
-    padding: 2px 8px 2px 6px; font-size: 13px; }
-QToolButton#headerChoice:focus { border: 2px solid @acc; padding: 1px 7px 1px 5px; }
+    padding: 2px 13px 2px 6px; font-size: 13px; }
+QToolButton#headerChoice:focus { border: 2px solid @acc; padding: 1px 12px 1px 5px; }
 QWidget#desk { background: @desk; }
 QFrame#page { background: @base; border: 1px solid @line; border-radius: 2px; }
 QDialog { background: @base; }
