@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from ivig_abstractor.gui.forms.missing import MissingMenu
 from ivig_abstractor.gui.forms.rows import FieldRow
+from ivig_abstractor.model.answer import MissingCode
 from ivig_abstractor.model.evidence import Evidence, Place
 from ivig_abstractor.operations import abstracting
 from tests.gui.shell_builders import dialogs, do
@@ -190,6 +191,17 @@ def test_what_is_unclear_leads_to_its_note_and_back(opened, shown, key):
     assert kept.note(ANALYSED).startswith("The text says eleven")
     assert opened.focusWidget() is row_of(view, ANALYSED).cells[0].shown
     assert view.inspector.isHidden() != shown, "what was opened for the note is closed"
+
+
+def test_the_note_waits_for_a_code_that_is_not_saved_yet(opened):
+    view = opened.screens.abstraction
+    view._take_missing(ANALYSED, MissingCode.UNCLEAR)
+    opened.answering.answer_value(TREATED, 13)
+    QApplication.processEvents()
+    assert opened.focusWidget() is row_of(view, ANALYSED).cells[0].shown
+    opened.answering.choose_missing(ANALYSED, MissingCode.UNCLEAR)
+    QApplication.processEvents()
+    assert opened.focusWidget() is view.inspector.note
 
 
 def test_no_note_is_asked_for_where_there_is_one_or_for_other_codes(opened):

@@ -32,6 +32,7 @@ class ShownAbstraction(DetailedAbstraction):
         super().__init__(form, parent)
         self._was_read = False
         self._prefix = ""
+        self._unclear = ""
         self._ways = Ways(form)
         self._connect()
 
@@ -71,7 +72,7 @@ class ShownAbstraction(DetailedAbstraction):
         self.stack.forget()
         if other:
             self.stack.start_over()
-            self._path, self._prefix = "", ""
+            self._path = self._prefix = self._unclear = ""
             self._ways.forget()
             if self.has("inspector"):
                 self.inspector.show_nothing()
@@ -101,6 +102,9 @@ class ShownAbstraction(DetailedAbstraction):
             self.fit_findings()
         if any(one.path == self._path for one in changes.changes):
             self._ask_inspector()
+        if self._unclear:
+            # Not before the menu that it was chosen from is closed.
+            QTimer.singleShot(0, self, self._lead_to_note)
 
     # Going somewhere
 
@@ -162,15 +166,16 @@ class ShownAbstraction(DetailedAbstraction):
             self._take_focus(path)
 
     def _take_missing(self, path: str, code: MissingCode | None) -> None:
-        """What is unclear is asked for a note: lead to it, once the code is set."""
-        study = self._study
-        if code is MissingCode.UNCLEAR and study and not study.abstraction.note(path):
-            QTimer.singleShot(0, self, lambda: self._ask_note(path))
+        """What is unclear is asked for a note, unless there is one."""
+        noted = self._study is not None and bool(self._study.abstraction.note(path))
+        self._unclear = path if code is MissingCode.UNCLEAR and not noted else ""
 
-    def _ask_note(self, path: str) -> None:
-        study = self._study
-        answer = study.abstraction.get(path) if study is not None else None
+    def _lead_to_note(self) -> None:
+        """Put the cursor into the note of what was called unclear, once that is so."""
+        path, study = self._unclear, self._study
+        answer = study.abstraction.get(path) if study is not None and path else None
         if isinstance(answer, Missing) and answer.missing is MissingCode.UNCLEAR:
+            self._unclear = ""
             self._come_to(path)
             self.show_note()
 
