@@ -133,7 +133,7 @@ QToolButton#activity:hover:!checked { background: @side; }
 QToolButton#activity:disabled { color: @text3; }
 QToolButton#activity:focus { border: 2px solid @acc; padding: 6px 1px 4px 1px; }
 QFrame#notice { background: @errbg; border: none; border-left: 3px solid @errln;
-    border-bottom: 1px solid @line; }
+    border-top: 1px solid @line; }
 QFrame#notice[kind="query"] { background: @qrybg; border-left: 3px solid @qryln; }
 QFrame#notice[kind="plain"] { background: @selsoft; border-left: 3px solid @acc; }
 QFrame#notice QLabel { color: @text; }

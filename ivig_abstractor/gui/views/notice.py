@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from ivig_abstractor.base.i18n import _
-from ivig_abstractor.gui.theme import look
+from ivig_abstractor.gui.theme import line_height, look
 from ivig_abstractor.gui.views.parts import IconButton, IconLabel, TextButton
 
 _SIGNS = {
@@ -14,6 +14,7 @@ _SIGNS = {
     "query": ("warning", "qry"),
     "plain": ("note", "acc"),
 }
+_LINE = 24
 
 
 class Notice(QFrame):
@@ -29,10 +30,15 @@ class Notice(QFrame):
         self.words = QLabel()
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        # The sign, the first line and the buttons stand on one height.
+        self.sign.setFixedHeight(_LINE)
+        around = (_LINE - line_height()) // 2
+        self.words.setContentsMargins(0, around, 0, around)
         self._buttons: list[TextButton] = []
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 6, 8, 6)
+        self._row.setContentsMargins(12, 4, 8, 4)
         self._row.setSpacing(10)
         self._row.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addWidget(self.words, 1)
