@@ -119,11 +119,27 @@ def test_the_line_for_a_new_row_is_not_told_of_as_the_last_field(opened):
     view.go_to_section("adverse_effects")
     view.set_inspector(shown=True)
     [panel] = view.stack.current().panels
+    view._leave_field()
     panel.grid.setFocus()
     panel.grid.go_to(panel.model.index(len(panel.model.rows), 0))
     assert view.path == panel.container
     assert view.inspector.path == ""
     assert "no row in this line yet" in view.inspector._nothing.text()
+
+
+def test_the_details_of_the_last_field_are_told_apart_from_the_line_one_is_in(opened):
+    view = opened.screens.abstraction
+    panel = view.stack.current().panels[0]
+    opened.activateWindow()
+    QApplication.processEvents()
+    panel.grid.setFocus()
+    panel.grid.go_to(panel.model.index(len(panel.model.rows), 0))
+    above = view.inspector._above
+    assert not above.isHidden()
+    assert "no row in this line yet" in above.text()
+    assert view.inspector.path == ANALYSED, "Tab leads into its details"
+    view.reveal(TREATED)
+    assert above.isHidden()
 
 
 def complete_and_reopen(window, ways):

@@ -80,6 +80,8 @@ class Inspector(QWidget):
         self.setProperty("surface", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Details"))
+        self._above = WrappedText(theme.SMALL)
+        self._above.hide()
         self._title = WrappedText(theme.TEXT)
         self._help = WrappedText(theme.SMALL)
         self._help.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -130,6 +132,7 @@ class Inspector(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(2)
+        column.addWidget(self._above)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
@@ -174,6 +177,7 @@ class Inspector(QWidget):
             self.commit()
             self._path = path
         self._nothing.hide()
+        self._above.hide()
         self._inside.show()
         self._area.show()
         read_only = read_only or abstraction.is_complete
@@ -231,6 +235,14 @@ class Inspector(QWidget):
         self._inside.hide()
         self._area.hide()
         self._nothing.show()
+
+    def say_above(self, words: str) -> None:
+        """Say before the details of a field that one does not stand in it any more.
+
+        They stay: Tab leads from the last line of a grid into them.
+        """
+        self._above.show_spans([Span(words, "text2")])
+        self._above.show()
 
     def _say(self, title: str = "", words: str = "") -> None:
         idle = _("Go into a field to see its help, evidence, checks and history.")

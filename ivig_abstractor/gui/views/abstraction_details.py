@@ -142,8 +142,12 @@ class DetailedAbstraction(AbstractionParts):
         repeats = (one.repeat for one in self._section.repeats if one.name == name)
         if (repeat := next(repeats, None)) is not None:
             said = _("There is no row in this line yet: type into it, or paste rows.")
-            help_too = f"{said} {_(repeat.help)}".strip()
-            self.inspector.show_nothing(_(repeat.label), help_too)
+            if not self.inspector.path:
+                words = f"{said} {_(repeat.help)}".strip()
+                self.inspector.show_nothing(_(repeat.label), words)
+                return
+            below = _("Below stands the field you were in last.")
+            self.inspector.say_above(f"{said} {below}")
 
     def _fit(self) -> None:
         """The details give way to a wide grid, and in a narrow window."""
