@@ -380,7 +380,7 @@ def test_a_row_that_was_copied_is_pasted_over_itself(opened, every):
     go(panel, 0, "arm")
     press(Qt.Key.Key_V, CTRL)
     assert entered(desk) == before
-    assert said(desk).startswith("Pasted 1 rows ×")
+    assert said(desk).startswith("Pasted 1 row ×")
     assert "left out" not in said(desk)
 
 

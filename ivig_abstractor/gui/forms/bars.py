@@ -1,4 +1,4 @@
-"""The bar above a grid: what it holds, what can be done, and what was just done."""
+"""The bar above a grid: what it holds and what can be done."""
 
 from collections.abc import Sequence
 
@@ -50,7 +50,6 @@ class GridBar(QWidget):
         super().__init__(parent)
         self._spec = spec
         self._count = -1
-        self._said = ""
         self.setFixedHeight(theme.BAR)
         self._caption = QLabel(_(spec.repeat.label))
         self._caption.setTextFormat(Qt.TextFormat.PlainText)
@@ -72,6 +71,9 @@ class GridBar(QWidget):
         self._notice = ElidedLabel()
         self._notice.setProperty("tone", "text2")
         self._notice.setProperty("type", "small")
+        self._notice.setAlignment(
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GUTTER, 0, 12, 0)
         row.setSpacing(8)
@@ -110,11 +112,7 @@ class GridBar(QWidget):
         self._number.setText(said if count else "")
         self._add.setVisible(not read_only)
         self._fill.setVisible(not read_only and count > 1)
-        if not self._said:
-            self._notice.show_text("   ".join(f"⊘ {one}" for one in codes))
-            self._notice.setAlignment(
-                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            )
+        self._notice.show_text("   ".join(f"⊘ {one}" for one in codes))
 
     def show_columns(self, further: int, every: int, *, opened: bool) -> None:
         """Offer all columns, or to fold the further ones again."""
@@ -123,8 +121,3 @@ class GridBar(QWidget):
         self._more.setText(words)
         self._more.setToolTip(f"{words} ({_('Alt+M')})")
         self._more.setVisible(further > 0)
-
-    def say(self, sentence: str) -> None:
-        """Say what was just done or why it was not."""
-        self._said = sentence
-        self._notice.show_text(sentence)

@@ -79,7 +79,8 @@ class GridPanel(Asking):
             pass_on(source, self, "answered", "row_added")
         changes = ("answers_set", "missing_chosen", "block_pasted", "mending_offered")
         pass_on(commands, self, *changes, "row_removed", "row_moved")
-        commands.said.connect(self._say)
+        # Said below the form, where there is room for all of it.
+        commands.said.connect(self.said)
         commands.columns_wanted.connect(self._open_columns)
         grid.asked_for.connect(commands.do)
         grid.moved_to.connect(self._on_moved)
@@ -261,10 +262,6 @@ class GridPanel(Asking):
         return self.detail.cells() if self.detail is not None else []
 
     # What is asked for
-
-    def _say(self, sentence: str) -> None:
-        self.bar.say(sentence)
-        self.said.emit(sentence)
 
     def toggle_more(self) -> None:
         """Show or hide the columns that are not essential."""

@@ -406,11 +406,10 @@ def _count_unread(model: RowsItemModel) -> int:
 
 def _told(placed: Placed, *, appended: bool) -> list[str]:
     ragged = len({len(row) for row in placed.rows}) > 1
-    said = [
-        _("Pasted {rows} rows × {columns} columns.").format(
-            rows=len(placed.rows), columns=len(placed.used)
-        )
-    ]
+    high, wide = len(placed.rows), len(placed.used)
+    rows = ngettext("{count} row", "{count} rows", high).format(count=high)
+    columns = ngettext("{count} column", "{count} columns", wide).format(count=wide)
+    said = [_("Pasted {rows} × {columns}.").format(rows=rows, columns=columns)]
     if appended:
         said.append(
             _("They are new rows at the end; to paste over rows, select cells first.")
