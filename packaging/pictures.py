@@ -218,18 +218,17 @@ def _picture(window: "MainWindow") -> "QImage":
         else:
             around.moveCenter(window.rect().center())
         at = around.topLeft() + QPoint(0, TITLE)
-        painter = QPainter(picture)
-        painter.fillRect(window.rect(), QColor(0, 0, 0, 70))
-        painter.drawPixmap(at, over)
-        # No desktop draws the title of a dialog where pictures are taken.
-        title = QRect(around.topLeft(), QSize(size.width(), TITLE))
-        painter.fillRect(title, tokens().colour("bar"))
-        painter.setPen(tokens().colour("text"))
-        painter.setFont(font(13, 600))
-        painter.drawText(title, Qt.AlignmentFlag.AlignCenter, dialog.windowTitle())
-        painter.setPen(QColor(128, 128, 128))
-        painter.drawRect(around.adjusted(-1, -1, 0, 0))
-        painter.end()
+        with QPainter(picture) as painter:
+            painter.fillRect(window.rect(), QColor(0, 0, 0, 70))
+            painter.drawPixmap(at, over)
+            # No desktop draws the title of a dialog where pictures are taken.
+            title = QRect(around.topLeft(), QSize(size.width(), TITLE))
+            painter.fillRect(title, tokens().colour("bar"))
+            painter.setPen(tokens().colour("text"))
+            painter.setFont(font(13, 600))
+            painter.drawText(title, Qt.AlignmentFlag.AlignCenter, dialog.windowTitle())
+            painter.setPen(QColor(128, 128, 128))
+            painter.drawRect(around.adjusted(-1, -1, 0, 0))
     return picture.toImage()
 
 

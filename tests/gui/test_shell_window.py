@@ -574,7 +574,7 @@ def test_keys_say_nothing_of_a_study_that_is_open(window, file):
     assert window.screens.notice.isHidden()
 
 
-def test_a_message_does_not_cover_what_is_worked_in(window, file):
+def test_a_message_does_not_cover_what_is_worked_in(window, file, qtbot):
     window.open_file(file)
     stack, notice = window.screens.abstraction.stack, window.screens.notice
     window.resize(1366, 560)
@@ -593,6 +593,5 @@ def test_a_message_does_not_cover_what_is_worked_in(window, file):
     before = foot_of(lowest)
     assert before <= foot_of(stack)
     window.showing.say("The clipboard has no rows.")
-    QApplication.processEvents()
-    assert before > foot_of(stack)
-    assert foot_of(lowest) <= foot_of(stack) <= notice.mapTo(window, QPoint(0, 0)).y()
+    qtbot.waitUntil(lambda: foot_of(lowest) <= foot_of(stack) < before)
+    assert foot_of(stack) <= notice.mapTo(window, QPoint(0, 0)).y()

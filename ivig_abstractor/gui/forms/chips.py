@@ -53,24 +53,24 @@ class EvidenceChip(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw sign and words, elided to the place there is."""
         colours = theme.tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._wanted:
-            painter.setPen(QPen(colours.colour("ctl"), 1, Qt.PenStyle.DashLine))
-            frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(frame, 3, 3)
-        elif self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.colour("selsoft"))
-            painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
-        name = "plus" if self._wanted else "pilcrow"
-        icons.paint_icon(painter, name, 5, (self.height() - 14) / 2, 14, "text2")
-        painter.setPen(colours.colour("text2"))
-        painter.setFont(theme.font())
-        room = self.rect().adjusted(23, 0, -4, 0)
-        side = Qt.TextElideMode.ElideRight
-        words = painter.fontMetrics().elidedText(self.text(), side, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self._wanted:
+                painter.setPen(QPen(colours.colour("ctl"), 1, Qt.PenStyle.DashLine))
+                frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+                painter.drawRoundedRect(frame, 3, 3)
+            elif self.underMouse():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colours.colour("selsoft"))
+                painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
+            name = "plus" if self._wanted else "pilcrow"
+            icons.paint_icon(painter, name, 5, (self.height() - 14) / 2, 14, "text2")
+            painter.setPen(colours.colour("text2"))
+            painter.setFont(theme.font())
+            room = self.rect().adjusted(23, 0, -4, 0)
+            side = Qt.TextElideMode.ElideRight
+            words = painter.fontMetrics().elidedText(self.text(), side, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
 
 
 class MissingButton(QAbstractButton):
@@ -88,15 +88,15 @@ class MissingButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the sign, with a frame under the mouse."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.underMouse() or self.isDown():
-            painter.setPen(theme.tokens().colour("line"))
-            painter.setBrush(theme.tokens().colour("selsoft"))
-            frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(frame, 4, 4)
-        x, y = (self.width() - 14) / 2, (self.height() - 14) / 2
-        icons.paint_icon(painter, "missing", x, y, 14, "text3")
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.underMouse() or self.isDown():
+                painter.setPen(theme.tokens().colour("line"))
+                painter.setBrush(theme.tokens().colour("selsoft"))
+                frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+                painter.drawRoundedRect(frame, 4, 4)
+            x, y = (self.width() - 14) / 2, (self.height() - 14) / 2
+            icons.paint_icon(painter, "missing", x, y, 14, "text3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,17 +212,17 @@ class ReadingStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the lead and the tokens."""
         colours = theme.tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.font(theme.SMALL))
-        painter.setPen(colours.colour("text3"))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRect(0, 4, self.width(), 20), middle, self._lead)
-        if self._problem:
-            for box in self._boxes[:1]:
-                painter.drawText(
-                    box.translated(0, 2), Qt.TextFlag.TextWordWrap, self._problem
-                )
-            return
-        for token, box in zip(self._tokens, self._boxes, strict=False):
-            paint_token(painter, token, box)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(theme.font(theme.SMALL))
+            painter.setPen(colours.colour("text3"))
+            middle = Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(QRect(0, 4, self.width(), 20), middle, self._lead)
+            if self._problem:
+                for box in self._boxes[:1]:
+                    painter.drawText(
+                        box.translated(0, 2), Qt.TextFlag.TextWordWrap, self._problem
+                    )
+                return
+            for token, box in zip(self._tokens, self._boxes, strict=False):
+                paint_token(painter, token, box)

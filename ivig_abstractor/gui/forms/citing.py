@@ -72,10 +72,14 @@ class LinkEditor(LineEditor):
         super().paintEvent(event)
         if self.hasFocus() or self.shown_text() == self.text():
             return
-        painter = QPainter(self)
-        painter.fillRect(self._room().adjusted(-2, 0, 2, 0), tokens().colour("edit"))
-        painter.setPen(tokens().colour("text"))
-        painter.drawText(self._room(), Qt.AlignmentFlag.AlignVCenter, self.shown_text())
+        with QPainter(self) as painter:
+            painter.fillRect(
+                self._room().adjusted(-2, 0, 2, 0), tokens().colour("edit")
+            )
+            painter.setPen(tokens().colour("text"))
+            painter.drawText(
+                self._room(), Qt.AlignmentFlag.AlignVCenter, self.shown_text()
+            )
 
 
 def _says(one: Evidence) -> bool:

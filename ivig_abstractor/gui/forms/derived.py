@@ -46,34 +46,38 @@ class DerivedRow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line."""
         colours = theme.tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        icons.paint_icon(painter, "derived", 6, 8, 12, "text2")
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(theme.font())
-        painter.setPen(colours.colour("text2"))
-        width = label_room(self._label_width, self.width())
-        painter.drawText(QRect(theme.GUTTER, 0, self.width(), 28), middle, self._label)
-        # A long label moves its result aside, rather than lying under it.
-        label = painter.fontMetrics().horizontalAdvance(self._label)
-        x = theme.GUTTER + max(width, label + 12)
-        painter.setFont(theme.font(theme.TEXT, 600))
-        painter.setPen(colours.colour("text"))
-        shown = self._text or "–"
-        painter.drawText(QRect(x, 0, self.width() - x, 28), middle, shown)
-        x += painter.fontMetrics().horizontalAdvance(shown) + _GAP
-        painter.setFont(theme.font(theme.SMALL))
-        painter.setPen(colours.colour("text3"))
-        metrics = painter.fontMetrics()
-        chip = (
-            metrics.horizontalAdvance(self._assumption) + 30 if self._assumption else 0
-        )
-        room = max(self.width() - x - 12 - min(chip, 240), 40)
-        words = metrics.elidedText(self._formula, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRect(x, 0, room, 28), middle, words)
-        x += metrics.horizontalAdvance(words) + _GAP
-        if chip:
-            self._paint_chip(painter, x, min(chip, self.width() - x - 8))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            icons.paint_icon(painter, "derived", 6, 8, 12, "text2")
+            middle = Qt.AlignmentFlag.AlignVCenter
+            painter.setFont(theme.font())
+            painter.setPen(colours.colour("text2"))
+            width = label_room(self._label_width, self.width())
+            painter.drawText(
+                QRect(theme.GUTTER, 0, self.width(), 28), middle, self._label
+            )
+            # A long label moves its result aside, rather than lying under it.
+            label = painter.fontMetrics().horizontalAdvance(self._label)
+            x = theme.GUTTER + max(width, label + 12)
+            painter.setFont(theme.font(theme.TEXT, 600))
+            painter.setPen(colours.colour("text"))
+            shown = self._text or "–"
+            painter.drawText(QRect(x, 0, self.width() - x, 28), middle, shown)
+            x += painter.fontMetrics().horizontalAdvance(shown) + _GAP
+            painter.setFont(theme.font(theme.SMALL))
+            painter.setPen(colours.colour("text3"))
+            metrics = painter.fontMetrics()
+            chip = (
+                metrics.horizontalAdvance(self._assumption) + 30
+                if self._assumption
+                else 0
+            )
+            room = max(self.width() - x - 12 - min(chip, 240), 40)
+            words = metrics.elidedText(self._formula, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRect(x, 0, room, 28), middle, words)
+            x += metrics.horizontalAdvance(words) + _GAP
+            if chip:
+                self._paint_chip(painter, x, min(chip, self.width() - x - 8))
 
     def _paint_chip(self, painter: QPainter, x: int, wide: int) -> None:
         colours = theme.tokens()

@@ -225,18 +225,20 @@ class _DetailHead(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the words on a darker ground."""
         colours = theme.tokens()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colours.colour("pane"))
-        painter.setPen(colours.colour("line"))
-        painter.drawLine(0, 0, self.width(), 0)
-        painter.setFont(theme.font(theme.TEXT, 600))
-        painter.setPen(colours.colour("text"))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        box = QRect(theme.GUTTER, 0, self.width() - 36, self.height())
-        painter.drawText(box, middle, self._words)
-        box.setLeft(box.x() + painter.fontMetrics().horizontalAdvance(self._words) + 10)
-        painter.setFont(theme.font(theme.SMALL))
-        painter.setPen(colours.colour("text3"))
-        side = Qt.TextElideMode.ElideRight
-        words = painter.fontMetrics().elidedText(self._named, side, box.width())
-        painter.drawText(box, middle, words)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), colours.colour("pane"))
+            painter.setPen(colours.colour("line"))
+            painter.drawLine(0, 0, self.width(), 0)
+            painter.setFont(theme.font(theme.TEXT, 600))
+            painter.setPen(colours.colour("text"))
+            middle = Qt.AlignmentFlag.AlignVCenter
+            box = QRect(theme.GUTTER, 0, self.width() - 36, self.height())
+            painter.drawText(box, middle, self._words)
+            box.setLeft(
+                box.x() + painter.fontMetrics().horizontalAdvance(self._words) + 10
+            )
+            painter.setFont(theme.font(theme.SMALL))
+            painter.setPen(colours.colour("text3"))
+            side = Qt.TextElideMode.ElideRight
+            words = painter.fontMetrics().elidedText(self._named, side, box.width())
+            painter.drawText(box, middle, words)

@@ -62,38 +62,38 @@ class MoreFields(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw chevron, number, names and key."""
         colours = theme.tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.underMouse():
-            painter.fillRect(self.rect(), colours.colour("selsoft"))
-        if self.hasFocus():
-            painter.setPen(QPen(colours.colour("acc"), 2))
-            frame = QRectF(self.rect()).adjusted(3, 1, -3, -1)
-            painter.drawRoundedRect(frame, 4, 4)
-        name = "chevron-down" if self.isChecked() else "chevron-right"
-        icons.paint_icon(painter, name, 5, 7, 14, "text2")
-        middle = Qt.AlignmentFlag.AlignVCenter
-        x = theme.GUTTER
-        if self._signs and not self.isChecked():
-            tint = {"error": "err", "query": "qry"}[self._signs]
-            icons.paint_icon(painter, self._signs, x, 7, 14, tint)
-            x += 20
-        painter.setFont(theme.font(theme.TEXT, 600))
-        painter.setPen(colours.colour("text"))
-        painter.drawText(QRect(x, 0, self.width(), theme.ROW), middle, self.text())
-        x += painter.fontMetrics().horizontalAdvance(self.text()) + 8
-        painter.setFont(theme.font(theme.SMALL))
-        painter.setPen(colours.colour("text3"))
-        metrics = painter.fontMetrics()
-        room = self.width() - x - 70
-        counts = f" · {self._counts}" if self._counts else ""
-        # The names give way, not the counts.
-        names = max(room - metrics.horizontalAdvance(counts), 40)
-        words = metrics.elidedText(self._named, Qt.TextElideMode.ElideRight, names)
-        words += counts
-        painter.drawText(QRect(x, 0, room, theme.ROW), middle, words)
-        x += metrics.horizontalAdvance(words) + 8
-        paint_key(painter, _("Alt+M"), x, theme.ROW)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.underMouse():
+                painter.fillRect(self.rect(), colours.colour("selsoft"))
+            if self.hasFocus():
+                painter.setPen(QPen(colours.colour("acc"), 2))
+                frame = QRectF(self.rect()).adjusted(3, 1, -3, -1)
+                painter.drawRoundedRect(frame, 4, 4)
+            name = "chevron-down" if self.isChecked() else "chevron-right"
+            icons.paint_icon(painter, name, 5, 7, 14, "text2")
+            middle = Qt.AlignmentFlag.AlignVCenter
+            x = theme.GUTTER
+            if self._signs and not self.isChecked():
+                tint = {"error": "err", "query": "qry"}[self._signs]
+                icons.paint_icon(painter, self._signs, x, 7, 14, tint)
+                x += 20
+            painter.setFont(theme.font(theme.TEXT, 600))
+            painter.setPen(colours.colour("text"))
+            painter.drawText(QRect(x, 0, self.width(), theme.ROW), middle, self.text())
+            x += painter.fontMetrics().horizontalAdvance(self.text()) + 8
+            painter.setFont(theme.font(theme.SMALL))
+            painter.setPen(colours.colour("text3"))
+            metrics = painter.fontMetrics()
+            room = self.width() - x - 70
+            counts = f" · {self._counts}" if self._counts else ""
+            # The names give way, not the counts.
+            names = max(room - metrics.horizontalAdvance(counts), 40)
+            words = metrics.elidedText(self._named, Qt.TextElideMode.ElideRight, names)
+            words += counts
+            painter.drawText(QRect(x, 0, room, theme.ROW), middle, words)
+            x += metrics.horizontalAdvance(words) + 8
+            paint_key(painter, _("Alt+M"), x, theme.ROW)
 
 
 class GroupCaption(QWidget):
@@ -108,11 +108,11 @@ class GroupCaption(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the words and the line to their right."""
         colours = theme.tokens()
-        painter = QPainter(self)
-        painter.setFont(theme.font(theme.TINY, 600))
-        painter.setPen(colours.colour("text3"))
-        box = QRect(theme.GUTTER, 4, self.width() - theme.GUTTER, 20)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._words)
-        x = theme.GUTTER + painter.fontMetrics().horizontalAdvance(self._words) + 8
-        painter.setPen(colours.colour("line"))
-        painter.drawLine(x, 14, self.width() - 1, 14)
+        with QPainter(self) as painter:
+            painter.setFont(theme.font(theme.TINY, 600))
+            painter.setPen(colours.colour("text3"))
+            box = QRect(theme.GUTTER, 4, self.width() - theme.GUTTER, 20)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._words)
+            x = theme.GUTTER + painter.fontMetrics().horizontalAdvance(self._words) + 8
+            painter.setPen(colours.colour("line"))
+            painter.drawLine(x, 14, self.width() - 1, 14)

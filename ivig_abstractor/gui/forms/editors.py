@@ -462,7 +462,8 @@ class ComboEditor(Draft, QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame and the chevron in the colours in use."""
         super().paintEvent(event)
-        paint_chevron(QPainter(self), self)
+        with QPainter(self) as painter:
+            paint_chevron(painter, self)
 
     def minimumSizeHint(self) -> QSize:
         """It may be squeezed when the window is narrow."""

@@ -33,16 +33,16 @@ class FieldLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the lines under each other, the first beside its editor."""
-        painter = QPainter(self)
-        strong = self.property("tone") == "strong"
-        painter.setFont(theme.font(theme.TEXT, 600 if strong else 400))
-        painter.setPen(theme.tokens().colour("text" if strong else "text2"))
-        lines = self.lines(self.width())
-        first = min(_FIRST, self.height()) if len(lines) > 1 else self.height()
-        box = QRect(0, 0, self.width(), first)
-        for line in lines:
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, line)
-            box.translate(0, theme.line_height())
+        with QPainter(self) as painter:
+            strong = self.property("tone") == "strong"
+            painter.setFont(theme.font(theme.TEXT, 600 if strong else 400))
+            painter.setPen(theme.tokens().colour("text" if strong else "text2"))
+            lines = self.lines(self.width())
+            first = min(_FIRST, self.height()) if len(lines) > 1 else self.height()
+            box = QRect(0, 0, self.width(), first)
+            for line in lines:
+                painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, line)
+                box.translate(0, theme.line_height())
 
 
 @lru_cache(maxsize=1024)

@@ -78,27 +78,29 @@ class ColumnHeader(QHeaderView):
         stub = self._sticky.stub()
         if stub is not None:
             box = QRect(stub.x, 0, stub.width, self.height() - 1)
-            QPainter(self.viewport()).fillRect(box, theme.tokens().colour("head"))
+            with QPainter(self.viewport()) as painter:
+                painter.fillRect(box, theme.tokens().colour("head"))
         held, half = self._sticky.held(), self._sticky.half_covered()
         if half is None and not held:
             return
-        painter = QPainter(self.viewport())
-        if half is not None:
-            box = QRect(half.x, 0, half.width, self.height())
-            self.paintSection(painter, box, half.column)
-        for one in held:
-            box = QRect(one.x, 0, one.width, self.height())
-            self.paintSection(painter, box, one.column)
-            painter.setPen(theme.tokens().colour("ctl"))
-            right = one.x + one.width - 1
-            painter.drawLine(right, 0, right, self.height())
+        with QPainter(self.viewport()) as painter:
+            if half is not None:
+                box = QRect(half.x, 0, half.width, self.height())
+                self.paintSection(painter, box, half.column)
+            for one in held:
+                box = QRect(one.x, 0, one.width, self.height())
+                self.paintSection(painter, box, one.column)
+                painter.setPen(theme.tokens().colour("ctl"))
+                right = one.x + one.width - 1
+                painter.drawLine(right, 0, right, self.height())
 
     def _end_at_the_last_column(self) -> None:
         """Leave no band beside the labels: it would look like a wider table."""
         end = self.length() - self.offset()
         if end < self.width():
             beside = QRect(end, 0, self.width() - end, self.height())
-            QPainter(self.viewport()).fillRect(beside, theme.tokens().colour("base"))
+            with QPainter(self.viewport()) as painter:
+                painter.fillRect(beside, theme.tokens().colour("base"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the label of the names selects their column."""

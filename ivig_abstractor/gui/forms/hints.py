@@ -37,20 +37,20 @@ class GridHints(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the keys and their words."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        small, tiny = theme.metrics(theme.SMALL), theme.metrics(theme.TINY)
-        x = float(theme.GUTTER)
-        for keys, words in self._hints:
-            wide = sum(tiny.horizontalAdvance(key) + 14 for key in keys)
-            wide += small.horizontalAdvance(words)
-            if x + wide > self.width() - 12:
-                break
-            for key in keys:
-                x = paint_key(painter, key, x, self.height()) + 4
-            painter.setFont(theme.font(theme.SMALL))
-            painter.setPen(theme.tokens().colour("text3"))
-            box = QRect(round(x) + 1, 0, self.width(), self.height())
-            painter.drawText(box, middle, words)
-            x += small.horizontalAdvance(words) + _GAP
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            middle = Qt.AlignmentFlag.AlignVCenter
+            small, tiny = theme.metrics(theme.SMALL), theme.metrics(theme.TINY)
+            x = float(theme.GUTTER)
+            for keys, words in self._hints:
+                wide = sum(tiny.horizontalAdvance(key) + 14 for key in keys)
+                wide += small.horizontalAdvance(words)
+                if x + wide > self.width() - 12:
+                    break
+                for key in keys:
+                    x = paint_key(painter, key, x, self.height()) + 4
+                painter.setFont(theme.font(theme.SMALL))
+                painter.setPen(theme.tokens().colour("text3"))
+                box = QRect(round(x) + 1, 0, self.width(), self.height())
+                painter.drawText(box, middle, words)
+                x += small.horizontalAdvance(words) + _GAP

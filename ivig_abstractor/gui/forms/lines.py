@@ -69,15 +69,15 @@ class SignLine(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the sign and the word at the end."""
-        painter = QPainter(self)
-        if self._sign:
-            icons.paint_icon(painter, self._sign, 0, 4, 12, self._tint)
-        if self._end:
-            painter.setFont(theme.font(theme.TINY))
-            painter.setPen(theme.tokens().colour("text3"))
-            box = QRect(0, 2, self.width(), 16)
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, right, self._end)
+        with QPainter(self) as painter:
+            if self._sign:
+                icons.paint_icon(painter, self._sign, 0, 4, 12, self._tint)
+            if self._end:
+                painter.setFont(theme.font(theme.TINY))
+                painter.setPen(theme.tokens().colour("text3"))
+                box = QRect(0, 2, self.width(), 16)
+                right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                painter.drawText(box, right, self._end)
 
 
 class Heading(QWidget):
@@ -94,15 +94,15 @@ class Heading(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw line, words and key."""
         colours = theme.tokens()
-        painter = QPainter(self)
-        # Smoothed, a line of one pixel would be a paler one of two.
-        painter.fillRect(0, 6, self.width(), 1, colours.colour("line"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.font(theme.TINY, 600))
-        painter.setPen(colours.colour("text3"))
-        box = QRect(0, 12, self.width(), 20)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._words)
-        if self._key:
-            wide = theme.metrics(theme.TINY).horizontalAdvance(self._key) + 10
-            painter.translate(0, 12)
-            paint_key(painter, self._key, self.width() - wide - 1, 20)
+        with QPainter(self) as painter:
+            # Smoothed, a line of one pixel would be a paler one of two.
+            painter.fillRect(0, 6, self.width(), 1, colours.colour("line"))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(theme.font(theme.TINY, 600))
+            painter.setPen(colours.colour("text3"))
+            box = QRect(0, 12, self.width(), 20)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._words)
+            if self._key:
+                wide = theme.metrics(theme.TINY).horizontalAdvance(self._key) + 10
+                painter.translate(0, 12)
+                paint_key(painter, self._key, self.width() - wide - 1, 20)

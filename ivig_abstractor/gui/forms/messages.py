@@ -162,9 +162,9 @@ class MessageBar(QWidget):
         if self.finding is None:
             return
         colours, grave = theme.tokens(), self.finding.severity
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colours.colour(_GROUND[grave]))
-        painter.fillRect(0, 0, 3, self.height(), colours.colour(_EDGE[grave]))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), colours.colour(_GROUND[grave]))
+            painter.fillRect(0, 0, 3, self.height(), colours.colour(_EDGE[grave]))
 
 
 class RowQuery(MessageBar):

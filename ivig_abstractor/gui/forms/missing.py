@@ -155,18 +155,22 @@ class MissingPill(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the pill, its sign and its words."""
         colours = theme.tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shape = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        ring = QPen(colours.colour("acc"), 2) if self.hasFocus() else Qt.PenStyle.NoPen
-        painter.setPen(ring)
-        painter.setBrush(colours.colour("pill"))
-        painter.drawRoundedRect(shape, shape.height() / 2, shape.height() / 2)
-        icons.paint_icon(painter, "missing", 8, (self.height() - 14) / 2, 14, "text2")
-        painter.setPen(colours.colour("text"))
-        painter.setFont(theme.font())
-        words = self.rect().adjusted(26, 0, -6, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            shape = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            ring = (
+                QPen(colours.colour("acc"), 2) if self.hasFocus() else Qt.PenStyle.NoPen
+            )
+            painter.setPen(ring)
+            painter.setBrush(colours.colour("pill"))
+            painter.drawRoundedRect(shape, shape.height() / 2, shape.height() / 2)
+            icons.paint_icon(
+                painter, "missing", 8, (self.height() - 14) / 2, 14, "text2"
+            )
+            painter.setPen(colours.colour("text"))
+            painter.setFont(theme.font())
+            words = self.rect().adjusted(26, 0, -6, 0)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
 def _is_plain(event: QKeyEvent) -> bool:

@@ -74,23 +74,23 @@ class PanelLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw name, sign and words of each."""
         colours = theme.tokens()
-        painter = QPainter(self)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        room = self._has_room()
-        for one, box in zip(self._panels, self._places(), strict=True):
-            tint = SIGNS.get(one.sign, "text3")
-            painter.setFont(theme.font(theme.SMALL, 600))
-            painter.setPen(colours.colour("text2"))
-            painter.drawText(box, middle, one.name)
-            x = box.x() + painter.fontMetrics().horizontalAdvance(one.name) + 6
-            if one.sign:
-                size = 9 if one.sign == "blank" else _SIGN
-                icons.paint_icon(
-                    painter, one.sign, x, (self.height() - size) / 2, size, tint
-                )
-                x += _SIGN + 5
-            if room:
-                painter.setFont(theme.font(theme.TINY))
-                painter.setPen(colours.colour(tint))
-                rest = QRect(x, 0, box.right() - x + 4, self.height())
-                painter.drawText(rest, middle, one.words)
+        with QPainter(self) as painter:
+            middle = Qt.AlignmentFlag.AlignVCenter
+            room = self._has_room()
+            for one, box in zip(self._panels, self._places(), strict=True):
+                tint = SIGNS.get(one.sign, "text3")
+                painter.setFont(theme.font(theme.SMALL, 600))
+                painter.setPen(colours.colour("text2"))
+                painter.drawText(box, middle, one.name)
+                x = box.x() + painter.fontMetrics().horizontalAdvance(one.name) + 6
+                if one.sign:
+                    size = 9 if one.sign == "blank" else _SIGN
+                    icons.paint_icon(
+                        painter, one.sign, x, (self.height() - size) / 2, size, tint
+                    )
+                    x += _SIGN + 5
+                if room:
+                    painter.setFont(theme.font(theme.TINY))
+                    painter.setPen(colours.colour(tint))
+                    rest = QRect(x, 0, box.right() - x + 4, self.height())
+                    painter.drawText(rest, middle, one.words)

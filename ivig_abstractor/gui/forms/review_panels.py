@@ -166,35 +166,35 @@ class PanelCell(FieldRow):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tint, the rows there are, and the line to the next panel."""
         colours = theme.tokens()
-        painter = QPainter(self)
-        if self._current:
-            painter.fillRect(self.rect(), colours.colour("selsoft"))
-        painter.setPen(colours.colour("line"))
-        painter.drawLine(self.width() - 1, 8, self.width() - 1, self.height() - 9)
-        right = self._add.x() - 6 if not self._add.isHidden() else self.width() - 8
-        # The button that adds a row says by itself that there is none.
-        state = "" if not self._add.isHidden() else self._state
-        words = self._typed_letters() or state
-        painter.setFont(theme.font(theme.TINY))
-        metrics = painter.fontMetrics()
-        left = self._label.geometry().right() + 8
-        sign = self._shown_sign()
-        room = max(0, right - left - 18)
-        if metrics.horizontalAdvance(words) > room:
-            # The sign says that something is wrong; the tool tip says how much.
-            words = words.partition(",")[0]
-        if metrics.horizontalAdvance(words) > room:
-            words = ""
-        x = right - metrics.horizontalAdvance(words)
-        line = max(_LINE, theme.line_height())
-        painter.setPen(colours.colour(SIGNS.get(sign, "text3")))
-        painter.drawText(
-            QRect(x, _TOP, right - x, line), Qt.AlignmentFlag.AlignVCenter, words
-        )
-        if sign:
-            size = 9 if sign == "blank" else 13
-            y = _TOP + (line - size) / 2
-            icons.paint_icon(painter, sign, x - size - 4, y, size, SIGNS[sign])
+        with QPainter(self) as painter:
+            if self._current:
+                painter.fillRect(self.rect(), colours.colour("selsoft"))
+            painter.setPen(colours.colour("line"))
+            painter.drawLine(self.width() - 1, 8, self.width() - 1, self.height() - 9)
+            right = self._add.x() - 6 if not self._add.isHidden() else self.width() - 8
+            # The button that adds a row says by itself that there is none.
+            state = "" if not self._add.isHidden() else self._state
+            words = self._typed_letters() or state
+            painter.setFont(theme.font(theme.TINY))
+            metrics = painter.fontMetrics()
+            left = self._label.geometry().right() + 8
+            sign = self._shown_sign()
+            room = max(0, right - left - 18)
+            if metrics.horizontalAdvance(words) > room:
+                # The sign says that something is wrong; the tool tip says how much.
+                words = words.partition(",")[0]
+            if metrics.horizontalAdvance(words) > room:
+                words = ""
+            x = right - metrics.horizontalAdvance(words)
+            line = max(_LINE, theme.line_height())
+            painter.setPen(colours.colour(SIGNS.get(sign, "text3")))
+            painter.drawText(
+                QRect(x, _TOP, right - x, line), Qt.AlignmentFlag.AlignVCenter, words
+            )
+            if sign:
+                size = 9 if sign == "blank" else 13
+                y = _TOP + (line - size) / 2
+                icons.paint_icon(painter, sign, x - size - 4, y, size, SIGNS[sign])
 
     def _typed_letters(self) -> str:
         shown = self.cells[0].shown
@@ -408,9 +408,9 @@ class PanelStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line that parts the strip from the rows."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setPen(theme.tokens().colour("line"))
-        painter.drawLine(0, 0, self.width(), 0)
+        with QPainter(self) as painter:
+            painter.setPen(theme.tokens().colour("line"))
+            painter.drawLine(0, 0, self.width(), 0)
 
 
 def _rows_of(section: SectionSpec) -> RepeatSpec:

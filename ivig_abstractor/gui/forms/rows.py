@@ -273,20 +273,21 @@ class FieldRow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tint, the sign, the unit and what was read."""
-        painter = QPainter(self)
-        if self._current:
-            ends = [cell.shown.geometry().bottom() + 3 for cell in self.cells]
-            high = max([theme.ROW, self._label.height() + 4, *ends])
-            tint = theme.tokens().colour("selsoft")
-            theme.fill(painter, QRect(0, 0, self.width(), high), tint)
-        if self._sign:
-            paint_sign(painter, self._sign)
-        x, last = self._right, self.cells[-1]
-        if last.shown is last.editor and self._unit:
-            x = paint_unit(painter, x, self._unit)
-        end = self._missing.x() - 4
-        if self._chip.isHidden() and self._missing.isHidden():
-            end = self.width() - 12
-        paint_tokens(painter, x, end, [t for cell in self.cells for t in cell.tokens])
-        x = (self._missing if self._chip.isHidden() else self._chip).geometry().right()
-        paint_rules(painter, x + 12, self.width() - 12, self.notes.left_out())
+        with QPainter(self) as painter:
+            if self._current:
+                ends = [cell.shown.geometry().bottom() + 3 for cell in self.cells]
+                high = max([theme.ROW, self._label.height() + 4, *ends])
+                tint = theme.tokens().colour("selsoft")
+                theme.fill(painter, QRect(0, 0, self.width(), high), tint)
+            if self._sign:
+                paint_sign(painter, self._sign)
+            x, last = self._right, self.cells[-1]
+            if last.shown is last.editor and self._unit:
+                x = paint_unit(painter, x, self._unit)
+            bare = self._chip.isHidden()
+            is_last = bare and self._missing.isHidden()
+            end = self.width() - 12 if is_last else self._missing.x() - 4
+            read = [token for cell in self.cells for token in cell.tokens]
+            paint_tokens(painter, x, end, read)
+            x = (self._missing if bare else self._chip).geometry().right()
+            paint_rules(painter, x + 12, self.width() - 12, self.notes.left_out())

@@ -95,27 +95,31 @@ class Segment(QRadioButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, the words, and the tick when chosen."""
         colours, chosen = theme.tokens(), self.isChecked()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = "selsoft" if self._may_be_meant else "edit"
-        painter.fillPath(self._outline(), colours.colour("sel" if chosen else ground))
-        if self._place not in ("first", "only"):
-            edge = self._edge()
-            high = self.height() - 2 * edge
-            painter.fillRect(0, edge, 1, high, colours.colour("ctl"))
-        if self._line:
-            painter.fillRect(0, 0, self.width(), 1, colours.colour("ctl"))
-        strong = chosen or self._may_be_meant
-        painter.setFont(theme.font(self.size_of_type, 600 if strong else 400))
-        tint = "onsel" if chosen else ("text" if self.isEnabled() else "text3")
-        painter.setPen(colours.colour(tint))
-        words = painter.fontMetrics().horizontalAdvance(self.text())
-        left = (self.width() - words - (16 if chosen else 0)) / 2
-        if chosen:
-            icons.paint_icon(painter, "tick", left, (self.height() - 12) / 2, 12, tint)
-            left += 16
-        box = QRectF(left, 0, words + 4, self.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.text())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ground = "selsoft" if self._may_be_meant else "edit"
+            painter.fillPath(
+                self._outline(), colours.colour("sel" if chosen else ground)
+            )
+            if self._place not in ("first", "only"):
+                edge = self._edge()
+                high = self.height() - 2 * edge
+                painter.fillRect(0, edge, 1, high, colours.colour("ctl"))
+            if self._line:
+                painter.fillRect(0, 0, self.width(), 1, colours.colour("ctl"))
+            strong = chosen or self._may_be_meant
+            painter.setFont(theme.font(self.size_of_type, 600 if strong else 400))
+            tint = "onsel" if chosen else ("text" if self.isEnabled() else "text3")
+            painter.setPen(colours.colour(tint))
+            words = painter.fontMetrics().horizontalAdvance(self.text())
+            left = (self.width() - words - (16 if chosen else 0)) / 2
+            if chosen:
+                icons.paint_icon(
+                    painter, "tick", left, (self.height() - 12) / 2, 12, tint
+                )
+                left += 16
+            box = QRectF(left, 0, words + 4, self.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.text())
 
     def _edge(self) -> int:
         """The frame of the whole bar, which the segments leave free."""
@@ -325,16 +329,16 @@ class SegmentEditor(Draft, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame, and the letters typed so far."""
         colours = theme.tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        focus = self.hasFocus()
-        edge = 1.0 if focus else 0.5
-        painter.setPen(QPen(colours.colour("acc" if focus else "ctl"), 2 * edge))
-        painter.setBrush(colours.colour("edit"))
-        frame = QRectF(0, 0, self._wide, self.height())
-        painter.drawRoundedRect(frame.adjusted(edge, edge, -edge, -edge), 4, 4)
-        if self._letters:
-            painter.setPen(colours.colour("text2"))
-            painter.setFont(theme.font(theme.SMALL))
-            box = QRectF(self._wide + 8, 0, self.width() - self._wide - 8, 24)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.letters)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            focus = self.hasFocus()
+            edge = 1.0 if focus else 0.5
+            painter.setPen(QPen(colours.colour("acc" if focus else "ctl"), 2 * edge))
+            painter.setBrush(colours.colour("edit"))
+            frame = QRectF(0, 0, self._wide, self.height())
+            painter.drawRoundedRect(frame.adjusted(edge, edge, -edge, -edge), 4, 4)
+            if self._letters:
+                painter.setPen(colours.colour("text2"))
+                painter.setFont(theme.font(theme.SMALL))
+                box = QRectF(self._wide + 8, 0, self.width() - self._wide - 8, 24)
+                painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.letters)

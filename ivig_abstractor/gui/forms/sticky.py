@@ -97,11 +97,11 @@ class StickyColumn:
         stub = self.stub()
         if stub is None:
             return
-        painter = QPainter(self._grid.viewport())
-        base = theme.tokens().colour("base")
-        for row in range(self._model.rowCount()):
-            top = self._grid.rowViewportPosition(row)
-            painter.fillRect(QRect(stub.x, top, stub.width, theme.ROW - 1), base)
+        with QPainter(self._grid.viewport()) as painter:
+            base = theme.tokens().colour("base")
+            for row in range(self._model.rowCount()):
+                top = self._grid.rowViewportPosition(row)
+                painter.fillRect(QRect(stub.x, top, stub.width, theme.ROW - 1), base)
 
     def column_at(self, x: int) -> int:
         """The column that is drawn over a place, -1 beside them."""
@@ -122,17 +122,17 @@ class StickyColumn:
         if half is None and not held:
             return
         grid = self._grid
-        painter = QPainter(grid.viewport())
-        option = QStyleOptionViewItem()
-        option.initFrom(grid)
-        first = max(grid.rowAt(0), 0)
-        last = grid.rowAt(grid.viewport().height() - 1)
-        last = self._model.rowCount() - 1 if last < 0 else last
-        for row in range(first, last + 1):
-            for one in held:
-                self._paint_cell(painter, option, row, one, "ctl")
-            if half is not None:
-                self._paint_cell(painter, option, row, half, "line")
+        with QPainter(grid.viewport()) as painter:
+            option = QStyleOptionViewItem()
+            option.initFrom(grid)
+            first = max(grid.rowAt(0), 0)
+            last = grid.rowAt(grid.viewport().height() - 1)
+            last = self._model.rowCount() - 1 if last < 0 else last
+            for row in range(first, last + 1):
+                for one in held:
+                    self._paint_cell(painter, option, row, one, "ctl")
+                if half is not None:
+                    self._paint_cell(painter, option, row, half, "line")
 
     def _paint_cell(
         self,

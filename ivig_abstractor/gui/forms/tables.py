@@ -277,9 +277,9 @@ def paint_fresh(grid: GridView) -> None:
         cell = grid.visualRect(grid.rows_model.index(row, column))
         cell.setHeight(theme.ROW - 1)
         box = box.united(cell)
-    painter = QPainter(grid.viewport())
-    painter.setPen(QPen(theme.tokens().colour("acc"), 2, Qt.PenStyle.DashLine))
-    painter.drawRect(box.adjusted(1, 1, -1, -1))
+    with QPainter(grid.viewport()) as painter:
+        painter.setPen(QPen(theme.tokens().colour("acc"), 2, Qt.PenStyle.DashLine))
+        painter.drawRect(box.adjusted(1, 1, -1, -1))
 
 
 def paint_invitation(grid: GridView) -> None:
@@ -291,11 +291,11 @@ def paint_invitation(grid: GridView) -> None:
     place = invitation(grid)
     if place is None:
         return
-    painter = QPainter(grid.viewport())
-    painter.setFont(theme.font(theme.SMALL))
-    painter.fillRect(place.box.adjusted(0, 3, 0, -3), theme.tokens().colour("base"))
-    painter.setPen(theme.tokens().colour("text3"))
-    painter.drawText(place.box, Qt.AlignmentFlag.AlignVCenter, place.words)
+    with QPainter(grid.viewport()) as painter:
+        painter.setFont(theme.font(theme.SMALL))
+        painter.fillRect(place.box.adjusted(0, 3, 0, -3), theme.tokens().colour("base"))
+        painter.setPen(theme.tokens().colour("text3"))
+        painter.drawText(place.box, Qt.AlignmentFlag.AlignVCenter, place.words)
 
 
 class Invitation(NamedTuple):

@@ -261,24 +261,24 @@ class TokensEditor(Draft, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame and the tokens."""
         colours = theme.tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        focus = self._line.hasFocus()
-        edge = 1.0 if focus else 0.5
-        painter.setPen(QPen(colours.colour("acc" if focus else "ctl"), 2 * edge))
-        painter.setBrush(colours.colour("alt" if self._fixed else "edit"))
-        frame = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
-        painter.drawRoundedRect(frame, 4, 4)
-        painter.setFont(theme.font(theme.SMALL))
-        for code, box in zip(self._chosen, self._boxes, strict=False):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.colour("pill"))
-            painter.drawRoundedRect(QRectF(box), 3, 3)
-            painter.setPen(colours.colour("text"))
-            words = self._options.words(code)
-            room = box.adjusted(7, 0, -20, 0)
-            side = Qt.TextElideMode.ElideRight
-            words = painter.fontMetrics().elidedText(words, side, room.width() + 2)
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
-            x, y = box.right() - 16, box.y() + 5
-            icons.paint_icon(painter, "cross", x, y, 10, "text2")
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            focus = self._line.hasFocus()
+            edge = 1.0 if focus else 0.5
+            painter.setPen(QPen(colours.colour("acc" if focus else "ctl"), 2 * edge))
+            painter.setBrush(colours.colour("alt" if self._fixed else "edit"))
+            frame = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
+            painter.drawRoundedRect(frame, 4, 4)
+            painter.setFont(theme.font(theme.SMALL))
+            for code, box in zip(self._chosen, self._boxes, strict=False):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colours.colour("pill"))
+                painter.drawRoundedRect(QRectF(box), 3, 3)
+                painter.setPen(colours.colour("text"))
+                words = self._options.words(code)
+                room = box.adjusted(7, 0, -20, 0)
+                side = Qt.TextElideMode.ElideRight
+                words = painter.fontMetrics().elidedText(words, side, room.width() + 2)
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+                x, y = box.right() - 16, box.y() + 5
+                icons.paint_icon(painter, "cross", x, y, 10, "text2")

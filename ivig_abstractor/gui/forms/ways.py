@@ -87,23 +87,23 @@ class WayChoices(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the lines."""
         colours = theme.tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        for at, way in enumerate(self._ways):
-            line = QRect(0, at * self._step, self.width(), self._step)
-            here = at == self._marked
-            if here:
-                painter.fillRect(line, colours.colour("sel"))
-            painter.save()
-            painter.translate(QPoint(0, line.y()))
-            paint_key(painter, way.letter, 8, self._step)
-            painter.restore()
-            painter.setFont(theme.font(theme.SMALL, 600 if here else 400))
-            painter.setPen(colours.colour("onsel" if here else "text"))
-            painter.drawText(line.adjusted(36, 0, 0, 0), middle, way.label)
-            painter.setFont(theme.font(theme.SMALL))
-            painter.setPen(colours.colour("onsel" if here else "text3"))
-            end = _("Enter") if here else way.result
-            right = middle | Qt.AlignmentFlag.AlignRight
-            painter.drawText(QRectF(line.adjusted(0, 0, -10, 0)), right, end)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            middle = Qt.AlignmentFlag.AlignVCenter
+            for at, way in enumerate(self._ways):
+                line = QRect(0, at * self._step, self.width(), self._step)
+                here = at == self._marked
+                if here:
+                    painter.fillRect(line, colours.colour("sel"))
+                painter.save()
+                painter.translate(QPoint(0, line.y()))
+                paint_key(painter, way.letter, 8, self._step)
+                painter.restore()
+                painter.setFont(theme.font(theme.SMALL, 600 if here else 400))
+                painter.setPen(colours.colour("onsel" if here else "text"))
+                painter.drawText(line.adjusted(36, 0, 0, 0), middle, way.label)
+                painter.setFont(theme.font(theme.SMALL))
+                painter.setPen(colours.colour("onsel" if here else "text3"))
+                end = _("Enter") if here else way.result
+                right = middle | Qt.AlignmentFlag.AlignRight
+                painter.drawText(QRectF(line.adjusted(0, 0, -10, 0)), right, end)

@@ -90,20 +90,20 @@ class WrappedText(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the lines in the colours in use."""
         layout, _height = self._lay_out(self.width())
-        painter = QPainter(self)
-        painter.setPen(theme.tokens().colour("text"))
-        if not self._most or layout.lineCount() <= self._most:
-            layout.draw(painter, QPointF(0, 0))
-            return
-        for at in range(self._most - 1):
-            layout.lineAt(at).draw(painter, QPointF(0, 0))
-        last = layout.lineAt(self._most - 1)
-        painter.setFont(theme.font(self._size))
-        rest = layout.text()[last.textStart() :]
-        side = Qt.TextElideMode.ElideRight
-        words = painter.fontMetrics().elidedText(rest, side, self.width())
-        box = QRectF(0, last.y(), self.width(), self._line_height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+        with QPainter(self) as painter:
+            painter.setPen(theme.tokens().colour("text"))
+            if not self._most or layout.lineCount() <= self._most:
+                layout.draw(painter, QPointF(0, 0))
+                return
+            for at in range(self._most - 1):
+                layout.lineAt(at).draw(painter, QPointF(0, 0))
+            last = layout.lineAt(self._most - 1)
+            painter.setFont(theme.font(self._size))
+            rest = layout.text()[last.textStart() :]
+            side = Qt.TextElideMode.ElideRight
+            words = painter.fontMetrics().elidedText(rest, side, self.width())
+            box = QRectF(0, last.y(), self.width(), self._line_height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _line_height(self) -> int:
         return theme.line_height(self._size)
