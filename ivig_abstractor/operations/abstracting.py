@@ -27,6 +27,7 @@ from ivig_abstractor.model.finding import Repair
 from ivig_abstractor.model.form import FieldSpec, adapter
 from ivig_abstractor.model.naming import arm_names
 from ivig_abstractor.model.notation.reading import Problem
+from ivig_abstractor.model.panels import panels_entered
 from ivig_abstractor.model.progress import never_entered
 from ivig_abstractor.model.reading import as_printed, read_answer
 from ivig_abstractor.model.review import abstraction_document
@@ -103,6 +104,7 @@ def answer_block(
     document = _unlocked(review, study_id)
     sets = _answer_sets(review, study_id, document, answers)
     reveal = sets[0].path if sets else ""
+    sets += _marks(review, study_id, sets)
     return review.perform(sets, label=label, study_id=study_id, reveal=reveal)
 
 
@@ -178,9 +180,9 @@ def paste_block(
     sets = _answer_sets(review, study_id, document, answers)
     reveal = sets[0].path if sets else ""
     added, first = _row_sets(review, study_id, document, container, rows, None)
-    return review.perform(
-        sets + added, label=label, study_id=study_id, reveal=reveal or first
-    )
+    sets += added
+    sets += _marks(review, study_id, sets)
+    return review.perform(sets, label=label, study_id=study_id, reveal=reveal or first)
 
 
 def repair(review: OpenReview, study_id: str, chosen: Repair) -> Changes:
@@ -209,6 +211,14 @@ def _answer_sets(
         checked = adapter(_spec(review, study_id, path)).validate_python(value)
         sets.append(Set(document, path, ANSWER, encode(checked)))
     return sets
+
+
+def _marks(review: OpenReview, study_id: str, sets: Sequence[Set]) -> list[Set]:
+    """What counts as answered with these answers: the panels that get a row."""
+    said = {one.path: one.new for one in sets if one.facet == ANSWER}
+    marked = panels_entered(review.abstraction(study_id), said)
+    document = abstraction_document(study_id, review.reviewer_id)
+    return [Set(document, path, ANSWER, encode(one)) for path, one in marked.items()]
 
 
 def cite(
@@ -286,6 +296,7 @@ def add_rows(
     document = _unlocked(review, study_id)
     sets, reveal = _row_sets(review, study_id, document, container, rows, after)
     one = _row_word(review.abstraction(study_id), container)
+    sets += _marks(review, study_id, sets)
     return review.perform(
         sets,
         label=label or _("Add {row}").format(row=one),

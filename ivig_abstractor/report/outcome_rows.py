@@ -7,15 +7,12 @@ from ivig_abstractor.base import paths
 from ivig_abstractor.model.answer import Missing, MissingCode, is_missing, value_of
 from ivig_abstractor.model.codes import PANEL_OF, OutcomeCode, Panel, PanelState
 from ivig_abstractor.model.form import FormSpec, Kind
+from ivig_abstractor.model.panels import PANEL_FIELDS
 from ivig_abstractor.model.sections.outcomes import OutcomeRow
 from ivig_abstractor.report.blocks import MarkKind
 from ivig_abstractor.report.report_input import ReportStudy
 
 ROWS = "outcomes.rows"
-PANEL_FIELDS: dict[Panel, str] = {
-    panel: f"outcomes.panel_{panel.value.lower()}" for panel in Panel
-}
-"""Where a study says whether it looked at a panel."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import pytest
 
 from ivig_abstractor.base.errors import AppError, ValueRefused
 from ivig_abstractor.model.answer import Missing, MissingCode, Unread
+from ivig_abstractor.model.codes import PanelState
 from ivig_abstractor.model.evidence import Evidence, Place
 from ivig_abstractor.operations import abstracting as act
 from ivig_abstractor.operations.open_review import OpenReview
@@ -210,6 +211,25 @@ def test_a_changed_entry_opens_its_query_again(review, study):
     assert (found.reason, found.reason_before) == ("", "two centres")
     newest = history(review, study, at)[1]
     assert newest.new == "two centres"
+
+
+def test_a_panel_with_a_row_counts_as_assessed(review, study):
+    strength, lung, ck = (f"outcomes.panel_{o}" for o in ("strength", "lung", "ck"))
+    rows = [{"outcome_code": "STRENGTH"}, {"outcome_code": "FUNCTION"}]
+    act.paste_block(review, study, "outcomes.rows", [], rows, "Paste")
+    abstraction = open_study(review, study).abstraction
+    assert abstraction.get(strength) is PanelState.ASSESSED
+    assert abstraction.get(lung) is None
+
+    undo(review)
+    assert open_study(review, study).abstraction.get(strength) is None
+
+    act.answer(review, study, lung, PanelState.NOT_ASSESSED)
+    row = act.add_row(review, study, "outcomes.rows").reveal
+    act.answer_text(review, study, f"{row}.outcome_code", "lung")
+    assert open_study(review, study).abstraction.get(lung) is PanelState.NOT_ASSESSED
+    act.answer_text(review, study, f"{row}.outcome_code", "ck")
+    assert open_study(review, study).abstraction.get(ck) is PanelState.ASSESSED
 
 
 def test_history_tells_old_and_new_in_words(review, study):

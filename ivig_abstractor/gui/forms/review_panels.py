@@ -18,10 +18,10 @@ from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.gui.forms.segments import SegmentEditor
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Missing
-from ivig_abstractor.model.checks.completion import PANELS
 from ivig_abstractor.model.codes import PANEL_OF, OutcomeCode, PanelState
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import FieldSpec, RepeatSpec, SectionSpec
+from ivig_abstractor.model.panels import PANEL_FIELDS
 
 _PADDING = 10
 _TOP = 6
@@ -29,7 +29,7 @@ _LINE = 20
 _LOW = 610
 """In a form lower than this, the panels are folded unless somebody unfolds them."""
 _PART = "panels"
-_OUTCOMES = {panel: outcome for outcome, panel in PANEL_OF.items()}
+_OUTCOMES = {PANEL_FIELDS[panel]: outcome for outcome, panel in PANEL_OF.items()}
 
 
 class _NoNotes(RowNotes):
@@ -57,7 +57,7 @@ class PanelCell(FieldRow):
         super().__init__([spec], [path], parent)
         self.notes.deleteLater()
         self.notes = _NoNotes(self)
-        self._outcome = _OUTCOMES[PANELS[spec.name]]
+        self._outcome = _OUTCOMES[path]
         self._rows = 0
         self._worst = ""
         self._state = ""
@@ -253,12 +253,10 @@ class PanelStrip(QWidget):
         if self._abstraction is None or self._read_only:
             return
         outcome = next(one.outcome for one in self.cells if path in one.paths)
-        blank = self._abstraction.get(path) is None
-        marks = [(path, PanelState.ASSESSED)] if blank else []
         label = _("Add a row: {outcome}").format(outcome=_(outcome.label))
         self.row_coming.emit()
         rows = [{"outcome_code": outcome}]
-        self.block_pasted.emit(self.container, marks, rows, label)
+        self.block_pasted.emit(self.container, [], rows, label)
 
     def _on_focused(self, path: str) -> None:
         self._here = path

@@ -14,16 +14,8 @@ from ivig_abstractor.model.codes import (
     YesNo,
 )
 from ivig_abstractor.model.finding import COMPLETENESS, Finding, Severity
+from ivig_abstractor.model.panels import PANEL_FIELDS
 from ivig_abstractor.model.progress import blanks
-
-PANELS = {
-    "panel_strength": Panel.STRENGTH,
-    "panel_ck": Panel.CK,
-    "panel_lung": Panel.LUNG,
-    "panel_oesophagus": Panel.OESOPHAGUS,
-    "panel_steroid_sparing": Panel.STEROID_SPARING,
-}
-"""The field of the outcomes that marks each panel of the review."""
 
 _RESULTS = (
     "before",
@@ -141,10 +133,10 @@ def _empty_rows(abstraction: Abstraction) -> Iterator[tuple[str, str]]:
                     "change, a count or the words of the paper, or remove the row."
                 ),
             )
-    for name, panel in PANELS.items():
-        if getattr(outcomes, name) is PanelState.ASSESSED and panel not in seen:
+    for panel, path in PANEL_FIELDS.items():
+        if abstraction.get(path) is PanelState.ASSESSED and panel not in seen:
             yield (
-                f"outcomes.{name}",
+                path,
                 _(
                     "{panel} is said to be assessed, but no outcome row is about it."
                 ).format(panel=_(panel.label)),
