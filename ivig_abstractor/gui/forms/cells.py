@@ -115,6 +115,7 @@ class AnswerCell(QObject):
             self._pill = MissingPill(self._parent)
             self._pill.replaced.connect(self._replace)
             self._pill.focused.connect(self._on_focused)
+            self._pill.finished.connect(self._on_finished)
             QWidget.setTabOrder(self.editor, self._pill)
         pill = self._pill
         had_focus = self.has_focus()

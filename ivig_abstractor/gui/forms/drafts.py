@@ -56,9 +56,13 @@ class Draft:
             self.put_draft(text)
 
     def start_from(self, text: str, kept: str) -> None:
-        """Begin a new text in the place of a kept one."""
+        """Begin a new text in the place of a kept one; typing goes on behind it."""
         self._kept = kept
         self.put_draft(text)
+        self.go_to_end()
+
+    def go_to_end(self) -> None:
+        """Put the cursor behind the text, where there is one."""
 
     def height_for(self, width: int) -> int:
         """The height the editor needs at a width."""

@@ -126,6 +126,10 @@ class LineEditor(Draft, QLineEdit):
         if not self.hasFocus():
             self.setCursorPosition(0)
 
+    def go_to_end(self) -> None:
+        """Put the cursor behind the text."""
+        self.end(False)
+
     def width_for(self, room: int, before: int = 0) -> int:
         """Narrow for numbers; one of a few widths, as its text needs, for the rest."""
         if not self._wanted:
@@ -210,6 +214,12 @@ class TextBoxEditor(Draft, QPlainTextEdit):
         finally:
             self._putting = False
         self._measure()
+
+    def go_to_end(self) -> None:
+        """Put the cursor behind the text."""
+        from PySide6.QtGui import QTextCursor
+
+        self.moveCursor(QTextCursor.MoveOperation.End)
 
     def height_for(self, width: int) -> int:
         """One line or two; more scrolls."""
@@ -366,6 +376,10 @@ class ComboEditor(Draft, QComboBox):
         # Its words may be cut where there is little room.
         said = self._options.sentence(text) or self._line.text()
         self.setToolTip(plain_tip(said))
+
+    def go_to_end(self) -> None:
+        """Put the cursor behind the text."""
+        self._line.end(False)
 
     def width_for(self, room: int, before: int = 0) -> int:
         """Wide enough for the longest option, within reason."""

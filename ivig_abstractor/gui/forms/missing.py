@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import icons, theme
-from ivig_abstractor.gui.forms.drafts import capitalised
+from ivig_abstractor.gui.forms.drafts import capitalised, is_enter
 from ivig_abstractor.model.absence import codes_offered, is_refused, scope_read
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import MissingCode
@@ -101,9 +101,11 @@ class MissingPill(QAbstractButton):
     """Stands in an editor's place while the answer is a missing code.
 
     Backspace or a first letter asks for the editor back; `replaced` carries the letter.
+    Enter is done with the field, as in an editor.
     """
 
     replaced = Signal(str)
+    finished = Signal()
     focused = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -130,9 +132,11 @@ class MissingPill(QAbstractButton):
         return QSize(words + 36, max(20, theme.line_height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give the editor back for Backspace, Delete, F2, Enter or a typed letter."""
+        """Give the editor back for Backspace, Delete, F2 or a typed letter."""
         key, typed = event.key(), event.text()
-        if self._fixed:
+        if is_enter(event):
+            self.finished.emit()
+        elif self._fixed:
             event.ignore()
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_F2):
             self.replaced.emit("")
