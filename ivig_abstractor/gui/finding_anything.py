@@ -10,9 +10,9 @@ from ivig_abstractor.gui.commands import Command, Doer
 from ivig_abstractor.gui.desk import Desk
 from ivig_abstractor.gui.keys import key_text
 from ivig_abstractor.gui.showing import Showing
-from ivig_abstractor.gui.views.palette import Entry
+from ivig_abstractor.gui.views.palette import UNASKED, Entry
 from ivig_abstractor.gui.views.study_list import design_words
-from ivig_abstractor.model.abstraction import Placed
+from ivig_abstractor.model.abstraction import Abstraction, Placed
 from ivig_abstractor.model.finding import Severity
 from ivig_abstractor.model.form import FormSpec
 from ivig_abstractor.model.naming import place_words
@@ -43,6 +43,7 @@ def palette_groups(
             *_grids(desk.study, reveal, near),
         ]
         groups.append(("field", title, fields))
+        groups.append((UNASKED, "", list(_unasked(desk.study))))
     groups.append(("command", _("Commands"), list(_commands(desk, commands, doer))))
     if desk.overview is not None:
         groups.append(("study", _("Studies"), list(_studies(desk, showing))))
@@ -58,8 +59,7 @@ def _fields(
             worst[one.path] = one.severity
     held = study.abstraction
     for placed in held.walk():
-        asked = placed.answer is not None or held.is_asked(placed.path, placed.spec)
-        if placed.spec.item.auto or not asked:
+        if not _is_asked(held, placed):
             continue
         blank = placed.answer is None
         sign, tint = {
@@ -77,6 +77,21 @@ def _fields(
             go=partial(reveal, placed.path),
             near=near(placed.path),
         )
+
+
+def _is_asked(held: Abstraction, placed: Placed) -> bool:
+    if placed.spec.item.auto:
+        return False
+    return placed.answer is not None or held.is_asked(placed.path, placed.spec)
+
+
+def _unasked(study: OpenedStudy) -> Iterator[Entry]:
+    """What the form asks of other studies: whoever looks for it is to know."""
+    held = study.abstraction
+    for placed in held.walk():
+        if not placed.spec.item.auto and not _is_asked(held, placed):
+            said = _("{field}: not asked in this study")
+            yield Entry("", said.format(field=place_words(held, placed.path)), "")
 
 
 def _answer(placed: Placed) -> str:

@@ -13,7 +13,7 @@ from ivig_abstractor.gui.desk import _more_asked
 from ivig_abstractor.gui.theme import tokens
 from ivig_abstractor.gui.views.findings_panel import FindingsPanel, in_order, sign_of
 from ivig_abstractor.gui.views.notice import Notice
-from ivig_abstractor.gui.views.palette import Entry, Palette, split_matches
+from ivig_abstractor.gui.views.palette import UNASKED, Entry, Palette, split_matches
 from ivig_abstractor.gui.views.part_bar import PartBar
 from ivig_abstractor.gui.views.parts import KeyHint
 from ivig_abstractor.gui.views.section_strip import SectionStrip, SectionTab, signs
@@ -376,6 +376,12 @@ def test_the_palette_finds_narrows_and_goes(palette):
     assert "Commands" not in titles()
     palette.box.setText("nothing like it")
     assert titles() == ["Nothing has these words."]
+    unasked = [Entry("", "Design › Washout: not asked in this study", "")]
+    groups = [("field", "Fields", fields), (UNASKED, "", unasked)]
+    palette.open(groups)
+    assert "Design › Washout: not asked in this study" not in titles()
+    QTest.keyClicks(palette.box, "washout")
+    assert titles() == ["Design › Washout: not asked in this study"]
     QTest.keyClick(palette.box, Qt.Key.Key_Return)
     QTest.keyClick(palette.box, Qt.Key.Key_Escape)
     assert palette.isHidden()

@@ -1,7 +1,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, QSettings
+from PySide6.QtCore import QRect, QSettings, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QWidget
 
 from ivig_abstractor.base.display import Conventions, conventions
@@ -158,6 +159,31 @@ def test_no_room_is_left_below_the_last_preference(qtbot):
     area = dialog.findChild(HighArea)
     needed = area.widget().heightForWidth(area.width())
     assert area.height() == min(needed, area.sizeHint().height())
+
+
+def test_enter_goes_on_to_what_is_blank_and_accepts_at_last(qtbot, tmp_path):
+    dialog = NewReviewDialog(tmp_path, Preferences())
+    qtbot.addWidget(dialog)
+    done = []
+    dialog.accepted.connect(lambda: done.append(dialog.answers()))
+    dialog.show()
+    dialog.editors["title"].setFocus()
+    for name, typed in (("title", "IVIG"), ("name", "Nina Berg"), ("initials", "")):
+        assert dialog.focusWidget() is dialog.editors[name]
+        QTest.keyClicks(dialog.focusWidget(), typed)
+        assert not done
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    [answers] = done
+    assert (answers["title"], answers["name"]) == ("IVIG", "Nina Berg")
+
+
+def test_enter_in_the_last_line_goes_back_to_what_is_needed(qtbot, tmp_path):
+    dialog = NewReviewDialog(tmp_path, Preferences(name="Nina Berg", initials="NB"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.editors["file"].setFocus()
+    QTest.keyClick(dialog.editors["file"], Qt.Key.Key_Return)
+    assert dialog.focusWidget() is dialog.editors["title"]
 
 
 def test_a_new_review_says_what_it_still_needs(qtbot, tmp_path):

@@ -38,6 +38,8 @@ _ROW = 28
 _SHOWN = 7
 _SHOWN_ALONE = 60
 _PREFIXES = {"#": "field", ">": "command", "@": "study"}
+UNASKED = "unasked"
+"""The group of what is only told where nothing else is found."""
 _SIGNS = {"field": "field", "command": "command", "study": "document"}
 
 
@@ -414,7 +416,7 @@ class Palette(QWidget):
         words = tuple(bare.casefold().split())
         found: list[Entry] = []
         for name, (title, entries) in self._groups.items():
-            if only and name != only:
+            if name == UNASKED or (only and name != only):
                 continue
             fitting = [entry for entry in entries if entry.matches(words)]
             if not fitting:
@@ -424,6 +426,9 @@ class Palette(QWidget):
             count = _("{shown} of {all}").format(shown=len(shown), all=len(fitting))
             found.append(Entry(name, title, count))
             found += shown
+        if not found:
+            unasked = self._groups.get(UNASKED, ("", []))[1]
+            found = [entry for entry in unasked if entry.matches(words)][:_SHOWN]
         if not found:
             found = [Entry("", _("Nothing has these words."), "")]
         self.model.show(found, words)

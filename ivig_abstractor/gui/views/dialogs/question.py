@@ -127,6 +127,35 @@ class QuestionDialog(FittedDialog):
         self.accepted.connect(lambda: then(self.answers()))
         self.open()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to what is still blank, as in the form, and accepts at last."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        following = self._following() if is_enter and plain else None
+        if following is not None:
+            following.setFocus(Qt.FocusReason.TabFocusReason)
+        elif is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.take.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _following(self) -> QWidget | None:
+        """The next blank line after the one with the focus, or the first one needed."""
+        names = [one.name for one in self.asked]
+        focus = self.focusWidget()
+        here = next((one for one in names if self.editors[one] is focus), None)
+        if here is None or not isinstance(self.editors[here], QLineEdit):
+            return None
+        blank = [
+            one
+            for one in self.asked
+            if not self._text(one) and self.editors[one.name].isVisible()
+        ]
+        after = names[names.index(here) + 1 :]
+        further = [one for one in blank if one.name in after]
+        needed = [one for one in blank if one.required and one.name != here]
+        return next((self.editors[one.name] for one in (*further, *needed)), None)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+Enter accepts from a text of several lines; Tab leaves it."""
         if (
