@@ -460,13 +460,120 @@ def test_further_columns_are_counted_without_those_nothing_asks_for(opened):
     assert all(panel.grid.isColumnHidden(at) for at in shares)
 
 
-def test_tab_goes_past_a_line_that_nothing_is_written_into(subtypes):
-    _desk, panel = subtypes
-    went_out = []
-    panel.grid.went_out.connect(went_out.append)
+def test_tab_goes_right_in_the_line_for_a_new_row_and_left_back(subtypes):
+    desk, panel = subtypes
     go(panel, 3, "code")
     press(TAB)
-    assert went_out == [True]
+    assert here(panel) == (3, "patients")
+    press(TAB)
+    press(Qt.Key.Key_Backtab)
+    assert here(panel) == (3, "patients")
+    type_text("7")
+    press(TAB)
+    [(_container, after, answers)] = desk.asked_for("added")
+    assert (after, answers) == ("s3", {"patients": 7})
+    assert here(panel) == (3, "printed"), "the row was begun where one stood"
+    assert panel.model.rowCount() == 5
+
+
+def test_fill_down_begins_a_new_row_with_the_cell_above(subtypes):
+    desk, panel = subtypes
+    go(panel, 2, "patients")
+    type_text("4")
+    press(RETURN)
+    assert here(panel) == (3, "patients")
+    press(Qt.Key.Key_D, CTRL)
+    assert shown(panel)[3][1] == "4"
+    assert len(desk.asked_for("added")) == 1
+    press(TAB)
+    type_text("as printed")
+    press(RETURN)
+    assert shown(panel)[3][:3] == ["", "4", "as printed"]
+
+
+def test_fill_down_of_several_cells_begins_one_row(subtypes):
+    desk, panel = subtypes
+    select(panel, (3, "code"), (3, "patients"))
+    press(Qt.Key.Key_D, CTRL)
+    assert shown(panel)[3][0] == "NR"
+    go(panel, 4, "code")
+    select(panel, (4, "code"), (4, "patients"))
+    desk.change("population.subtypes[new1].patients", 9)
+    press(Qt.Key.Key_D, CTRL)
+    assert shown(panel)[4][:2] == ["NR", "9"]
+    assert len(desk.asked_for("added")) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("scale_max", "is not asked in this row"), ("before", ""), ("", "Evidence")],
+)
+def test_what_is_typed_where_it_goes_nowhere_is_told(opened, name, words):
+    row = {"outcomes.rows[o1].outcome_code": "MUSCLE_ENZYMES"}
+    desk, panel = opened("outcomes", "rows", **row)
+    at = len(panel.model.columns) - 1
+    panel.grid.go_to(panel.model.index(0, at))
+    if name:
+        go(panel, 0, name)
+    place = here(panel)
+    type_text("80")
+    assert here(panel) == place, "nor does it lead elsewhere"
+    said = " ".join(one for (one,) in desk.asked_for("said"))
+    assert words in said
+    assert bool(said) == bool(words)
+
+
+def place(panel: GridPanel) -> list[int]:
+    every = range(len(panel.model.columns))
+    return [at for at in every if not panel.grid.isColumnHidden(at)]
+
+
+def test_no_column_comes_while_a_row_is_typed_along(opened):
+    desk, panel = opened("outcomes", "rows", **{"arms[a1].arm.name": "IVIG"})
+    before = place(panel)
+    desk.at_once = False
+    go(panel, 0, "arm")
+    names = []
+    for text in ("IVIG", "all", "strength", "MMT-8", "80", "12 weeks", "8"):
+        names.append(here(panel)[1])
+        type_text(text)
+        press(TAB)
+    wanted = ["arm", "analysis_set", "outcome_code", "instrument", "scale_max"]
+    assert names == [*wanted, "time", "n"], "however long saving takes"
+    desk.deliver()
+    QApplication.processEvents()
+    assert here(panel) == (0, "before")
+    assert place(panel) == before
+    row = panel.model.row_path(0)
+    assert str(desk.abstraction.get(f"{row}.scale_max")) == "80"
+    assert desk.abstraction.get(f"{row}.time").raw == "12 weeks"
+
+
+def test_what_is_not_asked_in_a_row_is_passed_over(opened):
+    _desk, panel = opened("outcomes", "rows", **{"arms[a1].arm.name": "IVIG"})
+    go(panel, 0, "arm")
+    press(TAB)
+    press(TAB)
+    type_text("muscle enzymes")
+    press(TAB)
+    press(TAB)
+    assert here(panel) == (0, "time")
+    press(Qt.Key.Key_Backtab)
+    assert here(panel) == (0, "instrument")
+
+
+def test_a_derived_column_waits_until_the_row_is_left(opened):
+    answers = {"outcomes.rows[o1].before": "10", "outcomes.rows[o2].before": "11"}
+    _desk, panel = opened("outcomes", "rows", **answers)
+    before = place(panel)
+    go(panel, 0, "after")
+    type_text("12")
+    press(TAB)
+    QApplication.processEvents()
+    assert place(panel) == before
+    press(RETURN)
+    QApplication.processEvents()
+    assert len(place(panel)) == len(before) + 1
 
 
 def test_enter_goes_back_to_where_the_line_of_tabs_began(subtypes):
@@ -496,6 +603,8 @@ def test_what_becomes_derivable_does_not_disturb_the_current_cell(opened):
     desk.deliver()
     assert isinstance(focused(), CellEditor)
     assert focused().text() == "7"
+    press(RETURN)
+    QApplication.processEvents()
     assert not panel.grid.isColumnHidden(share)
 
 

@@ -189,11 +189,11 @@ def test_names_alone_are_not_pasted(opened):
 
 def test_without_names_only_columns_on_the_screen_take_cells(opened):
     desk, panel = opened(**ONE_ARM)
-    assert panel.grid.isColumnHidden(column(panel, "scale_max"))
-    go(panel, 0, "outcome_code")
-    paste("CK\tCK\t3 months\t12\t1287\t612")
+    assert panel.grid.isColumnHidden(column(panel, "unit"))
+    go(panel, 0, "instrument")
+    paste("CK\t\t3 months\t12\t1287\t612")
     assert row(desk, 1)["n"] == 12
-    assert "scale_max" not in row(desk, 1)
+    assert "unit" not in row(desk, 1)
 
 
 @pytest.mark.parametrize(

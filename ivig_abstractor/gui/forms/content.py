@@ -12,6 +12,7 @@ from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import Choice, Missing, Unread
 from ivig_abstractor.model.derived import derived_for
 from ivig_abstractor.model.deriving import DerivedLine
+from ivig_abstractor.model.field import When
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import FieldSpec, Kind, RepeatSpec
 from ivig_abstractor.model.notation.reading import Problem
@@ -121,12 +122,28 @@ class RowsContent:
         path = self.path(row, spec)
         return self.abstraction.get(path) if path and self.abstraction else None
 
-    def is_asked(self, row: int, spec: FieldSpec) -> bool:
-        """Say whether the skip rules ask this cell."""
-        path = self.path(row, spec)
-        if not path or self.abstraction is None:
+    def is_asked(
+        self, row: int, spec: FieldSpec, typed: Mapping[str, str] | None = None
+    ) -> bool:
+        """Say whether the skip rules ask this cell.
+
+        `typed` is what was typed into other cells of the row and is not saved yet: a
+        line of Tabs must not go another way where saving takes longer.
+        """
+        if self.abstraction is None:
             return True
+        said = typed or {}
+        if waiting := [one for one in spec.item.asked_when if one.field in said]:
+            return all(self._will_hold(one, said[one.field]) for one in waiting)
+        # In the line for a new row nothing is answered that would ask for more.
+        path = self.path(row, spec) or f"{paths.row(self.container, '')}.{spec.name}"
         return self.abstraction.is_asked(path, spec)
+
+    def _will_hold(self, rule: When, text: str) -> bool:
+        answer = self.read(rule.field, text)[rule.field]
+        if answer is None or isinstance(answer, Missing | Unread):
+            return False
+        return not rule.codes or str(answer) in rule.codes
 
     def is_left(self, row: int, spec: FieldSpec | None) -> bool:
         """Say whether a cell waits for an answer."""
@@ -141,10 +158,10 @@ class RowsContent:
             return self.derives(column.key)
         if spec is None:
             return True
-        if not self.rows:
-            # What depends on an answer of its row comes with that answer.
-            return all("." in when.field for when in spec.item.asked_when)
-        return any(self.is_asked(row, spec) for row in range(len(self.rows)))
+        if spec.item.essential and depends_on_row(spec):
+            # A column that came with an answer would come under the hands of who types.
+            return True
+        return any(self.is_asked(row, spec) for row in range(len(self.rows) or 1))
 
     def read(self, name: str, text: str) -> dict[str, Any]:
         """The answers that a text gives, by field: its own, and others it tells."""
@@ -265,6 +282,11 @@ class RowsContent:
                     if now is None or _RANK[one.severity] > _RANK[now]:
                         worst[key] = one.severity
         return worst
+
+
+def depends_on_row(spec: FieldSpec) -> bool:
+    """Say whether another answer of its row decides if a field is asked."""
+    return any("." not in when.field for when in spec.item.asked_when)
 
 
 def _listed(spec: FieldSpec, answer: tuple[Any, ...]) -> str:

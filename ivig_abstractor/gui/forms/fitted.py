@@ -61,6 +61,7 @@ class FittedTable(QTableView):
 
     reply_requested = Signal(str, str)
     repair_chosen = Signal(object)
+    row_left = Signal()
 
     def __init__(self, model: RowsItemModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -94,7 +95,7 @@ class FittedTable(QTableView):
         }
         before = self._needs
         self._is_late = False
-        if self._is_worked_in():
+        if self.is_worked_in():
             kept = {
                 # What was just typed as a number is never read cut.
                 at: before.get(at, need) if need.is_wordy else need
@@ -122,7 +123,7 @@ class FittedTable(QTableView):
         need = ColumnNeed(max(usual, least), least, cut, wordy, not held)
         return need.joined(self._needs.get(at, need))
 
-    def _is_worked_in(self) -> bool:
+    def is_worked_in(self) -> bool:
         """Say whether the cursor stands in a row, or in its fields below.
 
         What was just pasted is seen as a whole, wherever the cursor stands.
@@ -136,7 +137,10 @@ class FittedTable(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Make up for the widths that waited until the row was left."""
         super().currentChanged(current, previous)
-        if self._is_late and current.row() != previous.row():
+        if current.row() == previous.row():
+            return
+        self.row_left.emit()
+        if self._is_late:
             self._is_late = False
             QTimer.singleShot(0, self, self.fit)
 

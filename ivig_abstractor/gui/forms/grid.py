@@ -143,8 +143,9 @@ class RowsItemModel(QAbstractTableModel):
 
     def is_asked(self, index: Index) -> bool:
         """Say whether the skip rules ask this cell."""
-        spec = self.spec_at(index)
-        return spec is not None and self._content.is_asked(index.row(), spec)
+        row, spec = self._key(index)[0], self.spec_at(index)
+        sent = {one: text for (at, one), text in self._sent.items() if at == row}
+        return spec is not None and self._content.is_asked(index.row(), spec, sent)
 
     def is_column_asked(self, column: int) -> bool:
         """Say whether any row is asked this column, or has something derived in it."""

@@ -99,6 +99,16 @@ class GridCommands(QObject):
 
     # Cells
 
+    def say_untaken(self) -> None:
+        """Say why what is typed into the current cell goes nowhere."""
+        column = self._model.columns[self._grid.currentIndex().column()]
+        said = _("“{column}” is not asked in this row, so nothing was entered.")
+        if column.key:
+            said = _("“{column}” is computed, so nothing was entered.")
+        elif column.is_evidence:
+            said = _("Evidence is cited in the details (Alt+E): nothing was entered.")
+        self.said.emit(said.format(column=column.label))
+
     def _chosen(self) -> list[tuple[QModelIndex, str]]:
         """The selected cells that hold a field of a row, with their paths."""
         cells = [(one, self._model.path(one)) for one in self._grid.selected_cells()]
@@ -119,6 +129,8 @@ class GridCommands(QObject):
 
     def fill_down(self) -> None:
         """Give the selected cells the answer of the topmost, or of the one above."""
+        if self._fill_new():
+            return
         cells = self._chosen()
         top = min((index.row() for index, _path in cells), default=0)
         if cells and top == max(index.row() for index, _path in cells):
@@ -130,6 +142,18 @@ class GridCommands(QObject):
                 answers.append((path, self._model.answer(above)))
         if answers:
             self.answers_set.emit(answers, _("Fill down"))
+
+    def _fill_new(self) -> bool:
+        """In the line for a new row, begin one with the answers of the row above."""
+        end = len(self._model.rows)
+        chosen = self._grid.selected_cells()
+        if not chosen or any(index.row() != end for index in chosen):
+            return False
+        for index in chosen:
+            above = self._model.as_typed(index.siblingAtRow(end - 1))
+            if above and self._model.is_asked(index):
+                self._model.setData(index, above)
+        return True
 
     def choose_missing(self) -> None:
         """Open the missing codes under the current cell."""

@@ -18,12 +18,12 @@ from ivig_abstractor.gui.forms.mending import repairs_at
 from ivig_abstractor.gui.forms.messages import RowQuery
 from ivig_abstractor.gui.forms.passing import Asking, pass_on
 from ivig_abstractor.gui.forms.plan import WIDE
+from ivig_abstractor.gui.forms.showncolumns import ShownColumns
 from ivig_abstractor.gui.forms.tables import GridView
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.finding import Finding, Repair, Severity
 from ivig_abstractor.model.form import RepeatSpec
 
-_FEW = 5
 _WHOLE_ROWS = 8
 """Up to so many rows a grid with fields below it is as high as its rows."""
 
@@ -59,7 +59,6 @@ class GridPanel(Asking):
         self._findings: Mapping[str, Sequence[Finding]] = {}
         self._abstraction: Abstraction | None = None
         self._read_only = False
-        self._all_columns = False
         self.model = RowsItemModel(spec, container, self)
         self.bar = GridBar(spec, self)
         self.grid = GridView(self.model, self)
@@ -70,8 +69,9 @@ class GridPanel(Asking):
         self.commands = GridCommands(self.grid, self)
         self.typing = GridTyping(self.grid, self)
         _lay_out(self)
+        self.columns = ShownColumns(spec, self.grid, self.bar)
         self._connect()
-        self._show_columns()
+        self.columns.show()
 
     def _connect(self) -> None:
         commands, grid = self.commands, self.grid
@@ -83,8 +83,10 @@ class GridPanel(Asking):
         commands.said.connect(self.said)
         commands.columns_wanted.connect(self._open_columns)
         grid.asked_for.connect(commands.do)
+        grid.typed_in_vain.connect(commands.say_untaken)
         grid.moved_to.connect(self._on_moved)
         grid.went_out.connect(self._leave)
+        self.columns.caught_up.connect(self._show_rest)
         pass_on(grid, self, "reply_requested", "repair_chosen", "evidence_requested")
         pass_on(self.query, self, "reply_requested", "repair_chosen")
         self.bar.asked_for.connect(commands.do)
@@ -110,7 +112,7 @@ class GridPanel(Asking):
         place = self.model.row_path(now.row()), now.column()
         before = list(self.model.rows)
         self.model.show_rows(abstraction, findings, arms, read_only=read_only)
-        self._show_columns()
+        self.columns.show(at_once=not self.grid.is_worked_in())
         if before != self.model.rows:
             self._return_to(place, before)
         count = len(self.model.rows)
@@ -119,7 +121,7 @@ class GridPanel(Asking):
         self.grid.show_bands(errors, read_only=read_only)
         self.bar.show_state(count, self.model.codes_shown(), read_only=read_only)
         self._show_query(self.grid.currentIndex().row())
-        self._show_rest(self.grid.currentIndex().row())
+        self._show_rest()
         self.typing.send_late()
 
     def go_to_new(self) -> None:
@@ -140,17 +142,6 @@ class GridPanel(Asking):
         asked = deciding(self.spec)
         return any(self.holds(path) or path in asked for path in touched)
 
-    def _show_columns(self) -> None:
-        further = every = 0
-        for at, column in enumerate(self.model.columns):
-            first = column.is_essential or len(self.spec.fields) <= _FEW
-            asked = self.model.is_column_asked(at)
-            every += asked
-            further += asked and not first
-            self.grid.setColumnHidden(at, not (asked and (first or self._all_columns)))
-        self.bar.show_columns(further, every, opened=self._all_columns)
-        self.grid.fit()
-
     def _errors(self, row: int) -> list[Finding]:
         found = self.model.findings_of_row(row)
         return [one for one in found if one.severity is Severity.ERROR]
@@ -165,8 +156,9 @@ class GridPanel(Asking):
             said = [self.query.shown] if self.query.shown else []
             self.detail.leave_out(self._errors(row) + said)
 
-    def _show_rest(self, row: int) -> None:
+    def _show_rest(self) -> None:
         """Show below what is no column: nothing stands twice on the screen."""
+        row = self.grid.currentIndex().row()
         if self.detail is not None and self._abstraction is not None:
             self.detail.leave_to_grid(self.grid.shown_names())
             self.detail.show_row(
@@ -219,7 +211,7 @@ class GridPanel(Asking):
         hidden = index.isValid() and self.grid.isColumnHidden(index.column())
         if hidden and self.detail is not None:
             self._go(index.row(), self.grid.first_column())
-            self._show_rest(index.row())
+            self._show_rest()
             self.detail.reveal(path)
             self.needs_view.emit(self.detail, self.detail.place_of(path))
             return
@@ -249,7 +241,7 @@ class GridPanel(Asking):
         row = self.grid.currentIndex().row()
         self._show_query(row)
         if self.detail is not None and self.detail.path != self.model.row_path(row):
-            self._show_rest(row)
+            self._show_rest()
         self.needs_view.emit(self.grid, self.grid.row_box())
         self.focused.emit(path)
 
@@ -266,14 +258,13 @@ class GridPanel(Asking):
     def toggle_more(self) -> None:
         """Show or hide the columns that are not essential."""
         here = next((one.path for one in self.cells() if one.has_focus()), "")
-        self._all_columns = not self._all_columns
-        self._show_columns()
-        self._show_rest(self.grid.currentIndex().row())
+        self.columns.toggle()
+        self._show_rest()
         if here:
             self.reveal(here)
 
     def _open_columns(self) -> None:
-        if not self._all_columns:
+        if not self.columns.are_all:
             self.toggle_more()
 
     def choose_missing(self) -> None:

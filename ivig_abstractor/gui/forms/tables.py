@@ -37,6 +37,7 @@ class GridView(FittedTable):
     asked_for = Signal(str)
     moved_to = Signal(str)
     went_out = Signal(bool)
+    typed_in_vain = Signal()
     evidence_requested = Signal(str)
 
     def __init__(self, model: RowsItemModel, parent: QWidget) -> None:
@@ -68,8 +69,15 @@ class GridView(FittedTable):
             event.accept()
         elif event.modifiers() & _COMMANDS and event.text().isprintable():
             event.ignore()
+        elif event.text() and event.text().isprintable() and self._refuses_typing():
+            self.typed_in_vain.emit()
+            event.accept()
         else:
             super().keyPressEvent(event)
+
+    def _refuses_typing(self) -> bool:
+        here, model = self.currentIndex(), self.rows_model
+        return here.isValid() and not model.read_only and not model.is_asked(here)
 
     def _leave_cell(self, key: int) -> None:
         """Go where a key leads: Enter and Down down, Up up, Tab right, Backtab left.
@@ -140,17 +148,11 @@ class GridView(FittedTable):
     def _go_sideways(self, by: int) -> None:
         now = self.currentIndex()
         row, column = max(now.row(), 0), now.column() + by
-        is_new = row >= len(self.rows_model.rows)
-        if by > 0 and is_new and not self.rows_model.is_typed_into(row):
-            # Nothing is written into the line for a new row: Tab goes past it.
-            row, column = row + 1, 0
         columns = self.rows_model.columnCount()
         while 0 <= row < self.rows_model.rowCount():
             while 0 <= column < columns:
                 there = self.rows_model.index(row, column)
-                asked = self.rows_model.kind(there) in ("asked", "new")
-                asked = asked and self.rows_model.spec_at(there) is not None
-                if not self.isColumnHidden(column) and asked:
+                if not self.isColumnHidden(column) and self.rows_model.is_asked(there):
                     self.go_to(there)
                     return
                 column += by
