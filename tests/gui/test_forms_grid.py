@@ -676,6 +676,50 @@ def test_tab_leaves_the_grid_at_its_ends(subtypes):
     assert focused() is not panel.grid
 
 
+def test_removing_the_only_row_leads_to_the_line_for_a_new_one(opened):
+    desk, panel = opened(
+        "population",
+        "subtypes",
+        **{
+            "population.subtypes[s1].code": "PM",
+            "population.subtypes[s1].patients": "2",
+        },
+    )
+    go(panel, 0, "patients")
+    press(Qt.Key.Key_Delete, CTRL)
+    assert desk.asked_for("removed") == [("population.subtypes[s1]",)]
+    assert here(panel) == (0, "patients")
+    assert focused() is panel.grid
+    type_text("3")
+    press(RETURN)
+    assert len(panel.model.rows) == 1
+
+
+def test_removing_the_last_of_several_rows_leads_to_the_one_above(subtypes):
+    _desk, panel = subtypes
+    go(panel, 2, "patients")
+    press(Qt.Key.Key_Delete, CTRL)
+    assert here(panel) == (1, "patients")
+    assert focused() is panel.grid
+
+
+def test_one_sentence_about_two_cells_of_a_row_stands_there_once(opened):
+    at, words = "population.subtypes[s1]", "This has no unit."
+    found = [
+        Finding("H-O01", Severity.ERROR, f"{at}.code", words),
+        Finding("H-O01", Severity.ERROR, f"{at}.patients", words),
+        Finding("H-O01", Severity.ERROR, "population.subtypes[s2].patients", words),
+        Finding("H-P05", Severity.ERROR, f"{at}.patients", "20 is too many."),
+    ]
+    _desk, panel = opened("population", "subtypes", found, **ROWS)
+    rules = [bar.finding.rule for bar in panel.grid.bands.bars()]
+    assert rules == ["H-O01", "H-P05", "H-O01"]
+    marked = [
+        panel.model.look(panel.model.index(0, column)).severity for column in (0, 1)
+    ]
+    assert marked == [Severity.ERROR, Severity.ERROR]
+
+
 def test_rows_that_came_and_went_elsewhere_keep_the_place(subtypes):
     desk, panel = subtypes
     go(panel, 1, "patients")

@@ -45,6 +45,12 @@ def _lay_out(panel: "GridPanel") -> None:
         panel.grid.most_rows = _WHOLE_ROWS
 
 
+def said_once(found: Sequence[Finding]) -> list[Finding]:
+    """The findings of a row, each sentence once, of whichever cells it is said."""
+    said = {(one.rule, one.message, one.repairs): one for one in reversed(found)}
+    return [one for one in found if one in said.values()]
+
+
 class GridPanel(Asking):
     """Repeating rows of a section: the grid and everything around it."""
 
@@ -117,7 +123,7 @@ class GridPanel(Asking):
             self._return_to(place, before)
         count = len(self.model.rows)
         self.commands.pasting.follow()
-        errors = {row: self._errors(row) for row in range(count)}
+        errors = {row: said_once(self._errors(row)) for row in range(count)}
         self.grid.show_bands(errors, read_only=read_only)
         self.bar.show_state(count, self.model.codes_shown(), read_only=read_only)
         self._show_query(self.grid.currentIndex().row())
@@ -189,12 +195,13 @@ class GridPanel(Asking):
         if self.commands.goes_to_new and added:
             self.commands.goes_to_new = False
             self._go(self.model.rows.index(added[0]), self.grid.first_column())
-        elif row_path and not self.grid.currentIndex().isValid() and self.model.rows:
+        elif row_path and not self.grid.currentIndex().isValid():
             index = self.model.index_of(row_path)
             row_id = row_path[:-1].rpartition("[")[2]
             gone = before.index(row_id) if row_id in before else 0
             row = index.row() if index.isValid() else gone
-            self._go(min(row, len(self.model.rows) - 1), max(column, 0))
+            last = max(len(self.model.rows), 1) - 1
+            self._go(min(row, last), max(column, 0))
 
     def _go(self, row: int, column: int) -> None:
         self.grid.go_to(self.model.index(row, column))
