@@ -11,6 +11,7 @@ from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.abstraction import read_value
 from ivig_abstractor.model.answer import Choice, Missing, MissingCode, Unread
 from ivig_abstractor.model.form import FieldSpec, Kind
+from ivig_abstractor.model.matching import Fit, best, named, ranked
 from ivig_abstractor.model.notation.reading import Problem, Reading
 from ivig_abstractor.model.quantities import Composite, Span, Stat
 
@@ -53,6 +54,12 @@ def missing_code(text: str, spec: FieldSpec | None = None) -> MissingCode | None
     if code and spec and any(word == option.casefold() for option in spec.options):
         return None
     return code
+
+
+def begins_missing_code(text: str) -> bool:
+    """Say whether a text is a missing code, or the beginning of one."""
+    word = " ".join(text.split()).casefold()
+    return any(one.startswith(word) for one in _CODE_WORDS)
 
 
 def unit_beside(spec: FieldSpec, answer: object) -> str:
@@ -228,41 +235,27 @@ def _reader(spec: FieldSpec) -> Callable[[str], Reading | Problem]:
     return reader_of(spec.kind, spec.item.unit, spec.item.example)
 
 
-def _matches(spec: FieldSpec, text: str) -> list[Choice]:
-    word = " ".join(text.split()).casefold()
-    exact = [
-        one
-        for one in spec.options
-        if word in (one.value.casefold(), one.label.casefold(), _(one.label).casefold())
-    ]
-    if exact:
-        return exact
-    return [
-        one
-        for one in spec.options
-        if one.value.casefold().startswith(word)
-        or one.label.casefold().startswith(word)
-        or _(one.label).casefold().startswith(word)
-    ]
-
-
 def _read_choice(spec: FieldSpec, text: str) -> Reading | Problem:
-    found = _matches(spec, text)
-    if len(found) == 1:
-        return Reading(found[0], (_(found[0].label),))
-    measured = _read_instrument(spec, text) if not found else None
+    found = ranked(map(named, spec.options), text)
+    fit = found[0][0] if found else Fit.PART
+    measured = None if fit is Fit.EXACT else read_instrument(spec, text)
     if measured is not None:
         return measured
+    codes = best(found)
+    meant = [one for one in spec.options if one.value in codes]
+    if len(meant) == 1 and fit <= Fit.BEGINS:
+        return Reading(meant[0], (_(meant[0].label),))
+    several = len(meant) > 1
     said = (
         _("“{text}” can be any of: {options}. Type more of the word.")
-        if found
+        if several
         else _("“{text}” is not one of the options, which are: {options}.")
     )
-    listed = options_listed(found or _likely_first(spec, text))
+    listed = options_listed(meant if several else _likely_first(spec, text))
     return Problem("U-01", said.format(text=_short(text), options=listed))
 
 
-def _read_instrument(spec: FieldSpec, text: str) -> Reading | None:
+def read_instrument(spec: FieldSpec, text: str) -> Reading | None:
     """An outcome that is called by what it is measured with, such as CK."""
     from ivig_abstractor.model.measuring import measured_by
 

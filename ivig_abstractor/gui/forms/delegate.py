@@ -29,14 +29,12 @@ from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.drafts import (
     LONGEST,
     Options,
-    completer_for,
     is_enter,
     is_offering,
     is_term,
-    mark_first,
-    take_offered,
 )
 from ivig_abstractor.gui.forms.grid import Index, Look, RowsItemModel
+from ivig_abstractor.gui.forms.offering import OptionCompleter, mark_meant, take_meant
 from ivig_abstractor.gui.forms.terms import TermCompleter
 from ivig_abstractor.gui.forms.ways import WayChoices
 from ivig_abstractor.model.finding import Severity
@@ -62,9 +60,7 @@ class CellEditor(QLineEdit):
         self.setMaxLength(LONGEST)
         self.setFrame(False)
         if spec.kind in _TAKING:
-            words = [words for _code, words in options.pairs]
-            completer = completer_for(words, self)
-            self.setCompleter(completer)
+            self.setCompleter(OptionCompleter(options, self))
         self.textEdited.connect(self._on_edited)
         self.loaded = False
         self.ways: WayChoices | None = None
@@ -72,7 +68,7 @@ class CellEditor(QLineEdit):
 
     def _on_edited(self, _text: str) -> None:
         if self.spec.kind in _TAKING:
-            mark_first(self.completer(), self.spec, self)
+            mark_meant(self.completer(), self)
         if self.terms is not None:
             self.terms.offer()
         self.widen()
@@ -132,7 +128,7 @@ class CellEditor(QLineEdit):
         if self.terms is not None:
             self.setText(self.terms.take() or self.text())
             return
-        words = take_offered(self.completer(), self.text(), self.spec)
+        words = take_meant(self.completer(), self.text())
         if words:
             self.setText(words)
 

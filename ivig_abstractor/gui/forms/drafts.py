@@ -1,15 +1,13 @@
 """What editors have in common: a text being typed, beside the text that is kept."""
 
-from collections.abc import Iterable
-
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCompleter, QLineEdit
-from shiboken6 import isValid
+from PySide6.QtWidgets import QCompleter
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.form import FieldSpec
-from ivig_abstractor.model.reading import missing_code
+from ivig_abstractor.model.matching import Fit, Named, best, named, ranked
+from ivig_abstractor.model.reading import missing_code, read_instrument
 
 LONGEST = 20_000_000
 """Qt cuts a line at 32,767 characters unless told otherwise; nothing typed is cut."""
@@ -83,10 +81,12 @@ class Options:
         self.pairs: tuple[tuple[str, str], ...] = tuple(
             (option.value, capitalised(_(option.label))) for option in spec.options
         )
+        self._named = tuple(map(named, spec.options))
 
     def set_pairs(self, pairs: tuple[tuple[str, str], ...]) -> None:
         """Use other options, such as the arms of the study."""
         self.pairs = pairs
+        self._named = tuple(Named(code, (words,)) for code, words in pairs)
 
     def words(self, code: str) -> str:
         """The words of a code; a text that is no code stays as it is."""
@@ -99,22 +99,45 @@ class Options:
 
     def code(self, text: str) -> str:
         """The code a text means; the text itself if it means none or several."""
-        if not text.strip():
-            return ""
+        if not text.strip() or self._is_read_as_typed(text):
+            return text.strip() and text
         fitting = self.fitting(text)
         return fitting[0] if len(fitting) == 1 else text
 
     def fitting(self, text: str) -> list[str]:
-        """The codes a text may mean: of its words, their beginning, or a part."""
-        word = " ".join(text.split()).casefold()
-        lowered = [(code, words.casefold()) for code, words in self.pairs]
-        exact = [one for one, words in lowered if word in (one.casefold(), words)]
-        if exact:
-            return exact[:1]
-        if not word or missing_code(text, self._spec) is not None:
+        """The codes that fit a text best: one is meant, several are not told apart."""
+        same = [code for code, words in self.pairs if text in (code, words)]
+        if same:
+            return same[:1]
+        found = ranked(self._named, text)
+        exact = bool(found) and found[0][0] is Fit.EXACT
+        if not exact and missing_code(text, self._spec) is not None:
             return []
-        started = [one for one, words in lowered if words.startswith(word)]
-        return started or [one for one, words in lowered if word in words]
+        return best(found)
+
+    def meant(self, text: str) -> str:
+        """The words of the one option that a text means, if it means one."""
+        code = self.code(text) if text.strip() else ""
+        return next((words for one, words in self.pairs if one == code), "")
+
+    def fits_one(self, text: str) -> bool:
+        """Say whether one option fits a text better than all others."""
+        return len(self.fitting(text)) == 1 or self._is_read_as_typed(text)
+
+    def offered(self, text: str) -> list[str]:
+        """The words of all options that fit a text, the best first."""
+        codes = [code for _fit, code in ranked(self._named, text)]
+        measured = read_instrument(self._spec, text)
+        if measured is not None:
+            codes = [str(measured.value), *codes]
+        return [self.words(code) for code in dict.fromkeys(codes)]
+
+    def _is_read_as_typed(self, text: str) -> bool:
+        """Say whether the words of an option would say less than the text does."""
+        found = ranked(self._named, text)
+        if found and found[0][0] is Fit.EXACT:
+            return False
+        return read_instrument(self._spec, text) is not None
 
 
 def capitalised(text: str) -> str:
@@ -129,60 +152,10 @@ def decapitalised(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def completer_for(words: Iterable[str], parent: QObject) -> QCompleter:
-    """What offers the options that hold the letters typed so far."""
-    completer = QCompleter(list(words), parent)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    completer.setMaxVisibleItems(14)
-    popup = completer.popup()
-    if popup is not None:
-        popup.setObjectName("completion")
-    return completer
-
-
 def is_offering(completer: QCompleter | None) -> bool:
     """Say whether a list of options is open."""
     popup = completer.popup() if completer is not None else None
     return popup is not None and popup.isVisible()
-
-
-def mark_first(completer: QCompleter | None, spec: FieldSpec, line: QLineEdit) -> None:
-    """Mark the first option offered: it is the one that Enter and Tab take."""
-
-    def mark() -> None:
-        if not isValid(line) or not is_offering(completer) or completer is None:
-            return
-        popup = completer.popup()
-        if popup is None:
-            return
-        # Qt makes the list as narrow as the line, whatever the options need.
-        wide = popup.sizeHintForColumn(0) + 28
-        if popup.width() < wide:
-            popup.resize(wide, popup.height())
-        if missing_code(line.text(), spec) is not None:
-            return
-        if not popup.currentIndex().isValid():
-            # Qt writes a marked option into the line; here it is only offered.
-            completer.blockSignals(True)
-            popup.setCurrentIndex(completer.completionModel().index(0, 0))
-            completer.blockSignals(False)
-
-    # Qt puts the list together only after it has told of the key.
-    QTimer.singleShot(0, mark)
-
-
-def take_offered(completer: QCompleter | None, text: str, spec: FieldSpec) -> str:
-    """Close the list of options; gives the words of the marked or first one, if any."""
-    popup = completer.popup() if completer is not None else None
-    if completer is None or popup is None or not popup.isVisible():
-        return ""
-    marked = popup.currentIndex()
-    if not marked.isValid():
-        marked = completer.completionModel().index(0, 0)
-    words = str(marked.data() or "")
-    popup.hide()
-    return "" if missing_code(text, spec) is not None else words
 
 
 def is_undo(event: QEvent) -> bool:

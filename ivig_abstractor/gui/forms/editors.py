@@ -22,17 +22,15 @@ from ivig_abstractor.gui.forms.drafts import (
     LONGEST,
     Draft,
     Options,
-    completer_for,
     is_command,
     is_enter,
     is_list_wish,
     is_offering,
     is_term,
     is_undo,
-    mark_first,
     opens_list,
-    take_offered,
 )
+from ivig_abstractor.gui.forms.offering import OptionCompleter, mark_meant, take_meant
 from ivig_abstractor.gui.forms.segments import SegmentEditor, fits
 from ivig_abstractor.gui.forms.steps import stepped
 from ivig_abstractor.gui.forms.tokens import TokensEditor
@@ -339,7 +337,7 @@ class ComboEditor(Draft, QComboBox):
         self.settled.emit()
 
     def _on_edited(self, text: str) -> None:
-        mark_first(self.completer(), self._spec, self._line)
+        mark_meant(self.completer(), self._line)
         self.typed.emit(text)
 
     @property
@@ -349,8 +347,7 @@ class ComboEditor(Draft, QComboBox):
         return line
 
     def _complete(self) -> None:
-        words = [words for _code, words in self._options.pairs]
-        completer = completer_for(words, self)
+        completer = OptionCompleter(self._options, self)
         completer.activated.connect(self._on_chosen)
         self.setCompleter(completer)
 
@@ -429,7 +426,7 @@ class ComboEditor(Draft, QComboBox):
         return super().event(event)
 
     def _take_offered(self) -> None:
-        words = take_offered(self.completer(), self._line.text(), self._spec)
+        words = take_meant(self.completer(), self._line.text())
         if words:
             self._line.setText(words)
 

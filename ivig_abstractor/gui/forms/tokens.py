@@ -19,15 +19,13 @@ from ivig_abstractor.gui.forms.drafts import (
     LONGEST,
     Draft,
     Options,
-    completer_for,
     is_command,
     is_enter,
     is_list_wish,
     is_undo,
-    mark_first,
     opens_list,
-    take_offered,
 )
+from ivig_abstractor.gui.forms.offering import OptionCompleter, mark_meant, take_meant
 from ivig_abstractor.model.form import FieldSpec
 from ivig_abstractor.model.reading import missing_code
 
@@ -61,8 +59,7 @@ class TokensEditor(Draft, QWidget):
         self._arrange()
 
     def _complete(self) -> None:
-        words = [words for _code, words in self._options.pairs]
-        completer = completer_for(words, self)
+        completer = OptionCompleter(self._options, self)
         # Queued, because the completer writes the option into the line afterwards.
         queued = Qt.ConnectionType.QueuedConnection
         completer.activated.connect(self._add, queued)
@@ -134,7 +131,7 @@ class TokensEditor(Draft, QWidget):
         if text.endswith((",", ";")):
             self._add(text[:-1])
         else:
-            mark_first(self._line.completer(), self._spec, self._line)
+            mark_meant(self._line.completer(), self._line)
             self.typed.emit(self.draft())
 
     def _add(self, text: str) -> bool:
@@ -191,7 +188,7 @@ class TokensEditor(Draft, QWidget):
         if self._fixed:
             return False
         if is_enter(event) or event.key() == Qt.Key.Key_Tab:
-            words = take_offered(self._line.completer(), text, self._spec)
+            words = take_meant(self._line.completer(), text)
             if words:
                 self._add(words)
                 return is_enter(event)

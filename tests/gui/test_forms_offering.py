@@ -1,0 +1,172 @@
+"""What is typed into a choice is taken as it would be read: the exact word first."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from ivig_abstractor.gui.theme import apply_theme
+from ivig_abstractor.model.answer import Unread, value_of
+from ivig_abstractor.model.form import the_form
+from ivig_abstractor.model.notation.reading import Problem
+from ivig_abstractor.model.reading import read_answer
+from tests.builders import an_abstraction
+from tests.gui.form_builders import FormDesk, focused, press, type_text
+
+# Lists of options are windows of their own, which the offscreen platform cannot raise.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+FORM = the_form()
+TAB, RETURN = Qt.Key.Key_Tab, Qt.Key.Key_Return
+DOWN, UP = Qt.Key.Key_Down, Qt.Key.Key_Up
+PRODUCT = "arms[a1].phases[p1].dose.product"
+ROWS = {
+    "arms[a1].arm.name": "IVIG",
+    "arms[a1].phases[p1].dose.dose_text": "1 g/kg",
+    "population.subtypes[s1].patients": "20",
+    "outcomes.rows[o1].n": "20",
+}
+
+
+@pytest.fixture
+def opened(qapp, qtbot):
+    apply_theme(qapp, "light")
+    desks = []
+
+    def open_section(section: str) -> FormDesk:
+        desk = FormDesk(section, an_abstraction(**ROWS))
+        qtbot.addWidget(desk.view)
+        desk.view.show()
+        desk.view.activateWindow()
+        qtbot.waitUntil(desk.view.isActiveWindow)
+        desks.append(desk)
+        return desk
+
+    yield open_section
+    for desk in desks:
+        desk.view.hide()
+
+
+def popup():
+    completer = focused().completer()
+    assert completer is not None
+    return completer.popup()
+
+
+def offered() -> list[str]:
+    shown = popup()
+    if not shown.isVisible():
+        return []
+    model = shown.model()
+    return [str(model.index(at, 0).data()) for at in range(model.rowCount())]
+
+
+def in_grid(opened, path: str) -> FormDesk:
+    section, _dot, row = path.partition(".")
+    desk = opened(section)
+    name, _dot, field = row.rpartition(".")
+    panel = desk.panel(name.partition("[")[0])
+    columns = [c.spec.name if c.spec else "" for c in panel.model.columns]
+    panel.grid.setFocus()
+    panel.grid.go_to(panel.model.index(0, columns.index(field)))
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "code"),
+    [
+        ("population.subtypes[s1].code", "dm", "DM"),
+        ("population.subtypes[s1].code", "pm", "PM"),
+        ("population.subtypes[s1].code", "amyop", "CADM"),
+        ("outcomes.rows[o1].instrument", "CPK", "CK"),
+        ("outcomes.rows[o1].instrument", "own muscle", "MMT_STUDY"),
+    ],
+)
+@pytest.mark.parametrize("key", [TAB, RETURN])
+def test_the_exact_word_wins_over_a_part_of_others(
+    opened, qtbot, path, typed, code, key
+):
+    desk = in_grid(opened, path)
+    type_text(typed)
+    qtbot.wait(5)
+    shown = popup().currentIndex().data()
+    press(key)
+    answer = desk.abstraction.get(path)
+    assert value_of(answer) == code
+    assert shown.casefold() == answer.label.casefold(), (
+        "what is marked is what is taken"
+    )
+
+
+@pytest.mark.parametrize("key", [TAB, RETURN])
+def test_a_name_of_several_options_is_asked_about_and_not_taken(opened, qtbot, key):
+    path = "outcomes.rows[o1].instrument"
+    desk = in_grid(opened, path)
+    type_text("MMT")
+    qtbot.wait(5)
+    assert "The study's own muscle test" in offered()
+    assert not popup().currentIndex().isValid()
+    press(key)
+    assert desk.abstraction.get(path) == Unread(unread="MMT")
+
+
+@pytest.mark.parametrize("key", [TAB, RETURN])
+def test_a_letter_that_several_options_begin_with_takes_none(opened, qtbot, key):
+    desk = opened("design")
+    desk.view.reveal("design.allocation")
+    type_text("n")
+    qtbot.wait(5)
+    assert offered()[:2] == ["Not random", "No allocation"]
+    press(key)
+    assert desk.abstraction.get("design.allocation") == Unread(unread="n")
+    problem = read_answer(FORM.field("design.allocation"), "n")
+    assert isinstance(problem, Problem)
+    assert "“n” can be any of: not random · no allocation." in problem.message
+
+
+def test_one_option_that_begins_so_is_taken(opened, qtbot):
+    desk = opened("design")
+    desk.view.reveal("design.allocation")
+    type_text("ran")
+    qtbot.wait(5)
+    press(RETURN)
+    assert value_of(desk.abstraction.get("design.allocation")) == "RANDOM"
+
+
+def test_one_of_several_is_chosen_by_the_arrow_keys(opened, qtbot):
+    desk = opened("design")
+    desk.view.reveal("design.allocation")
+    type_text("n")
+    qtbot.wait(5)
+    QTest.keyClick(popup(), DOWN)
+    QTest.keyClick(popup(), RETURN)
+    assert value_of(desk.abstraction.get("design.allocation")) == "NON_RANDOM"
+
+
+def test_nobody_is_chosen_among_those_who_were_blinded_by_its_first_letter(
+    opened, qtbot
+):
+    desk = opened("design")
+    desk.view.reveal("design.blinding")
+    type_text("n")
+    qtbot.wait(5)
+    press(RETURN)
+    assert [str(one) for one in desk.cell("design.blinding").editor._chosen] == ["NONE"]
+
+
+def test_that_no_option_fits_is_said_at_once(opened, qtbot):
+    desk = opened("dose")
+    desk.view.reveal(PRODUCT)
+    type_text("peg")
+    qtbot.wait(5)
+    assert offered() == ["No option has these words."]
+    QTest.keyClick(popup(), DOWN)
+    press(TAB)
+    assert desk.abstraction.get(PRODUCT) == Unread(unread="peg")
+
+
+def test_the_beginning_of_a_missing_code_is_no_wrong_word(opened, qtbot):
+    desk = opened("dose")
+    desk.view.reveal(PRODUCT)
+    type_text("not rep")
+    qtbot.wait(5)
+    assert offered() == []
