@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -49,6 +49,10 @@ def said_once(found: Sequence[Finding]) -> list[Finding]:
     """The findings of a row, each sentence once, of whichever cells it is said."""
     said = {(one.rule, one.message, one.repairs): one for one in reversed(found)}
     return [one for one in found if one in said.values()]
+
+
+def _holds(stop: QWidget, focus: QWidget) -> bool:
+    return stop is focus or stop.isAncestorOf(focus)
 
 
 class GridPanel(Asking):
@@ -98,7 +102,8 @@ class GridPanel(Asking):
         self.bar.asked_for.connect(commands.do)
         self.bar.columns_wanted.connect(self.toggle_more)
         if self.detail is not None:
-            typing = ("answered", "missing_chosen", "focused", "typed", "finished")
+            typing = ("answered", "missing_chosen", "focused", "typed")
+            self.detail.finished.connect(self._go_on)
             asking = ("reply_requested", "repair_chosen", "evidence_requested")
             pass_on(self.detail, self, *typing, *asking)
 
@@ -240,6 +245,16 @@ class GridPanel(Asking):
         """Say whether the reviewer is in this part."""
         focus = QApplication.focusWidget()
         return focus is not None and self.isAncestorOf(focus)
+
+    def _go_on(self, path: str) -> None:
+        """Behind the last further field of a row, go back to its cells."""
+        own = self.detail.stops() if self.detail is not None else []
+        last = next((one for one in reversed(own) if one.isVisible()), None)
+        focus = QApplication.focusWidget()
+        if last is not None and focus is not None and _holds(last, focus):
+            self.grid.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.finished.emit(path)
 
     def _leave(self, forward: bool) -> None:
         self.focusNextPrevChild(forward)

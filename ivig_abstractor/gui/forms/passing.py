@@ -20,6 +20,7 @@ class Asking(QWidget):
     evidence_requested = Signal(str)
     said = Signal(str)
     mending_offered = Signal(str, object)
+    went_past = Signal()
 
 
 ASKED = tuple(name for name, one in vars(Asking).items() if isinstance(one, Signal))

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ivig_abstractor.gui import tabbing
+from ivig_abstractor.gui.forms.disclosure import MoreFields
 from ivig_abstractor.gui.forms.passing import Asking
 
 
@@ -27,6 +29,7 @@ class HasStops(Protocol):
         ...
 
 
+_FOLDING = (MoreFields, QToolButton)
 _AROUND = 4
 _SHARE = 3
 """What is pinned may take a third of the height."""
@@ -202,8 +205,18 @@ class ScrolledForm(Asking):
         parts = [one for one in every if isinstance(one, HasStops)]
         return [stop for part in parts for stop in part.stops()]
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
-        """Tab follows the form; at its ends it leaves."""
+    def go_on(self) -> None:
+        """Go to the next field or grid, as Enter does: never to what folds others."""
+        stops, here = self._stops_and_here()
+        later = stops[here[-1] + 1 :] if here else []
+        fields = [one for one in later if not isinstance(one, _FOLDING)]
+        if fields:
+            fields[0].setFocus(Qt.FocusReason.TabFocusReason)
+        elif here:
+            self.went_past.emit()
+
+    def _stops_and_here(self) -> tuple[list[QWidget], list[int]]:
+        """What Tab stops at now, and at which of them the focus is."""
         focus = QApplication.focusWidget()
         stops = [one for one in self._stops() if one.isVisible() and one.isEnabled()]
         here = [
@@ -211,6 +224,12 @@ class ScrolledForm(Asking):
             for at, one in enumerate(stops)
             if focus is not None and (one is focus or one.isAncestorOf(focus))
         ]
+        return stops, here
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
+        """Tab follows the form; at its ends it leaves."""
+        focus = QApplication.focusWidget()
+        stops, here = self._stops_and_here()
         if not here or focus is None:
             return super().focusNextPrevChild(next)
         at = here[-1] + 1 if next else here[0] - 1

@@ -243,7 +243,7 @@ class ShownSection(ScrolledForm):
         self.focused.emit(path)
 
     def _on_finished(self, _path: str) -> None:
-        self.focusNextPrevChild(True)
+        self.go_on()
 
     def _on_typed(self, path: str) -> None:
         self._typing = path

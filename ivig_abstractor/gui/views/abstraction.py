@@ -273,6 +273,15 @@ class AbstractionView(ShownAbstraction):
         held = self._study.abstraction if self._study else None
         return self._ways.container(name, self._prefix, held)
 
+    def _connect(self) -> None:
+        super()._connect()
+        self.stack.went_past.connect(self._go_past)
+
+    def _go_past(self) -> None:
+        """Go on behind the last field: to the next arm or phase, or section."""
+        if not self.step_part(1):
+            self.step_section(1)
+
     def step_section(self, steps: int) -> None:
         """Show the next section, or an earlier one."""
         keys = self.strip.keys()
@@ -280,15 +289,17 @@ class AbstractionView(ShownAbstraction):
         if 0 <= at < len(keys):
             self.go_to_section(keys[at])
 
-    def step_part(self, steps: int) -> None:
-        """Show the next arm, phase or assessment, or an earlier one."""
+    def step_part(self, steps: int) -> bool:
+        """Show the next arm, phase or assessment, or an earlier one, if there is."""
         if self._study is None:
-            return
+            return False
         instances = self._study.abstraction.instances(self._section)
         at = instances.index(self._prefix) + steps if self._prefix in instances else -1
-        if 0 <= at < len(instances):
+        is_there = 0 <= at < len(instances)
+        if is_there:
             self._show_section(self._section, instances[at])
             self.focus_form()
+        return is_there
 
     def next_blank(self) -> bool:
         """Go to the next field that is asked and blank, in any section, if there is."""
