@@ -3,9 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from ivig_abstractor.gui.forms.missing import MissingPill
+from ivig_abstractor.gui.forms.missing import MissingMenu, MissingPill
 from ivig_abstractor.gui.theme import apply_theme
 from ivig_abstractor.model.answer import Missing, MissingCode
+from ivig_abstractor.model.finding import Finding, Repair, Severity
 from tests.builders import an_abstraction
 from tests.gui.form_builders import FormDesk, focused, press, type_text
 
@@ -81,3 +82,25 @@ def test_enter_on_a_missing_code_goes_on_and_backspace_replaces_it(opened):
     desk.view.reveal("design.follow_up")
     press(Qt.Key.Key_Backspace)
     assert focused() is desk.cell("design.follow_up").editor
+
+
+def test_the_menu_names_the_letters_that_are_typed(opened):
+    desk = opened("design")
+    menu = MissingMenu(desk.view)
+    shown = [action.text() for action in menu.actions()]
+    assert "Not in source (ns)\tS" in shown
+    assert "Not reported (nr)\tR" in shown
+    assert "ns" in menu.actions()[1].toolTip().split()
+
+
+def test_the_button_of_one_repair_shows_its_key(opened):
+    desk = opened("design")
+    path = "design.follow_up"
+    fix = Repair("Use “not in source”", path, "ns")
+    wrong = Finding("H-M01", Severity.ERROR, path, "Not so.", repairs=(fix,))
+    desk.find(wrong)
+    desk.view.reveal(path)
+    row = next(one for one in desk.view.shown_rows() if path in one.paths)
+    buttons = row.notes.bars()[0].buttons()
+    assert [one.text() for one in buttons] == ["Use “not in source”  Ctrl+Enter"]
+    assert buttons[0].accessibleName() == "Use “not in source”"

@@ -751,3 +751,11 @@ def test_lists_keep_items_with_semicolons():
     assert value(read_list("3; 4\n5", read_count)) == (3, 4, 5)
     assert "x" in sentence(read_list("3; x", read_count))
     sentence(split_list("a;" * 600_000))
+
+
+@pytest.mark.parametrize("text", ["2/15 inf", "2 of 15 Inf."])
+def test_infusions_cut_short_say_what_is_read(text):
+    problem = read_kofn(text)
+    assert isinstance(problem, Problem)
+    assert "such as 2/15 infusions" in problem.message
+    assert "choose a reason" not in problem.message

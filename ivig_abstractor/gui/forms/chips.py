@@ -12,6 +12,7 @@ from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.model.evidence import Evidence
+from ivig_abstractor.model.reading import SHORT_CODES
 
 
 def place_words(evidence: Sequence[Evidence]) -> str:
@@ -79,7 +80,11 @@ class MissingButton(QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setToolTip(_("Missing code: why there is no value (Ctrl+M)"))
+        self.setToolTip(
+            _("Missing code: why there is no value (Ctrl+M), or type {letters}").format(
+                letters=", ".join(map(str.casefold, SHORT_CODES.values()))
+            )
+        )
         self.setAccessibleName(_("Missing code"))
 
     def sizeHint(self) -> QSize:

@@ -52,6 +52,7 @@ class MessageBar(QWidget):
         self.finding: Finding | None = None
         self._place = ""
         self._read_only = False
+        self._keyed = False
         self._words = WrappedText(theme.SMALL, self)
         self._repairs: list[QPushButton] = []
         self._answer = self._button()
@@ -65,13 +66,22 @@ class MessageBar(QWidget):
         return button
 
     def show_finding(
-        self, finding: Finding, *, place: str = "", read_only: bool = False
+        self,
+        finding: Finding,
+        *,
+        place: str = "",
+        read_only: bool = False,
+        keyed: bool = False,
     ) -> None:
-        """Show another finding, and perhaps where; the same again costs nothing."""
-        shown = self.finding, self._place, self._read_only
-        if (finding, place, read_only) == shown:
+        """Show another finding, and perhaps where; the same again costs nothing.
+
+        `keyed` says that Ctrl+Enter takes its repair.
+        """
+        shown = self.finding, self._place, self._read_only, self._keyed
+        if (finding, place, read_only, keyed) == shown:
             return
         self.finding, self._place, self._read_only = finding, place, read_only
+        self._keyed = keyed
         # A rule id is not broken at its hyphen.
         rule = finding.rule.replace("-", "\N{NON-BREAKING HYPHEN}")
         spans = [Span(finding.message), Span(f"  {rule}", "text2", joined=True)]
@@ -101,7 +111,11 @@ class MessageBar(QWidget):
             button.setVisible(at < len(repairs))
             if at < len(repairs):
                 label = repairs[at].label
-                button.setText(label.replace("&", "&&"))
+                # Of several answers the key lets one choose.
+                key = (
+                    "  " + _("Ctrl+Enter") if self._keyed and len(repairs) == 1 else ""
+                )
+                button.setText(label.replace("&", "&&") + key)
                 button.setAccessibleName(label)
                 button.setToolTip(_("Ctrl+Enter"))
 

@@ -11,6 +11,7 @@ from ivig_abstractor.model.absence import codes_offered, is_refused, scope_read
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.answer import MissingCode
 from ivig_abstractor.model.codes import SourceScope
+from ivig_abstractor.model.reading import SHORT_CODES
 
 LETTERS: dict[MissingCode, str] = {
     MissingCode.NR: "R",
@@ -63,8 +64,10 @@ class MissingMenu(QMenu):
                 said = _("{code} (needs the full text)").format(code=words)
                 self.addAction(said).setEnabled(False)
                 continue
-            action = self.addAction(f"{words}\t{letter}")
-            action.setToolTip(_(code.sentence))
+            typed = SHORT_CODES[code].casefold()
+            action = self.addAction(f"{words} ({typed})\t{letter}")
+            said = _("Typed into a field, {letters} means the same.")
+            action.setToolTip(f"{_(code.sentence)} {said.format(letters=typed)}")
             action.setData(code.value)
             self._codes[ord(letter)] = code
         self._add_blanks(parent)

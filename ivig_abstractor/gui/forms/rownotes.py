@@ -53,9 +53,11 @@ class RowNotes(QObject):
             bar.reply_requested.connect(self.reply_requested)
             bar.repair_chosen.connect(self.repair_chosen)
             self._bars.append(bar)
+        keyed = next((one for one in found if one.repairs), None)
         for at, bar in enumerate(self._bars):
             if at < len(found):
-                bar.show_finding(found[at], read_only=read_only)
+                key = found[at] is keyed
+                bar.show_finding(found[at], read_only=read_only, keyed=key)
             bar.setVisible(at < len(found))
 
     def leave_out(self, said: Sequence[Finding]) -> bool:

@@ -24,10 +24,17 @@ def help_of(spec: FieldSpec) -> str:
 
 
 def tip_of(cells: Sequence[AnswerCell], elsewhere: Sequence[Finding]) -> str:
-    """What the mouse is told on a row: what is wrong and not said there, or help."""
-    wrong = [cell.problem for cell in cells if cell.problem]
-    wrong += [one.message for one in elsewhere]
-    return plain_tip(next(iter(wrong), help_of(cells[0].spec)))
+    """What the mouse is told on a row: what is wrong and not said there, or help.
+
+    A remark on what was read may be cut beside the editor; here it stands whole.
+    """
+    told = [cell.problem for cell in cells if cell.problem]
+    told += [one.message for one in elsewhere]
+    read = [token for cell in cells for token in cell.tokens]
+    if any(not one.used for one in read):
+        words = ", ".join(one.text for one in read)
+        told.append(_("Reads as: {words}").format(words=words))
+    return plain_tip(next(iter(told), help_of(cells[0].spec)))
 
 
 def description_of(spec: FieldSpec, findings: Sequence[Finding]) -> str:

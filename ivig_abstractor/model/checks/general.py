@@ -69,9 +69,9 @@ def _nr_needs_full_text(abstraction: Abstraction, _context: CheckContext) -> Fou
     if not isinstance(scope, SourceScope) or scope is SourceScope.FULL_TEXT:
         return
     said = _(
-        "“Not reported” is stated, but what was read is: {scope}. Say “not in source”, "
-        "or read the full text first."
-    ).format(scope=_(scope.label))
+        "“Not reported” is stated, but what was read is: {scope}. Say “not in source” "
+        "({letters}), or read the full text first."
+    ).format(scope=_(scope.label), letters=SHORT_CODES[MissingCode.NA_SRC].casefold())
     right = Repair(
         _("Use “{code}”").format(code=_(MissingCode.NA_SRC.label)),
         "",

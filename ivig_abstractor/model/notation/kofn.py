@@ -36,6 +36,7 @@ _KIND_WORDS = {
     CountKind.EXPOSED: "exposed",
 }
 _SET = LatePattern(r"\[([^\[\]]*)\]\s*\Z")
+_SHORT_INFUSIONS = LatePattern(r"(?i)\binf\b")
 _FLAT = LatePattern(r"[(),;:=]")
 
 
@@ -70,7 +71,7 @@ def _read(text: str, kind: CountKind | None) -> Reading | Problem:
     of_set = " ".join(bracket[1].split()) if bracket else ""
     got = template(text[: bracket.start()] if bracket else text)
     if isinstance(got, Problem):
-        return got
+        return _infusions_cut(text) or got
     got = spell_out(got)
     flat = " ".join(_FLAT.sub(" ", operators(got.text)).split())
     seen = _Seen(Template(flat, got.numbers, got.printed, got.signed))
@@ -81,6 +82,18 @@ def _read(text: str, kind: CountKind | None) -> Reading | Problem:
             return after
         position = after
     return _kofn(seen, text, of_set, kind)
+
+
+def _infusions_cut(text: str) -> Problem | None:
+    """“inf” may be infusions or infinity: it is not guessed which."""
+    found = _SHORT_INFUSIONS.search(text)
+    if found is None:
+        return None
+    said = _(
+        "“{printed}” is not read. What is counted is written out, such as 2/15"
+        " infusions."
+    )
+    return unreadable(said.format(printed=found.group()))
 
 
 def _read_piece(seen: _Seen, position: int) -> int | Problem:

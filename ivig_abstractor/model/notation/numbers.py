@@ -205,7 +205,7 @@ def read_measure(text: str) -> Reading | Problem:
             _(
                 "“{text}” gives no number. Write the P value as printed, for example"
                 " p>0.05;"
-                " if none is printed, choose “not reported” and quote the words."
+                " if none is printed, say why it is missing, and quote the words."
             ).format(text=text.strip())
         )
     match = _MEASURE.match(operators(got.text))

@@ -467,7 +467,7 @@ class Population(Section):
         N_("Refractory means"),
         "s3.refractory_definition",
         help=N_("In the paper's words: drug, dose, how long, and what failed."),
-        example="strength not improved despite >50 mg/day prednisolone for >4 weeks",
+        example="no response to azathioprine 2 mg/kg/day over 3 months",
         multiline=True,
         asked_when=(When("indication_code", (Indication.REFRACTORY.value,)),),
         group=_BEFORE,
