@@ -125,6 +125,9 @@ class Photographer:
         if self._waits < (DRAWN if window.desk.place == "report" else STILL):
             return
         self._waits = 0
+        if not _dialogs():
+            # Where no desktop is, a window that was given up stays so.
+            window.activateWindow()
         if next(self._steps, self) is self:
             self.take(self._scene.name, _picture(window))
             self._go_on(window)
