@@ -60,14 +60,14 @@ class Preferences:
     theme: str = setting(
         N_("Colours"),
         "system",
-        ("system", N_("As the system")),
+        ("system", N_("Same as the system")),
         ("light", N_("Light")),
         ("dark", N_("Dark")),
     )
     language: str = setting(
         N_("Language"),
         "system",
-        ("system", N_("As the system")),
+        ("system", N_("Same as the system")),
         ("en", "English"),
         ("zh_CN", "简体中文"),
         said=N_("Takes effect when the program is next started."),
@@ -101,7 +101,7 @@ class Preferences:
     backups: str = setting(
         N_("Backups are kept in"),
         "",
-        said=N_("Of every review, while it is open; another disk is safest."),
+        said=N_("A copy of every open review; a different disk is safest."),
         is_folder=True,
     )
     name: str = setting(

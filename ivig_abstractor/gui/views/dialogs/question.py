@@ -21,10 +21,10 @@ from ivig_abstractor.gui.views.dialogs.fitted import (
     label_beside,
     with_help,
 )
+from ivig_abstractor.gui.views.key_button import KeyButton
 from ivig_abstractor.gui.views.parts import (
     ChoiceBox,
     ElidedLabel,
-    KeyHint,
     TextButton,
     label,
 )
@@ -90,7 +90,13 @@ class QuestionDialog(FittedDialog):
         self.problem.setWordWrap(True)
         self.problem.hide()
         self.column.addWidget(self.problem)
-        self.take = TextButton(accept, look="primary")
+        # In a text of several lines, Enter begins a new one.
+        long = any(one.multiline for one in self.asked)
+        self.take = (
+            KeyButton(accept, "Ctrl+Return", look="primary")
+            if long
+            else TextButton(accept, look="primary")
+        )
         self.take.setDefault(True)
         self.take.setObjectName("accept")
         self.leave = TextButton(_("Cancel"))
@@ -100,9 +106,6 @@ class QuestionDialog(FittedDialog):
         self.lacking.setProperty("type", "small")
         self.buttons = QHBoxLayout()
         self.buttons.addWidget(self.lacking, 1)
-        if any(one.multiline for one in self.asked):
-            # There, Enter begins a new line.
-            self.buttons.addWidget(KeyHint("Ctrl+Return", accept))
         self.buttons.addWidget(self.leave)
         self.buttons.addWidget(self.take)
         self.column.addSpacing(4)
