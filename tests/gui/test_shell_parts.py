@@ -266,12 +266,14 @@ def test_the_current_finding_is_told_in_full(qtbot):
 
 def test_a_query_is_answered_and_an_error_is_not(qtbot):
     panel = a_panel(qtbot, [QUERY, ERROR])
-    asked = []
-    panel.answer_requested.connect(lambda path, rule: asked.append((path, rule)))
-    panel.answer(ERROR.path)
+    assert panel.chosen_query() is None
+    assert panel.next_query() == QUERY
+    for row, finding in enumerate(panel.model.findings):
+        panel.list.setCurrentIndex(panel.model.index(row))
+        assert panel.chosen_query() == (QUERY if finding == QUERY else None)
     panel.show_findings([ERROR], an_abstraction())
-    panel.answer()
-    assert asked == [(QUERY.path, "S-D12")]
+    assert panel.chosen_query() is None
+    assert panel.next_query() is None
 
 
 def test_the_panel_folds_to_its_head(qtbot):

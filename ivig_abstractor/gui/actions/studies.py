@@ -160,9 +160,14 @@ class StudyActions(WithTools):
             self.answering.add_part(at)
 
     def answer_query(self) -> None:
-        """Answer the query of the field that has the focus, or the first one."""
+        """Answer the query where one stands, or near it; else go to the next one."""
         view = self.screens.abstraction
-        view.findings.answer(view.path)
+        meant = view.query_meant()
+        if meant is None and (meant := view.findings.next_query()) is not None:
+            # Nobody answers what is not in sight.
+            view.reveal(meant.path)
+        if meant is not None:
+            self.ask_reply(meant.path, meant.rule)
 
     def ask_reply(self, path: str, rule: str) -> None:
         """Ask for the answer to one query; what was begun before is there again."""

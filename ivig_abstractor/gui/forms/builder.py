@@ -211,19 +211,19 @@ class SectionView(ShownSection):
 
     def answer_query(self) -> None:
         """Ask for the reason that answers the current field's query."""
-        found = self._query()
+        heads = [one.finding for one in self.order if isinstance(one, MessageBar)]
+        queries = [one for one in heads if one and one.severity is Severity.QUERY]
+        found = self.query_here() or next(iter(queries), None)
         if found is not None:
             self.reply_requested.emit(found.path, found.rule)
 
-    def _query(self) -> Finding | None:
+    def query_here(self) -> Finding | None:
+        """The query of the current field, or of the row of the current cell."""
         row = self._parts.row_at.get(self._current)
         panel = self._panel_of(self._current)
-        found = row.first_query() if row is not None else None
         if panel is not None:
-            found = panel.first_query()
-        heads = [one.finding for one in self.order if isinstance(one, MessageBar)]
-        queries = [one for one in heads if one and one.severity is Severity.QUERY]
-        return found or next(iter(queries), None)
+            return panel.first_query()
+        return row.first_query() if row is not None else None
 
     def use_reading(self) -> None:
         """Use the reading of a printed dose, or else a likely answer of a finding."""

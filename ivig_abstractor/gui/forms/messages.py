@@ -53,6 +53,8 @@ class MessageBar(QWidget):
         self._place = ""
         self._read_only = False
         self._keyed = False
+        self._has_key = False
+        self._wide_answer = 0
         self._words = WrappedText(theme.SMALL, self)
         self._repairs: list[QPushButton] = []
         self._answer = self._button()
@@ -93,14 +95,28 @@ class MessageBar(QWidget):
         self._show_repairs(() if read_only else finding.repairs)
         can_reply = finding.severity is Severity.QUERY and not read_only
         self._answer.setVisible(can_reply)
-        again = _("Change answer…") if finding.reason else _("Answer…")
-        self._answer.setText(again + "  " + _("Alt+A"))
+        self._say_answer()
         self._answer.setAccessibleName(
             _("Answer the query {rule}").format(rule=finding.rule)
         )
         said = f"{_(finding.severity.label)}: {finding.message}"
         self.setAccessibleName(f"{place}, {said}" if place else said)
         self.update()
+
+    def show_key(self, *, shown: bool) -> None:
+        """Say that Alt+A answers this query, or that it answers another one."""
+        if shown != self._has_key:
+            self._has_key = shown
+            self._say_answer()
+
+    def _say_answer(self) -> None:
+        reason = self.finding.reason if self.finding is not None else ""
+        words = _("Change answer…") if reason else _("Answer…")
+        with_key = words + "  " + _("Alt+A")
+        self._answer.setText(with_key)
+        # As wide without the key: nothing moves while one goes through the form.
+        self._wide_answer = self._answer.sizeHint().width()
+        self._answer.setText(with_key if self._has_key else words)
 
     def _show_repairs(self, repairs: Sequence[Repair]) -> None:
         while len(self._repairs) < len(repairs):
@@ -127,7 +143,10 @@ class MessageBar(QWidget):
     def height_for(self, width: int) -> int:
         """Place the words and the buttons into a width, and say how high that is."""
         shown = self.buttons()
-        wide = [button.sizeHint().width() for button in shown]
+        wide = [
+            self._wide_answer if one is self._answer else one.sizeHint().width()
+            for one in shown
+        ]
         beside = sum(wide) + _GAP * len(wide) + 6 if wide else 0
         room = width - _LEFT - _RIGHT - beside
         below = bool(wide) and (room < _LEAST_WORDS or self._is_long(room))

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ivig_abstractor.gui.views.abstraction_details import DetailedAbstraction
+from ivig_abstractor.gui.views.answerable import mark_keys, query_meant
 from ivig_abstractor.gui.views.ways import Ways, next_blank
 from ivig_abstractor.model.answer import Missing, MissingCode
+from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import FormSpec, SectionSpec
 from ivig_abstractor.model.progress import section_progress
 from ivig_abstractor.operations.changes import Changes, HistoryLine, OpenedStudy
@@ -276,6 +278,24 @@ class AbstractionView(ShownAbstraction):
     def _connect(self) -> None:
         super()._connect()
         self.stack.went_past.connect(self._go_past)
+        self.stack.focused.connect(self._mark_key)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._mark_key)
+
+    def _show_parts(self) -> None:
+        super()._show_parts()
+        self._mark_key()
+
+    def query_meant(self) -> Finding | None:
+        """The query that Alt+A answers here, if one is in view."""
+        findings = self.findings if self.has("findings") else None
+        return query_meant(self.stack.current(), findings)
+
+    def _mark_key(self) -> None:
+        """Let the message that Alt+A answers say so, and no other."""
+        if self.isVisible():
+            mark_keys(self.stack.current(), self.query_meant())
 
     def _go_past(self) -> None:
         """Go on behind the last field: to the next arm or phase, or section."""

@@ -405,21 +405,21 @@ class FindingsPanel(QWidget):
             at = 0 if steps > 0 else len(walk) - 1
         self._go(self.model.findings.index(walk[at]))
 
-    def answer(self, path: str = "") -> None:
-        """Ask for the answer to the query at a path, or to the chosen or first one."""
-        queries = [
-            one
-            for one in self.model.findings
-            if one.severity is Severity.QUERY and one.is_open
-        ]
+    def chosen_query(self) -> Finding | None:
+        """The query that the list stands at, if it is one and still open."""
         here = self.list.currentIndex().row()
-        chosen = (
-            self.model.findings[here] if 0 <= here < len(self.model.findings) else None
-        )
-        at_path = [one for one in queries if one.path == path]
-        pick = at_path or [one for one in queries if one == chosen] or queries
-        if pick:
-            self.answer_requested.emit(pick[0].path, pick[0].rule)
+        found = self.model.findings[here : here + 1] if here >= 0 else []
+        return next((one for one in found if one in self._queries()), None)
+
+    def next_query(self) -> Finding | None:
+        """The open query that the list stands at, or the next one, or the first."""
+        here = max(self.list.currentIndex().row(), 0)
+        later = [one for one in self.model.findings[here:] if one in self._queries()]
+        return next(iter(later or self._queries()), None)
+
+    def _queries(self) -> list[Finding]:
+        query = Severity.QUERY
+        return [o for o in self.model.findings if o.severity is query and o.is_open]
 
     def set_folded(self, folded: bool) -> None:
         """Show only the head, or all."""
