@@ -19,11 +19,15 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ivig_abstractor.base.i18n import N_, _
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.plain import plain_tip
+from ivig_abstractor.gui.views.reconcile.cutting import (
+    Measure,
+    fits_differing,
+    fitting_answers,
+)
 from ivig_abstractor.gui.views.reconcile.drawing import (
     paint_focus,
     paint_sign,
     paint_words,
-    shared,
 )
 from ivig_abstractor.gui.views.reconcile.lines import Book
 from ivig_abstractor.model.discrepancy import Difference
@@ -280,16 +284,24 @@ def _paint_struck(painter: QPainter, box: QRect) -> None:
 def _paint_answers(
     painter: QPainter, box: QRect, one: Waiting, *, chosen: bool
 ) -> None:
-    """The name of a line, and at its right the answers: they share the room by need."""
+    """The name of a line, and at its right the answers: what differs is cut last."""
     tint = "onsel" if chosen else "text"
     weight = 600 if chosen else 500
-    needs = [
-        theme.metrics(theme.SMALL, weight).horizontalAdvance(one.name) + 1,
-        theme.metrics(theme.SMALL).horizontalAdvance(one.answers) + 1,
-    ]
-    name, answers = shared(needs, box.width() - _GAP)
+    measure = theme.metrics(theme.SMALL).horizontalAdvance
+    need = theme.metrics(theme.SMALL, weight).horizontalAdvance(one.name) + 1
     left, right = QRect(box), QRect(box)
+    words, name = beside_name(one.answers, need, box.width() - _GAP, measure)
     left.setWidth(name)
-    right.setLeft(box.right() + 1 - answers)
+    right.setLeft(left.right() + _GAP)
     paint_words(painter, left, one.name, tint=tint, weight=weight)
-    paint_words(painter, right, one.answers, tint=tint, right=True)
+    paint_words(painter, right, words, tint=tint, right=True)
+
+
+def beside_name(
+    answers: str, need: int, room: int, measure: Measure
+) -> tuple[str, int]:
+    """The answers as shown beside a name, and how wide the name may be."""
+    least = min(need, room // 3)
+    name = need if fits_differing(answers, room - need, measure) else least
+    shown = fitting_answers(answers, room - name, measure)
+    return shown, max(name, min(need, room - measure(shown) - 1))
