@@ -16,6 +16,7 @@ from ivig_abstractor.gui.views.reconcile.lines import (
     kept_words,
     own_row_answers,
 )
+from ivig_abstractor.gui.views.reconcile.quoting import not_quoted, not_quoted_words
 from ivig_abstractor.gui.views.reconcile.words import (
     Said,
     date_words,
@@ -24,6 +25,7 @@ from ivig_abstractor.gui.views.reconcile.words import (
     marked,
     source_words,
 )
+from ivig_abstractor.model.answer import Missing, Unread
 from ivig_abstractor.model.discrepancy import Side
 from ivig_abstractor.model.evidence import Evidence
 from ivig_abstractor.operations.settling import Line
@@ -279,6 +281,10 @@ class SideColumn(QWidget):
                 rows.addWidget(Quotation(evidence.quotation, own, other, quotes))
             else:
                 rows.addWidget(wrapped(Span(_("No quotation stored"), "text3")))
+        own_quotes = [one.quotation for one in side.evidence if one.quotation]
+        lacking = _lacking(line, side, own, own_quotes)
+        if lacking:
+            rows.addLayout(_sign_line("differs", Span(lacking, "text")))
         if not side.evidence and side.answer is not None:
             rows.addWidget(wrapped(Span(_("No evidence"), "text3")))
         if side.note:
@@ -297,18 +303,31 @@ class SideColumn(QWidget):
             rows.addWidget(wrapped(Span(more, "text3")))
 
 
+def _lacking(line: Line, side: Side, own: str, quotes: list[str]) -> str:
+    """Which numbers of an answer are not in what was quoted for it, in a sentence."""
+    spec = line.compared.spec
+    if spec is None or side.answer is None or isinstance(side.answer, Missing | Unread):
+        return ""
+    return not_quoted_words(not_quoted(spec.kind, own, quotes), len(quotes))
+
+
+def _sign_line(sign: str, words: Span) -> QHBoxLayout:
+    """A sign, and words that wrap beside it."""
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    row.addWidget(IconLabel(sign, "text2", 12), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(wrapped(words), 1)
+    return row
+
+
 def _cut(words: str) -> str:
     """Enough of a long answer to know the row by."""
     return words if len(words) <= _LONG else words[: _LONG - 1] + "…"
 
 
 def _place_line(evidence: Evidence) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(6)
-    row.addWidget(IconLabel("pilcrow", "text2", 12), 0, Qt.AlignmentFlag.AlignTop)
     parts = (capitalised(_(evidence.place.label)), evidence.locator)
-    where = wrapped(Span(" · ".join(one for one in parts if one)))
-    row.addWidget(where, 1)
+    row = _sign_line("pilcrow", Span(" · ".join(one for one in parts if one)))
     if evidence.confidence is not None:
         sure = _("confidence {how}").format(how=_(evidence.confidence.label))
         row.addWidget(label(sure, tone="text3", size="tiny"))
