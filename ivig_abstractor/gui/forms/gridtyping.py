@@ -1,6 +1,6 @@
 """What is typed into the cells of a grid: read aloud, made durable, passed on."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 from shiboken6 import isValid
 
@@ -185,11 +185,22 @@ class ReadingBox(QFrame):
         if self.choices.ways:
             self.choices.setGeometry(1, high, width - 2, self.choices.wanted_height())
             high += self.choices.wanted_height() + 5
-        below = editor.mapTo(self._panel, QPoint(0, editor.height() + 2))
-        x = max(4, min(below.x(), self._panel.width() - width - 8))
-        y = below.y()
-        if y + high > self._panel.height():
-            y = editor.mapTo(self._panel, QPoint(0, 0)).y() - high - 2
-        self.setGeometry(x, y, width, high)
+        self._place(editor, QSize(width, high))
         self.show()
         self.raise_()
+
+    def _place(self, editor: CellEditor, size: QSize) -> None:
+        """Stand below the cell, above it at the foot of the window: never cut off.
+
+        Above all else in the window: what scrolls, or stands below, would cover it.
+        """
+        window = self._panel.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        left = self._panel.mapTo(window, QPoint(4, 0)).x()
+        right = left + self._panel.width() - size.width() - 12
+        below = editor.mapTo(window, QPoint(0, editor.height() + 2))
+        y = below.y()
+        if y + size.height() > window.height():
+            y = editor.mapTo(window, QPoint(0, 0)).y() - size.height() - 2
+        self.setGeometry(QRect(QPoint(max(left, min(below.x(), right)), y), size))

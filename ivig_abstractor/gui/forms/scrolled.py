@@ -29,6 +29,15 @@ class HasStops(Protocol):
         ...
 
 
+@runtime_checkable
+class HasRowBox(Protocol):
+    """A grid, of which only the current row must be seen."""
+
+    def row_box(self) -> QRect:
+        """Where the current row stands."""
+        ...
+
+
 _FOLDING = (MoreFields, QToolButton)
 _AROUND = 4
 _SHARE = 3
@@ -125,6 +134,13 @@ class ScrolledForm(Asking):
         super().resizeEvent(event)
         self._let_scroll()
         self.fit_pinned()
+        # As when findings come below: what was in sight before is so again.
+        lost = max(0, event.oldSize().height() - self.height())
+        held, seen = self._held(), self._area.viewport()
+        if held is not None and lost:
+            top = held.mapTo(seen, QPoint()).y()
+            if -held.height() < top < seen.height() + lost:
+                self._keep_in_sight(held)
 
     def _let_scroll(self) -> None:
         """In a low window what is pinned scrolls too: it would hide all the rest."""
@@ -155,6 +171,16 @@ class ScrolledForm(Asking):
         self._settle()
         bar = self._area.verticalScrollBar()
         bar.setValue(bar.value() + self._top_of(held) - before)
+        if not isinstance(held, HasRowBox):
+            self._keep_in_sight(held)
+
+    def _keep_in_sight(self, held: QWidget) -> None:
+        """Scroll no more than it takes until all of what has the focus can be seen."""
+        box = held.row_box() if isinstance(held, HasRowBox) else held.rect()
+        top = held.mapTo(self.content, box.topLeft()).y()
+        bar, high = self._area.verticalScrollBar(), self._area.viewport().height()
+        foot = top + box.height() + _AROUND - high
+        bar.setValue(min(max(bar.value(), foot), top))
 
     def _held(self) -> QWidget | None:
         """The part with the focus; of a part with many fields, the one of them."""
