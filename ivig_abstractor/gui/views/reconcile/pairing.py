@@ -195,10 +195,13 @@ class PairDelegate(QStyledItemDelegate):
         if pair.how == "proposed":
             box = QRect(x, area.y(), 30, area.height())
             paint_words(painter, box, f"{pair.score:.2f}", weight=600)
-            frame = QRect(x + 36, middle - 4, _BAR, 8)
-            painter.fillRect(frame, colours.colour("pill"))
-            frame.setWidth(round(_BAR * pair.score))
-            painter.fillRect(frame, colours.colour("text2"))
+            track = QRect(x + 36, middle - 4, _BAR, 8)
+            painter.fillRect(track, colours.colour("base"))
+            filled = QRect(track)
+            filled.setWidth(round(_BAR * pair.score))
+            painter.fillRect(filled, colours.colour("text2"))
+            painter.setPen(colours.colour("ctl"))
+            painter.drawRect(track.adjusted(0, 0, -1, -1))
             return
         sign = "dash" if pair.how == "single" else "tick"
         icons.paint_icon(painter, sign, x, middle - 6, 12, "text2")
@@ -257,7 +260,7 @@ class PairingStrip(QWidget):
         self.remark = ElidedLabel(tone="text2")
         self.model = PairModel(self)
         self.list = PairList()
-        self.confirm = KeyButton(_("Confirm"), "P")
+        self.confirm = KeyButton(_("Confirm this pair"), "P")
         self.apart = TextButton(_("Split"))
         self.forget = TextButton(_("Forget the hand-made pair"))
         self.draw = TextButton(_("Pair with…"))

@@ -3,11 +3,13 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
+    QStyle,
+    QStyleOptionTab,
     QTabBar,
     QVBoxLayout,
     QWidget,
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 TABS = ("decide", "agreement", "imports")
 HEAD = 40
-TAB_PAD = 14
+TAB_PAD = 12
 NARROW = 1120
 
 
@@ -44,6 +46,26 @@ class Tabs(QTabBar):
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Nothing of it is cut."""
         return self.tabSizeHint(index)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Begin the words at one place, whether their tab is the chosen one or not.
+
+        Centred in their tab, they would move whenever they get bold.
+        """
+        with QPainter(self) as painter:
+            for at in range(self.count()):
+                option = QStyleOptionTab()
+                self.initStyleOption(option, at)
+                shape = QStyle.ControlElement.CE_TabBarTabShape
+                self.style().drawControl(shape, option, painter, self)
+                chosen = at == self.currentIndex()
+                painter.setFont(theme.font(theme.TEXT, 600 if chosen else 400))
+                painter.setPen(theme.tokens().colour("text" if chosen else "text2"))
+                painter.drawText(
+                    self.tabRect(at).adjusted(TAB_PAD, 0, 0, -2),
+                    Qt.AlignmentFlag.AlignVCenter,
+                    self.tabText(at),
+                )
 
 
 class ReconcilePlace(QWidget):

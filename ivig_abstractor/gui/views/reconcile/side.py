@@ -20,6 +20,7 @@ from ivig_abstractor.base.i18n import _, ngettext
 from ivig_abstractor.gui.forms.drafts import capitalised
 from ivig_abstractor.gui.icons import icon, paint_icon
 from ivig_abstractor.gui.plain import set_tip
+from ivig_abstractor.gui.theme import SMALL, metrics
 from ivig_abstractor.gui.views.key_button import KeyButton
 from ivig_abstractor.gui.views.parts import (
     ChoiceBox,
@@ -40,6 +41,7 @@ from ivig_abstractor.gui.views.reconcile.queue import (
 from ivig_abstractor.operations.reconciling import ReconcileLine
 
 SLIM = 216
+_MARGIN = 12
 _CHROME = 48
 """What a list needs beside its words."""
 _SIGNS = {
@@ -182,7 +184,6 @@ class QueueSide(QWidget):
         self.fill = KeyButton("", "Ctrl+Shift+L", gives_way=True)
         self._book: Book | None = None
         self._quiet = False
-        self._slim = False
         self._ready = 0
         self._arrange()
         self._connect()
@@ -213,28 +214,25 @@ class QueueSide(QWidget):
         self.after.setEnabled(at < len(lines) - 1)
 
     def _name_place(self) -> None:
-        """Say which of the studies it is, with the word where there is room."""
+        """Say which of the studies it is, in as many words as there is room for."""
         at, count = self.studies.currentIndex() + 1, self.studies.count()
-        said, tip = _place_words(at, count, self._ready, slim=self._slim)
+        said, tip = _place_words(at, count, self._ready, self.width() - 2 * _MARGIN)
         self.place.setText(said if at else "")
         set_tip(self.place, tip if at else "")
 
     def set_slim(self, *, slim: bool) -> None:
         """Give way in a narrow window."""
         self.setFixedWidth(SLIM if slim else WIDTH)
-        self._slim = slim
         self._name_place()
         self.filters.set_slim(slim=slim)
         self.foot.sign.setVisible(not slim)
         self.confirm_row.sign.setVisible(not slim)
-        self.bar.setVisible(not slim and self._book is not None)
 
     def show_book(self, book: Book | None, *, writable: bool) -> None:
         """Show what waits in a study."""
         self._book = book
-        for part in (self.settled, self.section, self.order, self.list):
+        for part in (self.bar, self.settled, self.section, self.order, self.list):
             part.setVisible(book is not None)
-        self.bar.setVisible(book is not None and not self._slim)
         if book is None:
             self.model.show(None, "", "")
             self.nothing.hide()
@@ -346,18 +344,23 @@ class QueueSide(QWidget):
         head.addWidget(self.after)
         return top
 
-    def _progress(self) -> QHBoxLayout:
+    def _progress(self) -> QVBoxLayout:
+        """Which study it is, and below, what the bar draws is said beside it."""
         self.bar.setTextVisible(False)
+        self.bar.setObjectName("settledBar")
         self.bar.setAccessibleName(_("Settled fields"))
-        self.bar.setFixedHeight(8)
+        self.bar.setFixedHeight(10)
         self.bar.setMinimumWidth(24)
         done = QHBoxLayout()
-        done.setContentsMargins(12, 0, 12, 6)
         done.setSpacing(10)
-        done.addWidget(self.place)
         done.addWidget(self.bar, 1)
-        done.addWidget(self.settled, 0, Qt.AlignmentFlag.AlignRight)
-        return done
+        done.addWidget(self.settled)
+        rows = QVBoxLayout()
+        rows.setContentsMargins(12, 0, 12, 6)
+        rows.setSpacing(3)
+        rows.addWidget(self.place)
+        rows.addLayout(done)
+        return rows
 
     def _fill_foot(self) -> None:
         fill = QHBoxLayout(self.fill_row)
@@ -402,17 +405,24 @@ def _study_words(line: ReconcileLine) -> str:
     return line.label
 
 
-def _place_words(at: int, count: int, ready: int, *, slim: bool) -> tuple[str, str]:
+def _place_words(at: int, count: int, ready: int, room: int) -> tuple[str, str]:
     """Which of the studies it is, and what these numbers are of."""
-    said = _("{at} of {count}") if slim else _("Study {at} of {count}")
-    if ready < count and not slim:
-        said = _("{at} of {count}, {ready} ready")
+    known = {"at": at, "count": count, "ready": ready}
+    ways = [_("Study {at} of {count}"), _("{at} of {count}")]
+    if ready < count:
+        ways = [
+            _("Study {at} of {count} · {ready} ready to compare"),
+            _("Study {at} of {count} · {ready} ready"),
+            _("{at} of {count} · {ready} ready"),
+        ]
+    said = [one.format(**known) for one in ways]
+    measure = metrics(SMALL).horizontalAdvance
     tip = _(
         "Abstracted by two reviewers or more: {count}. Completed by all of them:"
         " {ready}."
     )
-    known = {"at": at, "count": count, "ready": ready}
-    return said.format(**known), tip.format(**known)
+    fits = (one for one in said if measure(one) <= room)
+    return next(fits, said[-1]), tip.format(**known)
 
 
 def _settled_words(book: Book) -> tuple[str, str]:

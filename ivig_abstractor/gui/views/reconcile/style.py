@@ -1,12 +1,15 @@
 """The looks of Reconcile that are not every widget's."""
 
 SHEET = """
-QTabBar#reconcileTabs::tab { padding: 9px 14px 9px 14px; font-size: 13px;
+QTabBar#reconcileTabs::tab { padding: 9px 12px 9px 12px; font-size: 13px;
     border: none; border-bottom: 2px solid transparent; color: @text2; }
 QTabBar#reconcileTabs::tab:selected { color: @text; font-weight: 600;
     border-bottom: 2px solid @acc; }
 QTabBar#reconcileTabs:focus { border: none; }
 QTabBar#reconcileTabs::tab:selected:focus { border: 2px solid @acc; }
+QProgressBar#settledBar { background: @base; border: 1px solid @ctl;
+    border-radius: 3px; }
+QProgressBar#settledBar::chunk { border-radius: 2px; }
 QListView#pairs { background: @base; }
 QComboBox#reconcileStudies { font-weight: 600; border-color: transparent; }
 QComboBox#reconcileStudies:focus { border: 2px solid @acc; }

@@ -1,14 +1,17 @@
 """Who needs more room has more of it, and nothing is said without its scope."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.commands import commands
 from ivig_abstractor.gui.keys import key_text
 from ivig_abstractor.gui.views.reconcile.drawing import shared
+from ivig_abstractor.gui.views.reconcile.place import TAB_PAD
 from tests.gui.every_screen import settle
 from tests.gui.shell_builders import do
 from tests.gui.views.reconcile.looking import YEAR
@@ -47,6 +50,44 @@ def test_the_tabs_stand_at_one_place(place, window):
     assert len(seen) == 1
 
 
+def ink_of_tab(place, at: int) -> int:
+    """Where the words of a tab begin."""
+    tabs = place.tabs
+    drawn = tabs.grab().toImage()
+    ratio = drawn.devicePixelRatio()
+    rect = tabs.tabRect(at)
+    bare = drawn.pixelColor(int((rect.left() + 3) * ratio), int(8 * ratio))
+    columns = range(int((rect.left() + 3) * ratio), int(rect.right() * ratio))
+    rows = range(int(10 * ratio), int((rect.height() - 6) * ratio))
+    return next(x for x in columns if any(drawn.pixelColor(x, y) != bare for y in rows))
+
+
+def test_the_words_of_a_tab_stay_when_it_is_chosen(place, window):
+    window.resize(1366, 768)
+    seen = {at: set() for at in range(3)}
+    for name in ("tab_decide", "tab_agreement", "tab_imports"):
+        do(window, name)
+        settle()
+        for at, found in seen.items():
+            found.add(ink_of_tab(place, at) - place.tabs.tabRect(at).left())
+    assert all(max(found) - min(found) <= 1 for found in seen.values())
+    assert place.tabs.mapTo(place, place.tabs.tabRect(0).topLeft()).x() + TAB_PAD == 24
+
+
+def test_a_score_has_a_track_and_the_button_means_one_pair(place):
+    assert place.decide.strip.confirm.accessibleName() == "Confirm this pair"
+    made = QPixmap(200, 26)
+    made.fill(theme.tokens().colour("base"))
+    with QPainter(made) as painter:
+        pair = next(one for one in place.decide.strip.model.pairs if one.is_paired)
+        half = replace(pair, how="proposed", score=0.5)
+        place.decide.strip.list.itemDelegate()._paint_how(painter, made.rect(), 0, half)
+    ctl = theme.tokens().colour("ctl")
+    image = made.toImage()
+    assert image.pixelColor(36 + 43, 13) == ctl
+    assert image.pixelColor(36 + 43, 4) != ctl
+
+
 def test_numbers_say_of_what_they_are(place, window):
     window.resize(1366, 768)
     settle()
@@ -54,7 +95,8 @@ def test_numbers_say_of_what_they_are(place, window):
     assert place.tabs.tabText(0).endswith(" open in 1 study")
     window.resize(960, 700)
     settle()
-    assert place.decide.side.place.text() == "1 of 1"
+    assert place.decide.side.place.text() == "Study 1 of 1"
+    assert not place.decide.side.bar.isHidden()
     assert place.tabs.tabText(0).endswith(" open")
 
 

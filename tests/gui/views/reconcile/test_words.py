@@ -146,7 +146,12 @@ def test_the_status_says_how_many_are_complete_and_that_viewing_is_recorded(
 def test_how_many_studies_can_be_reconciled_is_said(example, window):
     window.resize(1366, 768)
     settle()
-    assert example.decide.side.place.text() == "1 of 15, 11 ready"
+    side = example.decide.side
+    assert side.place.text() == "Study 1 of 15 · 11 ready to compare"
+    # The bar draws what stands beside it, and not how many studies are ready.
+    assert side.bar.geometry().top() > side.place.geometry().bottom()
+    middles = [one.geometry().center().y() for one in (side.bar, side.settled)]
+    assert abs(middles[0] - middles[1]) <= 1
     tip = example.decide.side.place.accessibleDescription()
     assert "15" in tip
     assert "11" in tip
