@@ -1,4 +1,4 @@
-"""The tab Agreement: four figures, a table worst first, and what differs in a field."""
+"""The tab Agreement: five figures, a table worst first, and what differs in a field."""
 
 from collections.abc import Callable, Sequence
 
@@ -61,8 +61,12 @@ _FIGURES: tuple[AgreementKind | None, ...] = (
     None,
     AgreementKind.CODED,
     AgreementKind.NUMBER,
+    AgreementKind.TEXT,
     AgreementKind.ROWS,
 )
+_BETWEEN, _BEFORE, _BEHIND = 16, 24, 12
+"""Between two figures and the line that parts them, before the first, behind the last.
+"""
 
 
 class FigureBox(QWidget):
@@ -89,6 +93,7 @@ class FigureBox(QWidget):
             head.addWidget(Marker(kind))
         head.addWidget(label(words, tone="text2", size="small"))
         head.addStretch(1)
+        self._head = head
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(1)
@@ -96,6 +101,34 @@ class FigureBox(QWidget):
         column.addWidget(self.percent)
         column.addWidget(self.interval)
         column.addWidget(self.of)
+        self.texts = QWidget()
+        self._texts_words = label(tone="text3", size="tiny")
+        self._add_texts(column)
+
+    def _add_texts(self, column: QVBoxLayout) -> None:
+        """The line that tells of texts where they have no figure of their own."""
+        row = QHBoxLayout(self.texts)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self._texts_words)
+        row.addWidget(Marker(AgreementKind.TEXT))
+        row.addStretch(1)
+        self.texts.hide()
+        column.addWidget(self.texts)
+        column.addStretch(1)
+
+    def show_texts(self, pairs: int) -> None:
+        """Say how many of the pairs are texts; nothing where there are none."""
+        self._texts_words.setText(_("of which {n} text").format(n=pairs))
+        self.texts.setVisible(bool(pairs))
+
+    @property
+    def needed(self) -> int:
+        """How wide it is with the shortest of its words, none of them cut."""
+        short = metrics(SMALL).horizontalAdvance("".join(self._intervals[-1:]))
+        of = metrics(TINY).horizontalAdvance("".join(self._of[-1:]))
+        head = self._head.sizeHint().width()
+        return max(short, of, head, self.percent.minimumWidth())
 
     def show_tally(self, tally: Tally) -> None:
         """Show other numbers."""
@@ -163,6 +196,7 @@ class AgreementView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.figures = [FigureBox(kind) for kind in _FIGURES]
+        self._lines = [line_down(64) for _one in self.figures[1:]]
         self.table = AgreementTable()
         self.detail = DetailPane()
         self.legend = label(tone="text3", size="tiny")
@@ -215,6 +249,7 @@ class AgreementView(QWidget):
                 box.show_tally(agreement.overall)
             else:
                 box.show_tally(agreement.kinds.get(box.kind, together(())))
+        self._place_texts()
         self.table.show_agreement(agreement)
         said = (agreement.left_out_words, _legend(agreement))
         self.legend.setText(" ".join(filter(None, said)))
@@ -259,6 +294,18 @@ class AgreementView(QWidget):
         super().resizeEvent(event)
         self.detail.setFixedWidth(_SLIM if self.width() < _NARROW else WIDTH)
         self._fold()
+        self._place_texts()
+
+    def _place_texts(self) -> None:
+        """Give texts a figure where there is room for five, else a line."""
+        lines = (len(self.figures) - 1) * (2 * _BETWEEN + 1)
+        needed = sum(box.needed for box in self.figures) + lines + _BEFORE + _BEHIND
+        fits = needed <= self.width() - self.detail.width()
+        at = _FIGURES.index(AgreementKind.TEXT)
+        for part in (self.figures[at], self._lines[at - 1]):
+            part.setVisible(fits)
+        tally = self.agreement.kinds.get(AgreementKind.TEXT) if self.agreement else None
+        self.figures[0].show_texts(0 if fits or tally is None else tally.pairs)
 
     def _fold(self) -> None:
         """Explain the signs where there is room, or when asked to."""
@@ -331,11 +378,11 @@ class AgreementView(QWidget):
 
     def _boxes(self) -> QHBoxLayout:
         boxes = QHBoxLayout()
-        boxes.setContentsMargins(24, 0, 12, 0)
-        boxes.setSpacing(16)
+        boxes.setContentsMargins(_BEFORE, 0, _BEHIND, 0)
+        boxes.setSpacing(_BETWEEN)
         for at, box in enumerate(self.figures):
             if at:
-                boxes.addWidget(line_down(64))
+                boxes.addWidget(self._lines[at - 1])
             boxes.addWidget(box, 1)
         return boxes
 

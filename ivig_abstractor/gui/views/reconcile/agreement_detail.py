@@ -42,7 +42,6 @@ from ivig_abstractor.model.form import the_form
 WIDTH = 288
 _MOST_CODES = 6
 _MOST_PAIRS = 60
-_BESIDE = 90
 """So wide are answers that stand side by side, also in a narrow window."""
 _CELL = 28
 
@@ -186,19 +185,17 @@ class DetailPane(QWidget):
         return link
 
 
-def _answers(answers: Sequence[str]) -> QVBoxLayout | QHBoxLayout:
-    """Letters and answers: side by side where both are short, else one a line."""
-    said = [capitalised(one) if one else _("blank") for one in answers]
-    longest = max(map(theme.metrics(theme.SMALL).horizontalAdvance, said), default=0)
-    beside = longest <= _BESIDE and len(said) == 2
-    made: QVBoxLayout | QHBoxLayout = QHBoxLayout() if beside else QVBoxLayout()
-    made.setSpacing(6 if beside else 3)
-    for at, words in enumerate(said):
+def _answers(answers: Sequence[str]) -> QVBoxLayout:
+    """Letters and answers, one below the other: so they stand alike in every group."""
+    made = QVBoxLayout()
+    made.setSpacing(3)
+    for at, words in enumerate(answers):
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(LetterBox(letter(at)), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(_wrapped(words, "text"), 1)
-        made.addLayout(row, 1)
+        said = capitalised(words) if words else _("blank")
+        row.addWidget(_wrapped(said, "text"), 1)
+        made.addLayout(row)
     return made
 
 

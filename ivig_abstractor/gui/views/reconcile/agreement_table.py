@@ -41,6 +41,7 @@ from ivig_abstractor.gui.views.reconcile.agreement_words import (
     interval_words,
     number,
     pairs_words,
+    reason_words,
     section_title,
     titles,
     wilson_words,
@@ -179,7 +180,8 @@ class AgreementModel(FlatModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return text
         if role == Qt.ItemDataRole.ToolTipRole:
-            words = [text]
+            why = reason_words(one) if column == _INTERVAL else ""
+            words = [why or text]
             if column in (_COUNT, _COEFFICIENT, _INTERVAL):
                 words.append(count_words(one))
             return plain_tip("\n".join(filter(None, words))) if text else None
@@ -243,6 +245,9 @@ class AgreementDelegate(QStyledItemDelegate):
         if focused:
             edge.moveTop(area.top())
             painter.fillRect(edge, colours.colour("acc"))
+            if index.column() == index.model().columnCount() - 1:
+                end = QRect(area.right() - 1, area.top(), 2, area.height())
+                painter.fillRect(end, colours.colour("acc"))
         if index.column() == PLOT:
             self._paint_plot(painter, area, one, chosen=chosen)
         else:

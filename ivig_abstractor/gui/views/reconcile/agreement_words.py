@@ -20,6 +20,16 @@ _NONE: dict[Kind, str] = {
 }
 
 
+_IN_SHORT: dict[str, str] = {
+    "Two pairs are too few for an interval.": N_("too few pairs"),
+    "The pairs leave no variance to compute an interval from.": N_("no variance"),
+    "The numbers of one reviewer do not vary with those of the other.": N_(
+        "no joint variance"
+    ),
+}
+"""Reasons too long for a column, whose sentence is its tip."""
+
+
 def section_title(form: FormSpec, one: FieldAgreement) -> str:
     """The title of a field's section."""
     found = form.by_section.get(one.section)
@@ -44,9 +54,12 @@ def titles(form: FormSpec) -> Callable[[FieldAgreement], str]:
 
 
 def fitting_title(title: str, fits: Callable[[str], bool]) -> str:
-    """A title, without its rows where there is no room: the field tells it apart."""
-    _rows, mark, name = title.rpartition(_WITHIN)
-    return f"…{_WITHIN}{name}" if mark and not fits(title) else title
+    """A title, cut in its middle where there is no room: the field tells it apart."""
+    rows, mark, name = title.rpartition(_WITHIN)
+    if not mark or fits(title):
+        return title
+    cut = (f"{rows[:n].rstrip()}…{mark}{name}" for n in range(len(rows) - 1, 0, -1))
+    return next((one for one in cut if fits(one)), f"…{mark}{name}")
 
 
 def number(value: float | None, places: int = figures.DECIMALS) -> str:
@@ -110,7 +123,18 @@ def _too_few(one: FieldAgreement, estimate: Estimate) -> str:
 
 def _in_a_cell(sentence: str) -> str:
     """A sentence as it stands in a column of figures: no capital, no full stop."""
+    if sentence in _IN_SHORT:
+        return _(_IN_SHORT[sentence])
     return decapitalised(_(sentence)).rstrip(".。") if sentence else ""
+
+
+def reason_words(one: FieldAgreement) -> str:
+    """Why a coefficient or its interval is missing, as a sentence; empty if not."""
+    estimate = one.coefficient
+    if estimate is None:
+        return ""
+    why = estimate.undefined or estimate.no_interval
+    return _(why) if why else ""
 
 
 def is_of_fewer(one: FieldAgreement) -> bool:

@@ -16,6 +16,7 @@ QComboBox#reconcileStudies:focus { border: 2px solid @acc; }
 QTableView#sheet, QTableView#agreement, QTableView#assignments { background: @base; }
 QFrame#reconcileCard QPlainTextEdit { font-size: 12px; }
 QWidget#agreementDetail { background: @pane; border-left: 1px solid @line; }
+QWidget#agreementDetail QPushButton[look="link"] { padding-left: 0; }
 QTableView#cross { background: @pane; gridline-color: @line; border: 1px solid @line; }
 QTreeView#imports { background: @base; font-size: 12px; padding-left: 16px; }
 QTreeView#imports::item { padding: 4px 8px; }

@@ -3,7 +3,7 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
@@ -31,6 +31,7 @@ from ivig_abstractor.gui.views.reconcile.agreement_words import (
     range_words,
     titles,
 )
+from ivig_abstractor.gui.views.reconcile.drawing import LetterBox
 from ivig_abstractor.model.agreement import (
     Agreement,
     AgreementKind,
@@ -161,6 +162,42 @@ def test_pairs_with_the_same_answers_stand_together_with_a_link_each(view, qtbot
     assert asked.args == ["s1", one.path]
 
 
+def test_letters_stand_alike_in_every_group_and_above_their_links(view, window):
+    window.show()
+    window.resize(1366, 768)
+    pairs = (Differing("s1", ("a", "b"), ""), Differing("s2", ("a long " * 9, "c"), ""))
+    two = replace(PLANNED, table=None, differing=pairs)
+    view.show_agreement(Agreement(fields=(two,), overall=two.tally))
+    settle()
+    detail = view.detail
+    places = [one.mapTo(detail, QPoint()).x() for one in detail.findChildren(LetterBox)]
+    assert len(places) == 4
+    assert len(set(places)) == 1
+    link = next(one for one in detail.findChildren(TextButton) if one.text())
+    drawn = link.grab().toImage()
+    bare = drawn.pixelColor(0, 0)
+    ink = next(
+        x
+        for x in range(drawn.width())
+        if any(drawn.pixelColor(x, y) != bare for y in range(drawn.height()))
+    )
+    assert link.mapTo(detail, QPoint(ink, 0)).x() - places[0] <= 1
+
+
+def test_the_row_with_the_keys_is_framed_on_all_sides(view, window):
+    window.show()
+    window.resize(1366, 768)
+    view.table.setFocus()
+    settle()
+    table = view.table
+    if not table.hasFocus():
+        pytest.skip("No window has the keys here.")
+    row = table.visualRect(table.fields.index(0, 0))
+    drawn = table.viewport().grab().toImage()
+    right = drawn.pixelColor(drawn.width() - 1, row.center().y())
+    assert right == theme.tokens().colour("acc")
+
+
 def test_the_table_is_copied_for_spreadsheets(view):
     view.copy.click()
     lines = QGuiApplication.clipboard().text().splitlines()
@@ -173,6 +210,51 @@ def test_undefined_says_why_and_no_interval_too():
     assert interval_words(ROUTE) == "one category"
     assert interval_words(PLANNED) == "−0.32 to 0.54"
     assert interval_words(FEMALE) == ">0.99 to 1.00"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "short"),
+    [
+        ("Two pairs are too few for an interval.", "too few pairs"),
+        (
+            "The pairs leave no variance to compute an interval from.",
+            "no variance",
+        ),
+    ],
+)
+def test_a_long_reason_is_short_in_the_table_and_whole_in_its_tip(
+    view, sentence, short
+):
+    few = replace(PLANNED, coefficient=Estimate(0.0, n=2, no_interval=sentence))
+    assert interval_words(few) == short
+    view.show_agreement(Agreement(fields=(few,), overall=few.tally))
+    tip = view.table.fields.index(0, 9).data(Qt.ItemDataRole.ToolTipRole)
+    assert sentence in unescape(tip)
+
+
+def test_texts_have_a_figure_or_a_line_where_there_is_no_room(view, window):
+    window.show()
+    texts = Tally(same=30, different=6)
+    view.show_agreement(
+        Agreement(
+            fields=(PLANNED,),
+            kinds={AgreementKind.TEXT: texts},
+            overall=PLANNED.tally,
+        )
+    )
+    own = next(one for one in view.figures if one.kind is AgreementKind.TEXT)
+    every = view.figures[0]
+    assert own.percent.text() == "83.3 %"
+    window.resize(1366, 768)
+    settle()
+    assert own.isVisible()
+    assert not every.texts.isVisible()
+    window.resize(911, 512)
+    settle()
+    assert not own.isVisible()
+    assert every.texts.isVisible()
+    said = [one.text() for one in every.texts.findChildren(QLabel)]
+    assert said == ["of which 36 text"]
 
 
 def test_two_decimals_never_make_more_of_a_coefficient(qapp):
@@ -249,7 +331,9 @@ def test_rows_are_named_where_a_section_has_a_label_twice(view):
 def test_what_tells_fields_apart_is_the_last_to_be_cut(window, view):
     title = "Treated before with › Patients"
     assert fitting_title(title, lambda words: len(words) < 40) == title
-    assert fitting_title(title, lambda words: len(words) < 20) == "… › Patients"
+    shorter = fitting_title(title, lambda words: len(words) < 24)
+    assert shorter == "Treated bef… › Patients"
+    assert fitting_title(title, lambda words: len(words) < 5) == "… › Patients"
     assert fitting_title("Comparator dose", lambda _words: False) == "Comparator dose"
     window.resize(1366, 768)
     settle()
