@@ -114,6 +114,9 @@ def test_in_the_findings_the_chosen_one_is_answered(opened, asked):
     assert keyed(opened) == []
     alt_a(opened)
     assert asked == [(other.path, other.rule)]
+    at = findings.model.findings.index(here)
+    findings.list.setCurrentIndex(findings.model.index(at))
+    assert keyed(opened) == [here]
 
 
 def test_where_none_is_in_sight_the_next_one_is_gone_to_first(opened, asked):

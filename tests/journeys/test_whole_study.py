@@ -185,9 +185,20 @@ def answer(person, text):
     yield lambda: held(path) is not None and window().isActiveWindow()
 
 
+def go_back(person, beginning):
+    """Enter went on to the next section, and further fields are left in this one."""
+    while not window().screens.abstraction.path.startswith(beginning):
+        person.press("Ctrl+PgUp")
+        yield settle()
+
+
 def answer_section(person, beginning):
     """Answer what is blank and asked in the section that is shown."""
+    begun = False
     while any(path.startswith(beginning) for path in left()):
+        if begun:
+            yield from go_back(person, beginning)
+        begun = True
         yield from go_to_blank(person)
         path = here()
         assert path.startswith(beginning), path
@@ -256,7 +267,10 @@ def abstract_sections(person):
 
 def read_the_dose(person):
     """Type the sentence as printed, and let the program fill in what it reads."""
-    person.press("Ctrl+J")
+    if not here().endswith("dose.dose_text"):
+        person.press("Ctrl+F")
+        person.type("Dose as printed")
+        person.press("Return")
     yield lambda: here().endswith("dose.dose_text")
     phase = here().removesuffix(".dose.dose_text")
     person.type(DOSE)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.gui.views.abstraction_details import DetailedAbstraction
 from ivig_abstractor.gui.views.answerable import mark_keys, query_meant
@@ -45,6 +45,7 @@ class ShownAbstraction(DetailedAbstraction):
         made.answer_requested.connect(self.reply_requested)
         made.go_requested.connect(self.reveal)
         made.folded.connect(self.fit_findings)
+        made.list.came_or_went.connect(self._mark_key)
         self._show_findings()
         return made
 
@@ -188,6 +189,7 @@ class ShownAbstraction(DetailedAbstraction):
         self.parts.part_chosen.connect(self._take_part)
         self.parts.rename_requested.connect(lambda row: self.reveal(f"{row}.arm.name"))
         self.stack.focused.connect(self._take_focus)
+        self.stack.focused.connect(self._mark_key)
         self.stack.add_requested.connect(self.parts.row_added)
         self.stack.unfolded.connect(self.fit_findings)
         # Before whoever opens the details: they must be those of the field clicked.
@@ -244,6 +246,17 @@ class ShownAbstraction(DetailedAbstraction):
             self._path = ""
             if self.has("inspector"):
                 self.inspector.show_nothing()
+        self._mark_key()
+
+    def query_meant(self) -> Finding | None:
+        """The query that Alt+A answers here, if one is in view."""
+        findings = self.findings if self.has("findings") else None
+        return query_meant(self.stack.current(), findings)
+
+    def _mark_key(self) -> None:
+        """Let the message that Alt+A answers say so, and no other."""
+        if self.isVisible():
+            mark_keys(self.stack.current(), self.query_meant())
 
     def _take_part(self, row: str) -> None:
         self._show_section(self._section, f"{row}.")
@@ -278,24 +291,6 @@ class AbstractionView(ShownAbstraction):
     def _connect(self) -> None:
         super()._connect()
         self.stack.went_past.connect(self._go_past)
-        self.stack.focused.connect(self._mark_key)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._mark_key)
-
-    def _show_parts(self) -> None:
-        super()._show_parts()
-        self._mark_key()
-
-    def query_meant(self) -> Finding | None:
-        """The query that Alt+A answers here, if one is in view."""
-        findings = self.findings if self.has("findings") else None
-        return query_meant(self.stack.current(), findings)
-
-    def _mark_key(self) -> None:
-        """Let the message that Alt+A answers say so, and no other."""
-        if self.isVisible():
-            mark_keys(self.stack.current(), self.query_meant())
 
     def _go_past(self) -> None:
         """Go on behind the last field: to the next arm or phase, or section."""

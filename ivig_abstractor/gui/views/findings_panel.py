@@ -279,6 +279,7 @@ class FindingListView(QListView):
     """The rows; a click on the way there, a double click or Enter goes there."""
 
     gone = Signal(int)
+    came_or_went = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -308,6 +309,8 @@ class FindingListView(QListView):
         super().currentChanged(current, previous)
         if not self.uniformItemSizes():
             self.scheduleDelayedItemsLayout()
+        if self.hasFocus():
+            self.came_or_went.emit()
 
     def doItemsLayout(self) -> None:
         """Keep the current row in sight when it grows."""
@@ -327,6 +330,12 @@ class FindingListView(QListView):
         if self.model() is not None and not self.selectedIndexes():
             row = max(self.currentIndex().row(), 0)
             self.setCurrentIndex(self.model().index(row, 0))
+        self.came_or_went.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keys go elsewhere."""
+        super().focusOutEvent(event)
+        self.came_or_went.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes there."""
