@@ -11,6 +11,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QGuiApplication,
+    QHideEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -120,6 +121,14 @@ class CellEditor(QLineEdit):
             return
         if self.ways is None or not self.ways.takes(event, self.text()):
             super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """No list stays open for a line that goes; Qt would delete it while active."""
+        super().hideEvent(event)
+        completer = self.terms or self.completer()
+        popup = completer.popup() if completer is not None else None
+        if popup is not None:
+            popup.hide()
 
     def take_completion(self) -> None:
         """Take the option or the meaning that is marked, if there is one."""
