@@ -1,6 +1,7 @@
 """What screens and exports read of an open review; nothing here changes anything."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ivig_abstractor.base.display import on_screen
 from ivig_abstractor.base.errors import RolledBack
@@ -27,6 +28,7 @@ from ivig_abstractor.operations.changes import (
     ReviewerLine,
 )
 from ivig_abstractor.operations.open_review import OpenReview
+from ivig_abstractor.store.events import Event
 
 
 def overview(review: OpenReview) -> Overview:
@@ -115,8 +117,34 @@ def history(review: OpenReview, study_id: str, path: str) -> tuple[HistoryLine, 
             new=_words(abstraction, event.path, event.facet, event.new_value),
             reason=event.reason,
         )
-        for event in review.project.history(document, path)
+        for event in _without_drafts(review.project.history(document, path))
     )
+
+
+def _without_drafts(events: Sequence[Event]) -> Iterator[Event]:
+    """Leave out text that was kept while it was typed, and followed by an answer.
+
+    Nothing else was done between the two. All of it stays in the audit trail.
+    """
+    answers = [one for one in events if (one.facet, one.kind) == (ANSWER, "do")]
+    before = {newer.event_id: older for newer, older in pairwise(answers)}
+    gone: set[str] = set()
+    for event in events:
+        if event.event_id in gone:
+            continue
+        older = before.get(event.event_id)
+        first = event
+        while older is not None and _is_draft_of(older, first):
+            gone.add(older.event_id)
+            first, older = older, before.get(older.event_id)
+        yield event._replace(old=first.old)
+
+
+def _is_draft_of(older: Event, newer: Event) -> bool:
+    """Say whether an answer was typed on at once from what was kept unread."""
+    unread = isinstance(older.new_value, dict) and "unread" in older.new_value
+    same = (older.author_id, older.path) == (newer.author_id, newer.path)
+    return unread and same and newer.author_seq == older.author_seq + 1
 
 
 def _words(abstraction: Abstraction, path: str, facet: str, value: JsonValue) -> str:

@@ -6,6 +6,8 @@ from PySide6.QtTest import QTest
 
 from ivig_abstractor.gui.theme import apply_theme
 from ivig_abstractor.model.answer import Unread, value_of
+from ivig_abstractor.model.codes import Allocation
+from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import the_form
 from ivig_abstractor.model.notation.reading import Problem
 from ivig_abstractor.model.reading import read_answer
@@ -170,3 +172,73 @@ def test_the_beginning_of_a_missing_code_is_no_wrong_word(opened, qtbot):
     type_text("not rep")
     qtbot.wait(5)
     assert offered() == []
+
+
+ALLOCATION = "design.allocation"
+
+
+def said_below(desk: FormDesk, path: str) -> list[str]:
+    row = next(one for one in desk.view.shown_rows() if path in one.paths)
+    return [one.message for one in row.notes.messages()]
+
+
+def test_a_half_typed_option_is_kept_as_text_and_not_as_an_answer(opened):
+    desk = opened("design")
+    desk.view.reveal(ALLOCATION)
+    type_text("ran")
+    desk.view.save_typing()
+    assert desk.abstraction.get(ALLOCATION) == Unread(unread="ran")
+    assert said_below(desk, ALLOCATION) == []
+    type_text("d")
+    desk.view.save_typing()
+    assert desk.abstraction.get(ALLOCATION) == Unread(unread="rand")
+    assert desk.cell(ALLOCATION).editor.lineEdit().text() == "rand"
+    press(RETURN)
+    assert value_of(desk.abstraction.get(ALLOCATION)) == "RANDOM"
+
+
+def test_what_is_typed_of_a_choice_can_be_deleted_again(opened):
+    desk = opened("design")
+    desk.view.reveal(ALLOCATION)
+    type_text("r")
+    desk.view.save_typing()
+    press(Qt.Key.Key_Backspace)
+    press(TAB)
+    assert desk.abstraction.get(ALLOCATION) is None
+
+
+def test_what_cannot_be_told_apart_is_said_when_the_field_is_left(opened):
+    desk = opened("design")
+    desk.view.reveal(ALLOCATION)
+    type_text("n")
+    desk.view.save_typing()
+    desk.find(Finding("U-01", Severity.ERROR, ALLOCATION, "Any of two."))
+    assert said_below(desk, ALLOCATION) == []
+    press(TAB)
+    assert desk.abstraction.get(ALLOCATION) == Unread(unread="n")
+    assert said_below(desk, ALLOCATION) == ["Any of two."]
+
+
+def test_a_half_typed_option_stands_beside_those_that_are_chosen(opened, qtbot):
+    desk = opened("design")
+    path = "design.blinding"
+    desk.view.reveal(path)
+    type_text("part")
+    press(RETURN)
+    type_text("outc")
+    desk.view.save_typing()
+    assert desk.abstraction.get(path) == Unread(unread="PARTICIPANT; outc")
+    press(RETURN)
+    press(TAB)
+    assert desk.abstraction.get(path) == ("PARTICIPANT", "OUTCOME_ASSESSOR")
+
+
+def test_escape_takes_back_what_is_half_typed(opened):
+    desk = opened("design")
+    desk.change(ALLOCATION, Allocation.RANDOM)
+    desk.view.reveal(ALLOCATION)
+    type_text("qua")
+    desk.view.save_typing()
+    popup().hide()
+    press(Qt.Key.Key_Escape)
+    assert value_of(desk.abstraction.get(ALLOCATION)) == "RANDOM"

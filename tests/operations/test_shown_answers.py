@@ -9,7 +9,7 @@ from ivig_abstractor.model.answer import Missing, MissingCode, Unread
 from ivig_abstractor.model.derived import derived_for
 from ivig_abstractor.model.form import the_form
 from ivig_abstractor.model.reading import read_answer, show_answer, write_answer
-from ivig_abstractor.operations.abstracting import add_row, answer_text
+from ivig_abstractor.operations.abstracting import add_row, answer_block, answer_text
 from ivig_abstractor.operations.reading import history
 
 FORM = the_form()
@@ -68,3 +68,20 @@ def test_dates_are_shown_in_words():
     assert shown("identification.period_start", "2012-03-04") == "4 Mar 2012"
     assert shown("identification.period_start", "2012-03") == "Mar 2012"
     assert shown("identification.period_start", "2012") == "2012"
+
+
+def test_history_leaves_out_what_was_kept_while_it_was_typed(review, study):
+    path = "design.allocation"
+    for draft in ("ran", "rando"):
+        answer_block(review, study, [(path, Unread(unread=draft))], "Allocation")
+    answer_text(review, study, path, "RANDOM")
+    (line,) = history(review, study, path)
+    assert (line.old, line.new) == ("", "random")
+    answer_text(review, study, path, "nonsense")
+    answer_text(review, study, "design.n_sites", "2")
+    answer_text(review, study, path, "NONE")
+    assert [line.new for line in history(review, study, path)] == [
+        "no allocation",
+        "nonsense",
+        "random",
+    ]

@@ -17,7 +17,7 @@ from ivig_abstractor.gui.forms.editors import (
 from ivig_abstractor.gui.forms.missing import MissingMenu, MissingPill
 from ivig_abstractor.gui.forms.readings import tokens_of
 from ivig_abstractor.gui.forms.tokens import TokensEditor
-from ivig_abstractor.model.answer import Missing, MissingCode
+from ivig_abstractor.model.answer import Missing, MissingCode, Unread
 from ivig_abstractor.model.form import FieldSpec, Kind
 from ivig_abstractor.model.notation.reading import Problem
 from ivig_abstractor.model.reading import read_answer, write_answer
@@ -43,6 +43,7 @@ class AnswerCell(QObject):
     focused = Signal(str)
     typed = Signal(str)
     finished = Signal(str)
+    left = Signal()
     changed_size = Signal()
 
     def __init__(self, spec: FieldSpec, path: str, parent: QWidget) -> None:
@@ -203,11 +204,13 @@ class AnswerCell(QObject):
 
     def settle(self) -> None:
         """Pass the text on; when nothing was typed, show the kept answer again."""
-        if not self.commit() and not self.has_focus() and not self._echoes:
+        if not self.commit() and not self.has_focus():
             before = self.shown
-            self._sync()
+            if not self._echoes:
+                self._sync()
             if self.shown is not before:
                 self.changed_size.emit()
+            self.left.emit()
         if not self.has_focus():
             self._echoes = 0
 
@@ -219,6 +222,12 @@ class AnswerCell(QObject):
         self._echoes += 1
         self.committed.emit(self.path, text)
         return True
+
+    def take_half(self) -> Unread | None:
+        """What is typed of a choice that nobody has chosen yet, to be kept as text."""
+        half = "" if self._read_only else self.editor.take_half()
+        self._echoes += bool(half)
+        return Unread(unread=half) if half else None
 
     def give_up(self) -> bool:
         """Go back to what stood here when the field was entered.
@@ -248,15 +257,7 @@ class AnswerCell(QObject):
 
     def _read(self, text: str) -> None:
         """Read the draft for the tokens beside the editor."""
-        self.tokens = ()
-        self.problem = ""
-        if self.spec.kind not in READ_ALOUD or not text.strip():
-            return
-        reading = read_answer(self.spec, text, self._arms)
-        if isinstance(reading, Problem):
-            self.problem = reading.message
-        elif not isinstance(reading.value, Missing):
-            self.tokens = tokens_of(self.spec, reading)
+        self.tokens, self.problem = _read_aloud(self.spec, text, self._arms)
 
     # Missing codes
 
@@ -279,3 +280,16 @@ class AnswerCell(QObject):
     def is_read_only(self) -> bool:
         """Say whether the answer may not be changed."""
         return self._read_only
+
+
+def _read_aloud(
+    spec: FieldSpec, text: str, arms: Mapping[str, str]
+) -> tuple[tuple[Token, ...], str]:
+    """What a text reads as, and what is wrong with it."""
+    if spec.kind not in READ_ALOUD or not text.strip():
+        return (), ""
+    reading = read_answer(spec, text, arms)
+    if isinstance(reading, Problem):
+        return (), reading.message
+    missing = isinstance(reading.value, Missing)
+    return (() if missing else tokens_of(spec, reading)), ""

@@ -59,6 +59,16 @@ class Draft:
         self.put_draft(text)
         self.go_to_end()
 
+    def half_typed(self) -> str:
+        """What is typed of a choice that is not chosen yet; else nothing."""
+        return ""
+
+    def take_half(self) -> str:
+        """What is half typed; what is chosen in the end is passed on after it."""
+        half = self.half_typed()
+        self._kept = half or self._kept
+        return half
+
     def go_to_end(self) -> None:
         """Put the cursor behind the text, where there is one."""
 
@@ -114,6 +124,13 @@ class Options:
         if not exact and missing_code(text, self._spec) is not None:
             return []
         return best(found)
+
+    def is_whole(self, text: str) -> bool:
+        """Say whether a text is an option or a missing code as it stands."""
+        word = text.strip()
+        if not word or missing_code(word, self._spec) is not None:
+            return True
+        return any(word in pair for pair in self.pairs)
 
     def meant(self, text: str) -> str:
         """The words of the one option that a text means, if it means one."""

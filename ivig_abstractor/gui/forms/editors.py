@@ -366,6 +366,11 @@ class ComboEditor(Draft, QComboBox):
         """The code of what stands in the line, or the line."""
         return self._options.code(self._line.text())
 
+    def half_typed(self) -> str:
+        """What is typed of a choice that is not chosen yet; else nothing."""
+        text = self._line.text()
+        return "" if self._options.is_whole(text) else text
+
     def put_draft(self, text: str) -> None:
         """Show the words of a code, or a text that is no code."""
         self._line.setText(self._options.words(text))

@@ -39,7 +39,13 @@ class _NoNotes(RowNotes):
         super().__init__(row)
         self.found: tuple[Finding, ...] = ()
 
-    def show_findings(self, found: Sequence[Finding], *, read_only: bool) -> None:
+    def show_findings(
+        self,
+        found: Sequence[Finding],
+        *,
+        read_only: bool,
+        held: Sequence[str] = (),
+    ) -> None:
         """Remember these findings, and no others."""
         self.found = tuple(found)
 

@@ -25,6 +25,7 @@ class RowNotes(QObject):
     reply_requested = Signal(str, str)
     repair_chosen = Signal(object)
     reading_used = Signal()
+    grown = Signal()
 
     def __init__(self, row: QWidget) -> None:
         super().__init__(row)
@@ -33,6 +34,7 @@ class RowNotes(QObject):
         self._rest: WrappedText | None = None
         self._found: tuple[Finding, ...] = ()
         self._said: tuple[Finding, ...] = ()
+        self._held: tuple[str, ...] = ()
         self._read_only = False
         self.strip: ReadingStrip | None = None
 
@@ -40,10 +42,20 @@ class RowNotes(QObject):
         """The messages that are shown."""
         return [bar for bar in self._bars if not bar.isHidden()]
 
-    def show_findings(self, found: Sequence[Finding], *, read_only: bool) -> None:
-        """Show these findings, and no others; of many, the gravest."""
+    def show_findings(
+        self,
+        found: Sequence[Finding],
+        *,
+        read_only: bool,
+        held: Sequence[str] = (),
+    ) -> None:
+        """Show these findings, and no others; of many, the gravest.
+
+        Nothing is said of the paths `held` back, where a choice is being typed.
+        """
         self._found, self._read_only = tuple(found), read_only
-        found = [one for one in found if one not in self._said]
+        self._held = tuple(held)
+        found = [one for one in found if one not in self._said and one.path not in held]
         left = len(found) - _MOST
         if left > 0:
             found = sorted(found, key=lambda one: _RANK[one.severity])[:_MOST]
@@ -66,8 +78,14 @@ class RowNotes(QObject):
         self._said = tuple(said)
         changed = before != self.left_out()
         if changed:
-            self.show_findings(self._found, read_only=self._read_only)
+            self.show_findings(self._found, read_only=self._read_only, held=self._held)
         return changed
+
+    def release(self) -> None:
+        """Say what was held back while a choice was typed."""
+        if self._held:
+            self.show_findings(self._found, read_only=self._read_only)
+            self.grown.emit()
 
     def left_out(self) -> list[Finding]:
         """The findings of the row whose sentences stand elsewhere on the screen."""

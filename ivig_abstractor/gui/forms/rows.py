@@ -22,12 +22,13 @@ from ivig_abstractor.gui.forms.rowpaint import (
     paint_unit,
 )
 from ivig_abstractor.gui.forms.saying import (
+    choosing,
     description_of,
     help_of,
     name_of,
     sign_of,
+    spoken_of,
     tip_of,
-    unread_of,
 )
 from ivig_abstractor.gui.forms.segments import SegmentEditor
 from ivig_abstractor.gui.forms.steps import editor_room, label_room
@@ -66,6 +67,7 @@ class FieldRow(QWidget):
         self._current = ""
         self._sign = ""
         self.notes = RowNotes(self)
+        self.notes.grown.connect(self.relayout)
         pass_on(self.notes, self, "reply_requested", "repair_chosen", "reading_used")
         self._right = 0
         self._unit = _(specs[0].item.unit)
@@ -83,6 +85,7 @@ class FieldRow(QWidget):
         pass_on(cell, self, "committed", "missing_chosen", "focused", "finished")
         cell.typed.connect(self._on_typed)
         cell.changed_size.connect(self.relayout)
+        cell.left.connect(self.notes.release)
 
     def _ask_evidence(self) -> None:
         # The chip shows the evidence of the value, wherever in the row one stands.
@@ -129,10 +132,8 @@ class FieldRow(QWidget):
             cell.show_answer(answer, arms, read_only=read_only)
         self._show_evidence(abstraction)
         still_open = [one for one in dict.fromkeys(found) if one.is_open]
-        # A finding that stands elsewhere marks the row, and is not said again.
-        spoken = [one for one in still_open if one.path in self.paths]
-        spoken += unread_of(self.cells, spoken)
-        self.notes.show_findings(spoken, read_only=read_only)
+        spoken, held = spoken_of(self.cells, still_open), choosing(self.cells)
+        self.notes.show_findings(spoken, read_only=read_only, held=held)
         self._sign = sign_of(self.cells, [*still_open, *spoken])
         whole = all(cell.shown is not cell.editor for cell in self.cells)
         self._missing.setVisible(not whole and not read_only)

@@ -63,6 +63,24 @@ def unread_of(cells: Sequence[AnswerCell], spoken: Sequence[Finding]) -> list[Fi
     ]
 
 
+def spoken_of(cells: Sequence[AnswerCell], found: Sequence[Finding]) -> list[Finding]:
+    """What is said at the cells: a finding that stands elsewhere only marks them."""
+    at = {cell.path for cell in cells}
+    spoken = [one for one in found if one.path in at]
+    return spoken + unread_of(cells, spoken)
+
+
+def choosing(cells: Sequence[AnswerCell]) -> list[str]:
+    """Where the answer is what is just being typed of a choice."""
+    return [
+        cell.path
+        for cell in cells
+        if isinstance(cell.answer, Unread)
+        and cell.has_focus()
+        and cell.editor.half_typed() == cell.answer.unread
+    ]
+
+
 def sign_of(cells: Sequence[AnswerCell], found: Sequence[Finding]) -> str:
     """The sign of a row: of its gravest open finding, of a blank, or none."""
     graves = {one.severity for one in found}

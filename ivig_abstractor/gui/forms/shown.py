@@ -258,15 +258,16 @@ class ShownSection(ScrolledForm):
         self.answered.emit(path, text)
 
     def save_typing(self) -> None:
-        """Pass on what was typed last, while its editor stays open."""
+        """Pass on what was typed last, of a choice as text; its editor stays open."""
         cell = self.cell(self._typing)
-        if cell is not None:
+        if cell is not None and (draft := cell.take_half()):
+            self.answers_set.emit([(cell.path, draft)], _(cell.spec.label))
+        elif cell is not None:
             cell.commit()
 
     def cell(self, path: str) -> AnswerCell | None:
         """The editor of a path, if it is built."""
-        row = self._parts.row_at.get(path)
-        if row is not None:
+        if (row := self._parts.row_at.get(path)) is not None:
             return row.cell(path)
         found = (panel.cell(path) for panel in self.panels)
         return next((cell for cell in found if cell is not None), None)
@@ -291,8 +292,7 @@ class ShownSection(ScrolledForm):
             return
         for cell in self.cells():
             cell.commit()
-        answers = self._dose.answers()
-        if answers:
+        if answers := self._dose.answers():
             self.answers_set.emit(answers, _("Use the reading of the dose"))
 
     def _read_dose(self, row: FieldRow) -> None:

@@ -61,8 +61,7 @@ class TokensEditor(Draft, QWidget):
     def _complete(self) -> None:
         completer = OptionCompleter(self._options, self)
         # Queued, because the completer writes the option into the line afterwards.
-        queued = Qt.ConnectionType.QueuedConnection
-        completer.activated.connect(self._add, queued)
+        completer.activated.connect(self._add, Qt.ConnectionType.QueuedConnection)
         self._line.setCompleter(completer)
 
     @property
@@ -75,12 +74,16 @@ class TokensEditor(Draft, QWidget):
         typed = self._options.code(self._line.text().strip())
         return "; ".join([*self._chosen, typed] if typed else self._chosen)
 
+    def half_typed(self) -> str:
+        """The codes chosen, and what is typed of one that is not; else nothing."""
+        text = self._line.text().strip()
+        return "" if self._options.is_whole(text) else "; ".join([*self._chosen, text])
+
     def put_draft(self, text: str) -> None:
         """Choose the codes of a text; what is no code stays to be typed on."""
         known = {code for code, _words in self._options.pairs}
-        parts = [part.strip() for part in text.split(";") if part.strip()]
-        codes = [self._options.code(part) for part in parts]
-        if all(code in known for code in codes):
+        codes = [part.strip() for part in text.split(";") if part.strip()]
+        if known.issuperset(codes):
             self._chosen, rest = list(dict.fromkeys(codes)), ""
         else:
             self._chosen, rest = [], text
@@ -219,9 +222,7 @@ class TokensEditor(Draft, QWidget):
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     def _on_picked(self, action: QAction) -> None:
-        self._toggle(str(action.data()))
-
-    def _toggle(self, code: str) -> None:
+        code = str(action.data())
         if code in self._chosen:
             self._remove(self._chosen.index(code))
         else:
