@@ -112,7 +112,7 @@ def start(person: Person) -> Journey:
     person.press("Return")
     yield at("label")
     person.type("Cherin 2002")
-    person.press("Return")
+    person.press("Ctrl+Return")
     yield lambda: window().desk.study is not None
     yield settle()
 
