@@ -270,11 +270,28 @@ class SheetView(QTableView):
         high = self.rowHeight(self._open_row)
         room = self.viewport().height()
         bar = self.verticalScrollBar()
+        # Qt learns a little later how much the card has made the table longer.
+        self.updateGeometries()
+        wanted = bar.value()
         if top < theme.ROW or top + high > room:
             # A third of what is left stays above it: one reads downwards.
-            above = max(0, (room - high) // 3)
-            bar.setValue(bar.value() + top - above)
+            wanted += top - max(0, (room - high) // 3)
+        bar.setValue(self._at_whole_row(wanted))
         self._place_card()
+
+    def _at_whole_row(self, wanted: int) -> int:
+        """How far to scroll so that the first row is seen whole, and so is the card."""
+        header = self.verticalHeader()
+        top = header.sectionPosition(self._open_row)
+        bottom = top + self.rowHeight(self._open_row)
+        first = header.logicalIndexAt(wanted - header.offset())
+        if first < 0:
+            return wanted
+        start = header.sectionPosition(first)
+        if wanted <= start or bottom - start <= self.viewport().height():
+            return start
+        after = header.sectionPosition(first + 1)
+        return after if first + 1 <= self._open_row else wanted
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""

@@ -154,3 +154,27 @@ def test_the_key_of_a_button_is_in_it_and_gives_way_to_its_words(place, window):
         assert button._key == key_text(keys[name][0])
         bare = button.minimumSizeHint().width()
         assert bare < button.sizeHint().width()
+
+
+@pytest.mark.parametrize("height", [655, 768])
+def test_the_table_begins_with_a_whole_row_when_a_card_is_revealed(
+    place, window, height
+):
+    window.show()
+    window.resize(1366, height)
+    settle()
+    sheet = place.decide.sheet
+    bar = sheet.verticalScrollBar()
+    seen = 0
+    for one in place.decide.book.form_order[::2]:
+        place.decide.reveal(one.compared.path)
+        settle()
+        first = sheet.rowViewportPosition(sheet.rowAt(0))
+        card = sheet.card
+        assert card.y() >= 0
+        fits = card.height() + theme.ROW <= sheet.viewport().height()
+        if fits and bar.value() < bar.maximum():
+            seen += 1
+            assert first == 0
+            assert card.y() + card.height() <= sheet.viewport().height()
+    assert seen > 2
