@@ -35,7 +35,7 @@ DONE = cast("Qt.ItemDataRole", Qt.ItemDataRole.UserRole + 2)
 ROW = 26
 _STUDY, _EACH = 260, 180
 _WORDS: dict[Duty, str] = {
-    Duty.NONE: N_("–"),
+    Duty.NONE: N_("– not assigned"),
     Duty.ABSTRACT: N_("abstractor"),
     Duty.VERIFY: N_("verifier"),
 }
@@ -151,8 +151,8 @@ class AssignmentModel(FlatModel):
             return self.words(row, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             who = self.reviewers[column - 1].name
-            words = self.words(row, column)
-            said = words if duty is not Duty.NONE else f"{_(duty.label)}, {words}"
+            bare = duty is Duty.NONE and self._done(row, column) is None
+            said = _(_UNASKED) if bare else self.words(row, column)
             return f"{study.label}, {who}: {said}"
         return None
 
@@ -203,6 +203,8 @@ class AssignmentTable(QTableView):
 
     wanted = Signal(object)
     counted = Signal(int)
+    met = Signal(object)
+    """The duty that all chosen cells have; None where they have several."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -227,6 +229,7 @@ class AssignmentTable(QTableView):
         self.doubleClicked.connect(lambda _at: self.set_duty(None))
         chosen = self.selectionModel()
         chosen.currentChanged.connect(lambda *_rows: self.viewport().update())
+        chosen.currentChanged.connect(lambda *_cells: self._count())
         chosen.selectionChanged.connect(lambda *_cells: self._count())
 
     def show_duties(
@@ -245,6 +248,7 @@ class AssignmentTable(QTableView):
             self.selectionModel().setCurrentIndex(
                 self.cells.index(0, 1), QItemSelectionModel.SelectionFlag.NoUpdate
             )
+        self._count()
 
     def _chosen(self) -> list[QModelIndex]:
         """The cells that a duty would be set in."""
@@ -255,7 +259,10 @@ class AssignmentTable(QTableView):
         return chosen
 
     def _count(self) -> None:
-        self.counted.emit(len(self._chosen()))
+        chosen = self._chosen()
+        self.counted.emit(len(chosen))
+        duties = {self.cells.duty(one.row(), one.column()) for one in chosen}
+        self.met.emit(duties.pop() if len(duties) == 1 else None)
 
     def set_duty(self, duty: Duty | None) -> None:
         """Ask for a duty in the chosen cells; without one, for the next kind."""

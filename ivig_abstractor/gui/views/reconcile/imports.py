@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.base.i18n import _, ngettext
+from ivig_abstractor.gui.plain import set_tip
 from ivig_abstractor.gui.views.key_button import KeyButton
 from ivig_abstractor.gui.views.parts import (
     ElidedLabel,
@@ -27,6 +28,7 @@ from ivig_abstractor.gui.views.reconcile.assignments import (
     Duties,
     Standing,
 )
+from ivig_abstractor.gui.views.reconcile.duty_button import DutyButton
 from ivig_abstractor.gui.views.reconcile.words import date_time_words
 from ivig_abstractor.model.review import Duty
 from ivig_abstractor.operations.changes import ReviewerLine, StudyLine
@@ -63,15 +65,14 @@ class ImportsView(QWidget):
         self.alone = ElidedLabel(tone="text2")
         self.alone.setProperty("type", "small")
         self.chosen = label(tone="text2", size="small")
-        self.abstract = KeyButton(_("Abstractor"), "A")
-        self.verify = KeyButton(_("Verifier"), "V")
-        self.none = KeyButton(_("Not assigned"), "N")
+        self.abstract = DutyButton(Duty.ABSTRACT, _("Abstractor"), "A")
+        self.verify = DutyButton(Duty.VERIFY, _("Verifier"), "V")
+        self.none = DutyButton(Duty.NONE, _("Not assigned"), "N")
+        self.duties = (self.abstract, self.verify, self.none)
         self.add_reviewer = TextButton(_("Add a reviewer…"))
         self.hand_out = KeyButton(_("Hand out…"), "Ctrl+Shift+W", gives_way=True)
         self.hand_in = KeyButton(_("Hand in…"), "Ctrl+Shift+U", gives_way=True)
-        self.merge = KeyButton(
-            _("Merge hand-ins…"), "Ctrl+Shift+H", look="primary", gives_way=True
-        )
+        self.merge = KeyButton(_("Merge hand-ins…"), "Ctrl+Shift+H", gives_way=True)
         self.tools = QWidget()
         self._arrange()
         self._connect()
@@ -88,7 +89,7 @@ class ImportsView(QWidget):
         """Show who does what; `writable`: the current reviewer may assign."""
         self.assignments.writable = writable
         self.assignments.show_duties(studies, reviewers, duties, standing)
-        for part in (self.abstract, self.verify, self.none):
+        for part in self.duties:
             part.setEnabled(writable)
         several = len(reviewers) > 1
         self.alone.setText(
@@ -115,17 +116,18 @@ class ImportsView(QWidget):
         tools.addStretch(1)
         for button in (self.hand_out, self.hand_in, self.merge):
             tools.addWidget(button)
-        self.hand_out.setToolTip(
-            _("Make a working copy for one reviewer, without the others' answers")
+        set_tip(
+            self.hand_out,
+            _("Make a working copy for one reviewer, without the others' answers"),
         )
-        self.hand_in.setToolTip(_("Make a file of your own answers for the lead"))
-        self.merge.setToolTip(_("Merge what the reviewers have handed in"))
+        set_tip(self.hand_in, _("Make a file of your own answers for the lead"))
+        set_tip(self.merge, _("Merge what the reviewers have handed in"))
         who = QHBoxLayout()
         who.setContentsMargins(24, 10, 16, 6)
         who.setSpacing(8)
         who.addWidget(label(_("Who does what"), tone="strong"))
         who.addWidget(self.alone, 1)
-        for part in (self.chosen, self.abstract, self.verify, self.none):
+        for part in (self.chosen, *self.duties):
             who.addWidget(part)
         who.addSpacing(4)
         who.addWidget(line_down(20))
@@ -168,13 +170,18 @@ class ImportsView(QWidget):
             ngettext("Selected cell:", "{n} selected cells:", count).format(n=count)
         )
 
+    def _show_duty(self, duty: Duty | None) -> None:
+        """Mark what the selected cells have now."""
+        for part in self.duties:
+            part.setChecked(part.duty is duty)
+
     def _connect(self) -> None:
+        self.assignments.met.connect(self._show_duty)
         self.assignments.counted.connect(self._name_chosen)
         self.assignments.wanted.connect(self.assigned)
         table = self.assignments
-        self.abstract.clicked.connect(lambda: table.set_duty(Duty.ABSTRACT))
-        self.verify.clicked.connect(lambda: table.set_duty(Duty.VERIFY))
-        self.none.clicked.connect(lambda: table.set_duty(Duty.NONE))
+        for one in self.duties:
+            one.clicked.connect(lambda _on, duty=one.duty: table.set_duty(duty))
         self.add_reviewer.clicked.connect(self.reviewer_requested)
         self.hand_out.clicked.connect(self.hand_out_requested)
         self.hand_in.clicked.connect(self.hand_in_requested)

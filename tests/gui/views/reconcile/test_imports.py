@@ -50,13 +50,54 @@ def test_studies_are_assigned_by_letters_and_by_the_space_bar(place, window):
     QTest.keyClick(table(window), Qt.Key.Key_Space)
     assert cell(window, 1, 1) == "verifier · not started"
     QTest.keyClick(table(window), Qt.Key.Key_N)
-    assert cell(window, 1, 1) == "–"
+    assert cell(window, 1, 1) == "– not assigned"
+
+
+def test_the_button_of_what_is_so_is_checked(place, window):
+    imports = place.imports
+    choose(window, 1, 1)
+
+    def checked() -> list[str]:
+        return [one.accessibleName() for one in imports.duties if one.isChecked()]
+
+    assert checked() == ["Not assigned"]
+    imports.abstract.click()
+    assert checked() == ["Abstractor"]
+    imports.abstract.click()
+    assert checked() == ["Abstractor"]
+    QTest.keyClick(table(window), Qt.Key.Key_V)
+    assert checked() == ["Verifier"]
+    choose(window, 1, 2)
+    assert checked() == ["Not assigned"]
+    cells = table(window).cells
+    both = QItemSelectionModel.SelectionFlag.Select
+    table(window).selectionModel().select(cells.index(1, 1), both)
+    assert checked() == []
+
+
+def test_a_button_of_a_duty_is_as_wide_with_its_tick(place):
+    button = place.imports.verify
+    widths = set()
+    for present in (False, True):
+        button.setChecked(present)
+        widths.add(button.sizeHint().width())
+    assert len(widths) == 1
+
+
+def test_what_files_are_for_is_said_in_a_tip(place, window):
+    for button in (place.imports.hand_out, place.imports.hand_in, place.imports.merge):
+        assert button.toolTip()
+        assert button.accessibleDescription()
+    do(window, "tab_imports")
+    role = Qt.ItemDataRole.AccessibleTextRole
+    spoken = place.imports.assignments.cells.index(1, 1).data(role)
+    assert spoken.endswith(": not assigned")
 
 
 def test_a_cell_without_a_sign_begins_where_its_heading_does(place, window):
     do(window, "tab_imports")
     found, imports = table(window), place.imports
-    assert cell(window, 1, 1) == "–"
+    assert cell(window, 1, 1) == "– not assigned"
     choose(window, 0, 1)
     settle()
     area = found.visualRect(found.cells.index(1, 1))
@@ -110,7 +151,7 @@ def test_several_cells_are_one_step(place, window):
     assert cell(window, 1, 2) == "abstractor · not started"
     do(window, "undo")
     assert cell(window, 0, 1) == "not assigned · complete"
-    assert cell(window, 1, 2) == "–"
+    assert cell(window, 1, 2) == "– not assigned"
 
 
 def test_the_words_of_the_own_key_can_be_found_again(window):
