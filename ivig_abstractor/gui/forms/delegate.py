@@ -125,8 +125,7 @@ class CellEditor(QLineEdit):
     def hideEvent(self, event: QHideEvent) -> None:
         """No list stays open for a line that goes; Qt would delete it while active."""
         super().hideEvent(event)
-        completer = self.terms or self.completer()
-        popup = completer.popup() if completer is not None else None
+        popup = (self.terms or self.completer()).popup() if self.is_offering else None
         if popup is not None:
             popup.hide()
 
