@@ -25,8 +25,10 @@ _NUMERIC = frozenset(
     }
 )
 _FIGURES = re.compile(r"\d+(?:[.,·'’ \u00a0\u2009\u202f]\d+)*")
-_ANSWERED = re.compile(r"\d+(?:[.,]\d+)?")
-"""In an answer the program writes itself: no groups, one decimal sign."""
+_ANSWERED = re.compile(r"(?<![^\W\d_])\d+(?:[.,]\d+)?")
+"""In an answer the program writes itself: no groups, one decimal sign, no `m2`."""
+_BARE = re.compile(r"(?<!\d)[.,·](\d+)")
+"""A decimal without its zero, as P values are printed."""
 _LEVEL = re.compile(r"\b\d+(?:[.,]\d+)?\s*%\s*(?=CI\b)")
 """How sure an interval is, which the form adds and no reviewer typed."""
 _GROUPED = re.compile(r"\d{1,3}(?:\D\d{3})+")
@@ -95,7 +97,8 @@ def not_quoted_words(numbers: Sequence[str], quotations: int) -> str:
 
 def _numbers(text: str) -> set[Decimal]:
     figures = (value for one in _FIGURES.findall(text) for value in _readings(one))
-    return {*figures, *_spelled(text.casefold())}
+    bare = (Decimal(f"0.{digits}") for digits in _BARE.findall(text))
+    return {*figures, *bare, *_spelled(text.casefold())}
 
 
 def _value(figures: str) -> Decimal:

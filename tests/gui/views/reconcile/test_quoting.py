@@ -19,6 +19,7 @@ QUOTED = "prednisone 35, methotrexate 24, azathioprine 13; 1,200 mg; 43·5 (SD 1
         (Kind.STAT, "mean 43.5 (SD 16.8)", []),
         (Kind.STAT, "mean 43,5 (SD 18,6)", ["18,6"]),
         (Kind.EFFECT, "24 (95 % CI 13 to 35)", []),
+        (Kind.MEASURE, "35 mg/m2", []),
         (Kind.TEXT, "350", []),
         (Kind.CHOICE, "350", []),
     ],
@@ -36,6 +37,8 @@ def test_a_number_is_looked_for_however_it_is_printed(kind, answer, lacking):
         ("1", "a patient died"),
         ("12345", "12 345 infusions"),
         ("7", "1–7 years"),
+        ("0.05", "p<.05"),
+        ("0.05", "P=·05"),
     ],
 )
 def test_numbers_in_words_are_found(number, quoted):
