@@ -34,7 +34,9 @@ class Locked(QObject):
         self._said = ""
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.focusChanged.connect(self._follow)
+            # The other signal of focus also hands over what loses it, perhaps while
+            # that is deleted, and the program falls.
+            app.focusObjectChanged.connect(self._follow)
         desk.study_opened.connect(self._listen_again)
         desk.study_changed.connect(self._listen_again)
 
@@ -65,18 +67,18 @@ class Locked(QObject):
         if self._said and notice.words.text() == self._said:
             notice.clear()
         self._said = ""
-        self._follow(None, QApplication.focusWidget())
+        self._follow(QApplication.focusWidget())
 
-    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def _follow(self, now: QObject | None) -> None:
         """Hear the keys of what has the focus; the rest of the window is left alone."""
         if self._heard is not None:
             self._heard.removeEventFilter(self)
             self._heard.destroyed.disconnect(self._forget)
             self._heard = None
         form = self._screens.abstraction.stack
-        if now is None or isinstance(now, QAbstractButton) or not self._is_locked:
+        if not isinstance(now, QWidget) or not self._is_locked:
             return
-        if form.isAncestorOf(now):
+        if form.isAncestorOf(now) and not isinstance(now, QAbstractButton):
             self._heard = now
             now.installEventFilter(self)
             now.destroyed.connect(self._forget)

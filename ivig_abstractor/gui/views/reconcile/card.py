@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.views.reconcile.card_frame import CardFrame
@@ -79,7 +79,7 @@ class Card(CardFrame):
         mine.grown.connect(self.grown)
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.focusChanged.connect(self._on_focus_changed)
+            application.focusObjectChanged.connect(self._on_focus_changed)
 
     # Deciding
 
@@ -215,10 +215,7 @@ class Card(CardFrame):
 
     # The focus
 
-    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is None or not (new is self or self.isAncestorOf(new)):
-            self.update()
-            return
+    def _on_focus_changed(self, new: QObject | None) -> None:
         self.update()
         if new is self:
             self.mode_changed.emit("card")

@@ -1,6 +1,6 @@
 """The tab Decide: the queue, the pairs, and one table in form order."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QStackedWidget,
@@ -264,8 +264,8 @@ class DecideView(QWidget):
         self.side.filtered.connect(self._filter)
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.focusChanged.connect(self._on_focus)
+            application.focusObjectChanged.connect(self._on_focus)
 
-    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _on_focus(self, new: QObject | None) -> None:
         if new is self.side.list:
             self.hints.show_mode("queue")
