@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication
 from ivig_abstractor.gui.forms import folding
 from ivig_abstractor.gui.forms.review_panels import PanelCell, PanelStrip
 from ivig_abstractor.gui.theme import apply_theme
-from ivig_abstractor.model.codes import PanelState
 from ivig_abstractor.model.finding import Finding, Severity
 from tests.builders import an_abstraction
 from tests.gui.form_builders import FormDesk, focused, press, type_text
@@ -124,13 +123,13 @@ def test_the_strip_scrolls_only_where_it_would_hide_the_rest(opened, qtbot):
     qtbot.waitUntil(lambda: not content.isAncestorOf(strip))
 
 
-def test_a_row_of_a_panel_is_added_with_its_mark_in_one_step(opened):
+def test_a_row_of_a_panel_is_added_with_its_outcome(opened):
     cell = cell_of(opened, "panel_oesophagus")
     cell.cells[0].editor.setFocus()
     press(Qt.Key.Key_Insert)
     ((container, marks, rows, label),) = opened.asked_for("pasted")
     assert container == "outcomes.rows"
-    assert marks == [("outcomes.panel_oesophagus", PanelState.ASSESSED)]
+    assert marks == []  # the mark follows from the row
     assert rows == [{"outcome_code": "OESOPHAGUS"}]
     assert label == "Add a row: oesophagus"
     grid = opened.view.panels[0].grid

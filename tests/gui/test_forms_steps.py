@@ -140,7 +140,7 @@ def test_what_stands_below_a_grid_lines_up_with_its_form(opened, section):
     panel = desk.panel("rows")
     panel.grid.go_to(panel.model.index(0, panel.grid.first_column()))
     assert panel.detail is not None
-    panel._show_rest(0)
+    panel._show_rest()
     inside = [row for row in panel.detail.findChildren(FieldRow) if row.isVisible()]
     content = desk.view.content
     lefts = {
