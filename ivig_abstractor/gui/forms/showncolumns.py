@@ -19,6 +19,7 @@ class ShownColumns(QObject):
         self._grid, self._bar = grid, bar
         self._has_few = len(spec.fields) <= _FEW
         self._waits = False
+        self._row = -1
         self.are_all = False
         # Not while the grid is still about to go to the other row.
         queued = Qt.ConnectionType.QueuedConnection
@@ -39,6 +40,7 @@ class ShownColumns(QObject):
                 self._waits = not at_once
                 if at_once:
                     grid.setColumnHidden(at, hidden)
+        self._row = grid.currentIndex().row()
         self._bar.show_columns(further, every, opened=self.are_all)
         grid.fit()
 
@@ -48,6 +50,8 @@ class ShownColumns(QObject):
         self.show()
 
     def _catch_up(self) -> None:
-        if self._waits:
+        # It may be told late of a row that was left before this one was typed in.
+        still = self._grid.is_worked_in()
+        if self._waits and not (still and self._grid.currentIndex().row() == self._row):
             self.show()
             self.caught_up.emit()
