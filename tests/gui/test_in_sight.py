@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from ivig_abstractor.gui.forms import builder
 from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.operations import abstracting
+from ivig_abstractor.operations.example import build_example
 
 PMID = "identification.pmid"
 
@@ -112,3 +113,32 @@ def test_what_a_cell_may_mean_is_offered_whole_above_all_else(opened, high):
     )
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert box.isHidden()
+
+
+def test_the_findings_of_the_section_are_the_ones_in_sight(window, tmp_path):
+    file = tmp_path / "example.ivig"
+    build_example(file)
+    window.open_file(file)
+    window.desk.show_study("hara2003")
+    view = window.screens.abstraction
+    view.complete()
+    shown = view.findings.list
+
+    def seen():
+        port = shown.viewport().rect()
+        found = view.findings.model.findings
+        rows = (view.findings.model.index(at) for at in range(len(found)))
+        whole = [port.contains(shown.visualRect(one)) for one in rows]
+        return {
+            one.rule for one, is_whole in zip(found, whole, strict=True) if is_whole
+        }
+
+    view.go_to_section("adverse_effects")
+    QApplication.processEvents()
+    assert len(seen()) < len(view.findings.model.findings)
+    assert "S-A03" in seen()
+    view.go_to_section("outcomes")
+    shown.setFocus()
+    shown.setCurrentIndex(view.findings.model.index(0))
+    view.go_to_section("adverse_effects")
+    assert "S-I01" in seen()

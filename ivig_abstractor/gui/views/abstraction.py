@@ -215,6 +215,8 @@ class ShownAbstraction(DetailedAbstraction):
         )
         self._show_parts()
         self.fit_findings()
+        if self.has("findings"):
+            self.findings.bring_in(section)
 
     def _show_around(self) -> None:
         study = self._study
@@ -231,6 +233,7 @@ class ShownAbstraction(DetailedAbstraction):
         if self._study is not None:
             self.findings.show_findings(self._study.findings, self._study.abstraction)
             self.fit_findings()
+            self.findings.bring_in(self._section)
 
     def _show_parts(self) -> None:
         study = self._study

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from ivig_abstractor.base.i18n import N_, _, ngettext
+from ivig_abstractor.base.paths import pattern_of
 from ivig_abstractor.gui.icons import icon, paint_icon
 from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.gui.theme import font, metrics, theme_changes, tokens
@@ -39,6 +40,7 @@ from ivig_abstractor.gui.views.parts import FINDINGS_HEAD as HEAD
 from ivig_abstractor.gui.views.parts import IconLabel, KeyHint, label
 from ivig_abstractor.model.abstraction import Abstraction
 from ivig_abstractor.model.finding import COMPLETENESS, Finding, Severity
+from ivig_abstractor.model.form import SectionSpec
 from ivig_abstractor.model.naming import place_words
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -397,6 +399,22 @@ class FindingsPanel(QWidget):
         self._fit()
         # An empty list would press the head out of its line.
         self.list.setVisible(bool(findings) and not self.is_folded)
+
+    def bring_in(self, section: SectionSpec) -> None:
+        """Scroll to the findings of a section, the first of them last of all.
+
+        Not for whoever goes through the list: it stays where they are.
+        """
+        if self.list.hasFocus():
+            return
+        here = {spec.pattern for spec in section.all_fields()}
+        found = [
+            row
+            for row, one in enumerate(self.model.findings)
+            if pattern_of(one.path) in here
+        ]
+        for row in (*found[-1:], *found[:1]):
+            self.list.scrollTo(self.model.index(row))
 
     def step(self, steps: int) -> None:
         """Go to the next open finding, or an earlier one."""
