@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QSettings
 
 from ivig_abstractor.gui.desk import Desk
+from ivig_abstractor.gui.forms import builder
 from ivig_abstractor.gui.main_window import MainWindow
 from ivig_abstractor.gui.preferences import KeptPreferences
 from ivig_abstractor.gui.theme import apply_theme
@@ -27,6 +28,7 @@ def kept(tmp_path, qapp):
 @pytest.fixture
 def window(tmp_path, qapp, kept):
     apply_theme(qapp, "light")
+    builder._opened.clear()  # what a window before this one had unfolded
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     runner = ImmediateRunner()
     made = MainWindow(Desk(runner), WindowState(settings), kept)
