@@ -332,6 +332,7 @@ class FindingListView(QListView):
         if self.model() is not None and not self.selectedIndexes():
             row = max(self.currentIndex().row(), 0)
             self.setCurrentIndex(self.model().index(row, 0))
+        self.scrollTo(self.currentIndex())
         self.came_or_went.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
