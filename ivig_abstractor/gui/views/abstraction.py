@@ -249,7 +249,8 @@ class ShownAbstraction(DetailedAbstraction):
             self._path = ""
             if self.has("inspector"):
                 self.inspector.show_nothing()
-        self._mark_key()
+        # After it is painted: going over all messages takes a while.
+        QTimer.singleShot(0, self, self._mark_key)
 
     def query_meant(self) -> Finding | None:
         """The query that Alt+A answers here, if one is in view."""
