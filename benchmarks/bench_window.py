@@ -38,15 +38,24 @@ SECTIONS = ("population", "design", "outcomes", "comparator", "identification")
 
 
 class Painted(QObject):
-    """Counts how often a widget, or anything in it, was drawn."""
+    """Hears of all that is drawn, as long as one waits for it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.drawn: set[QObject] = set()
+        self.drawn: set[QWidget] = set()
+
+    def __enter__(self) -> set[QWidget]:
+        self.drawn = set()
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        return self.drawn
+
+    def __exit__(self, *_raised: object) -> None:
+        # It would cost all that happens a call.
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Note what is drawn; let everything through."""
-        if event.type() == QEvent.Type.Paint:
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
             self.drawn.add(watched)
         return False
 
@@ -106,7 +115,6 @@ class Bench:
 
     def run(self) -> None:
         """Take all times, one kind after another."""
-        QApplication.instance().installEventFilter(self.painted)  # type: ignore[union-attr]
         self.window.activateWindow()
         kinds = (
             ("open", self.opening),
@@ -161,10 +169,10 @@ class Bench:
 
     def press(self, editor: QWidget, letter: str) -> None:
         """Press the key of a letter and wait until the field is drawn."""
-        self.painted.drawn.clear()
-        QTest.keyClicks(QApplication.focusWidget() or editor, letter)
-        inside: set[QObject] = {editor, *editor.findChildren(QWidget)}
-        self.until(lambda: bool(inside & self.painted.drawn))
+        with self.painted as drawn:
+            QTest.keyClicks(QApplication.focusWidget() or editor, letter)
+            inside = editor.isAncestorOf
+            self.until(lambda: editor in drawn or any(map(inside, drawn)))
 
     def checked(self) -> Figures:
         """From Enter to an answer that is saved, checked and drawn."""
@@ -215,11 +223,9 @@ class Bench:
 
     def section(self, key: str) -> None:
         """Go to a section and wait until it is drawn."""
-        self.painted.drawn.clear()
-        self.window.does.go_to_section(key)
-        view = self.view
-        inside: set[QObject] = {view, *view.findChildren(QWidget)}
-        self.until(lambda: bool(inside & self.painted.drawn))
+        with self.painted as drawn:
+            self.window.does.go_to_section(key)
+            self.until(lambda: any(map(self.view.isAncestorOf, drawn)))
 
     def pasting(self) -> Figures:
         """From Ctrl+V over 50 rows of 8 cells to the rows on the screen."""

@@ -248,9 +248,9 @@ class Showing(Saying):
         screens.status.forget_more_asked()
         screens.studies.select(study.line.study_id)
         self._tell_scope(study)
-        screens.abstraction.show_study(study, writable=self._desk.situation.writable)
-        if not screens.studies.has_keyboard() and self._desk.place == "abstract":
-            screens.abstraction.focus_form()
+        writable = self._desk.situation.writable
+        focus = not screens.studies.has_keyboard() and self._desk.place == "abstract"
+        screens.abstraction.show_study(study, writable=writable, focus=focus)
         if self._desk.overview is not None:
             self._state.keep_word(_last_study(self._desk.overview), study.line.study_id)
 

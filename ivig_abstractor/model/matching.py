@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from ivig_abstractor.base.i18n import _
@@ -19,17 +20,27 @@ class Fit(IntEnum):
 
 
 class Named(NamedTuple):
-    """The code of an option, the words it is shown by, and its other names."""
+    """The code of an option, and as they are compared its words and all its names."""
 
     code: str
     words: tuple[str, ...]
-    names: tuple[str, ...] = ()
+    names: tuple[str, ...]
 
 
 def named(option: Choice) -> Named:
     """What an option is called, in the source language and in the one shown."""
-    words = option.label, _(option.label)
-    return Named(option.value, words, (option.value, *_also(option)))
+    return _named(option, _(option.label))
+
+
+@lru_cache(maxsize=2048)
+def _named(option: Choice, shown: str) -> Named:
+    return called(option.value, (option.label, shown), (option.value, *_also(option)))
+
+
+def called(code: str, words: Iterable[str], names: Iterable[str] = ()) -> Named:
+    """An option that is shown by its words and also known by other names."""
+    compared = tuple(map(folded, words))
+    return Named(code, compared, (*compared, *map(folded, names)))
 
 
 def _also(option: Choice) -> Iterator[str]:
@@ -49,7 +60,8 @@ def ranked(options: Iterable[Named], text: str) -> list[tuple[Fit, str]]:
     word = folded(text)
     if not word:
         return []
-    found = ((_fit(one, word), one.code) for one in options)
+    begun = re.compile(rf"(?<![^\W_]){re.escape(word)}")
+    found = ((_fit(one, word, begun), one.code) for one in options)
     fitting = [(fit, code) for fit, code in found if fit is not None]
     return sorted(fitting, key=lambda one: one[0])
 
@@ -64,13 +76,11 @@ def folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _fit(option: Named, word: str) -> Fit | None:
-    words = [folded(one) for one in option.words]
-    names = [*words, *map(folded, option.names)]
-    if word in names:
+def _fit(option: Named, word: str, begun: re.Pattern[str]) -> Fit | None:
+    if word in option.names:
         return Fit.EXACT
-    if any(one.startswith(word) for one in names):
+    if any(one.startswith(word) for one in option.names):
         return Fit.BEGINS
-    if any(re.search(rf"(?<![^\W_]){re.escape(word)}", one) for one in words):
-        return Fit.WORD
-    return Fit.PART if any(word in one for one in words) else None
+    if not any(word in one for one in option.words):
+        return None
+    return Fit.WORD if any(map(begun.search, option.words)) else Fit.PART

@@ -116,6 +116,7 @@ def test_in_the_findings_the_chosen_one_is_answered(opened, asked):
     assert asked == [(other.path, other.rule)]
     at = findings.model.findings.index(here)
     findings.list.setCurrentIndex(findings.model.index(at))
+    QApplication.processEvents()
     assert keyed(opened) == [here]
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCompleter
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.model.form import FieldSpec
-from ivig_abstractor.model.matching import Fit, Named, best, named, ranked
+from ivig_abstractor.model.matching import Fit, best, called, named, ranked
 from ivig_abstractor.model.reading import missing_code, read_instrument
 
 LONGEST = 20_000_000
@@ -92,11 +92,14 @@ class Options:
             (option.value, capitalised(_(option.label))) for option in spec.options
         )
         self._named = tuple(map(named, spec.options))
+        # An editor is asked for its draft again and again.
+        self._meant = ("", "")
 
     def set_pairs(self, pairs: tuple[tuple[str, str], ...]) -> None:
         """Use other options, such as the arms of the study."""
         self.pairs = pairs
-        self._named = tuple(Named(code, (words,)) for code, words in pairs)
+        self._named = tuple(called(code, (words,)) for code, words in pairs)
+        self._meant = ("", "")
 
     def words(self, code: str) -> str:
         """The words of a code; a text that is no code stays as it is."""
@@ -109,16 +112,24 @@ class Options:
 
     def code(self, text: str) -> str:
         """The code a text means; the text itself if it means none or several."""
-        if not text.strip() or self._is_read_as_typed(text):
-            return text.strip() and text
-        fitting = self.fitting(text)
-        return fitting[0] if len(fitting) == 1 else text
+        if not text.strip():
+            return ""
+        if (same := self._same(text)) is not None:
+            return same
+        if text != self._meant[0]:
+            fitting = [] if self._is_read_as_typed(text) else self.fitting(text)
+            self._meant = text, fitting[0] if len(fitting) == 1 else text
+        return self._meant[1]
+
+    def _same(self, text: str) -> str | None:
+        """The code of the option that a text names to the letter, as chosen ones do."""
+        pairs = self.pairs
+        return next((code for code, words in pairs if text in (code, words)), None)
 
     def fitting(self, text: str) -> list[str]:
         """The codes that fit a text best: one is meant, several are not told apart."""
-        same = [code for code, words in self.pairs if text in (code, words)]
-        if same:
-            return same[:1]
+        if (same := self._same(text)) is not None:
+            return [same]
         found = ranked(self._named, text)
         exact = bool(found) and found[0][0] is Fit.EXACT
         if not exact and missing_code(text, self._spec) is not None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -26,7 +25,7 @@ from ivig_abstractor.gui.forms.editors import (
     set_read_only,
     with_dashes,
 )
-from ivig_abstractor.gui.forms.lines import Heading, SignLine
+from ivig_abstractor.gui.forms.lines import Heading, Line, ListedLines
 from ivig_abstractor.gui.forms.words import Span, WrappedText
 from ivig_abstractor.gui.plain import plain_tip
 from ivig_abstractor.model.abstraction import Abstraction
@@ -54,16 +53,6 @@ _WORDS = 240
 _MOST = 8
 
 
-class _Line(NamedTuple):
-    """What one line of a list says, before there is a widget for it."""
-
-    sign: str
-    tint: str
-    spans: tuple[Span, ...]
-    beside: str = ""
-    tip: str = ""
-
-
 class Inspector(QWidget):
     """Shows and edits what stands beside one answer."""
 
@@ -75,8 +64,8 @@ class Inspector(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._path = ""
-        self._lists: dict[str, tuple[Heading, QVBoxLayout]] = {}
-        self._listed: dict[str, list[_Line]] = {}
+        self._is_stale = False
+        self._lists: dict[str, ListedLines] = {}
         self.setProperty("surface", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Details"))
@@ -148,12 +137,7 @@ class Inspector(QWidget):
             ("checks", _("Checks")),
             ("history", _("History")),
         ):
-            heading = Heading(words)
-            lines = QVBoxLayout()
-            lines.setSpacing(0)
-            column.addWidget(heading)
-            column.addLayout(lines)
-            self._lists[name] = (heading, lines)
+            self._lists[name] = ListedLines(words, column)
         column.addStretch(1)
 
     def _tint(self) -> None:
@@ -176,6 +160,7 @@ class Inspector(QWidget):
         if fresh:
             self.commit()
             self._path = path
+        self._is_stale = False
         self._nothing.hide()
         self._above.hide()
         self._inside.show()
@@ -195,11 +180,11 @@ class Inspector(QWidget):
         set_read_only(self.note, read_only=read_only)
         wish = "" if read_only else _("What a second reader should know.")
         self.note.setPlaceholderText(wish)
-        self._show("used", _used_by(path, abstraction))
+        self._lists["used"].show_lines(_used_by(path, abstraction))
         mine = [one for one in findings if path in (one.path, *one.also)]
         answer = abstraction.get(path)
         lines = _checks(spec, path, mine, answered=value_of(answer) is not None)
-        self._show("checks", lines)
+        self._lists["checks"].show_lines(lines)
         self.show_history(history)
 
     def _tell_kept(self, abstraction: Abstraction, path: str) -> None:
@@ -219,7 +204,8 @@ class Inspector(QWidget):
 
     def show_history(self, history: Sequence[HistoryLine]) -> None:
         """Show the latest changes of the field, all else staying as it is."""
-        self._show("history", [_changed(line) for line in history[:_LATEST]])
+        latest = [_changed(line) for line in history[:_LATEST]]
+        self._lists["history"].show_lines(latest)
 
     def point_out_help(self) -> None:
         """Lead the eye to the help that is shown already."""
@@ -232,9 +218,24 @@ class Inspector(QWidget):
         self.commit()
         self._say(title, words)
         self._path = ""
+        self._is_stale = False
         self._inside.hide()
         self._area.hide()
         self._nothing.show()
+
+    def forget(self) -> None:
+        """Another field is coming: what is shown is of none until it is there.
+
+        Hidden and shown again, all of it would be laid out twice. `settle` must follow.
+        """
+        self.commit()
+        self._path = ""
+        self._is_stale = True
+
+    def settle(self) -> None:
+        """Show nothing if no other field came."""
+        if self._is_stale:
+            self.show_nothing()
 
     def say_above(self, words: str) -> None:
         """Say before the details of a field that one does not stand in it any more.
@@ -252,29 +253,9 @@ class Inspector(QWidget):
         high = self._nothing.heightForWidth(_WORDS) if words else 40
         self._nothing.setGeometry(13, 12, _WORDS, high)
 
-    def _show(self, name: str, lines: Sequence[_Line]) -> None:
-        if self._listed.get(name) == list(lines):
-            return
-        self._listed[name] = list(lines)
-        heading, column = self._lists[name]
-        heading.setVisible(bool(lines))
-        while column.count():
-            gone = column.takeAt(0)
-            widget = gone.widget() if gone is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for line in lines:
-            made = SignLine(line.sign, line.tint, line.spans, line.beside)
-            made.setToolTip(line.tip)
-            column.addWidget(made)
-
     def shown(self, name: str) -> list[str]:
         """The words of a list: `used`, `checks` or `history`."""
-        _heading, column = self._lists[name]
-        items = (column.itemAt(at) for at in range(column.count()))
-        lines = (item.widget() for item in items if item is not None)
-        return [line.text() for line in lines if isinstance(line, SignLine)]
+        return self._lists[name].words()
 
     # Passing on
 
@@ -363,10 +344,10 @@ def _place_read(abstraction: Abstraction) -> Place:
     return Place.ABSTRACT if only_abstract else Place.FULL_TEXT
 
 
-def _used_by(path: str, abstraction: Abstraction) -> list[_Line]:
+def _used_by(path: str, abstraction: Abstraction) -> list[Line]:
     owner = paths.parent(path)
     return [
-        _Line("derived", "text2", (Span(line.label),), with_dashes(line.text))
+        Line("derived", "text2", (Span(line.label),), with_dashes(line.text))
         for line in derived_for(abstraction, owner)
         if path in line.inputs
     ]
@@ -374,35 +355,35 @@ def _used_by(path: str, abstraction: Abstraction) -> list[_Line]:
 
 def _checks(
     spec: FieldSpec, path: str, findings: Sequence[Finding], *, answered: bool
-) -> list[_Line]:
+) -> list[Line]:
     """What the checks say; a sentence that stands at the field is not said again."""
-    lines: list[_Line] = []
+    lines: list[Line] = []
     for one in findings[:_MOST]:
         sign, tint = _SIGNS[one.severity]
         if one.reason:
             reason = _("Answered: {reason}").format(reason=one.reason)
             spans = (Span(one.message, "text2"), Span(f" {reason}"))
-            lines.append(_Line("tick", "text2", spans, one.rule))
+            lines.append(Line("tick", "text2", spans, one.rule))
         else:
             here = one.path == path
             said = capitalised(_(one.severity.label)) if here else one.message
             tip = plain_tip(one.message) if here else ""
-            lines.append(_Line(sign, tint, (Span(said),), one.rule, tip))
+            lines.append(Line(sign, tint, (Span(said),), one.rule, tip))
     left = len(findings) - _MOST
     if left > 0:
         more = ngettext("{n} more finding below", "{n} more findings below", left)
-        lines.append(_Line("", "text2", (Span(more.format(n=left), "text2"),)))
+        lines.append(Line("", "text2", (Span(more.format(n=left), "text2"),)))
     failed = {one.rule for one in findings}
     sign = "tick" if answered else "blank"
     bounds = spec.bounds
     if bounds is not None and bounds.rule not in failed:
         said = _limits(bounds.low, bounds.high)
         if said:
-            lines.append(_Line(sign, "text2", (Span(said),), bounds.rule))
+            lines.append(Line(sign, "text2", (Span(said),), bounds.rule))
     if spec.item.plausible is not None:
         low, high = (f"{end:g}" for end in spec.item.plausible)
         said = _("Usually {low} to {high}").format(low=low, high=high)
-        lines.append(_Line("note", "text2", (Span(said, "text2"),)))
+        lines.append(Line("note", "text2", (Span(said, "text2"),)))
     return lines
 
 
@@ -416,7 +397,7 @@ def _limits(low: int | Decimal | None, high: int | Decimal | None) -> str:
     return _("At least {low}").format(low=low) if low is not None else ""
 
 
-def _changed(line: HistoryLine) -> _Line:
+def _changed(line: HistoryLine) -> Line:
     shown = line.new if line.new else _("blank")
     spans = [Span(f"{line.at.astimezone():%H:%M:%S}  ", "text3"), Span(shown)]
     if line.facet not in ("answer", ""):
@@ -424,4 +405,4 @@ def _changed(line: HistoryLine) -> _Line:
     if line.reason:
         spans.append(Span(f" ({line.reason})", "text2"))
     tip = f"{show_moment(line.at, seconds=True)}\n{line.label}"
-    return _Line("", "text2", tuple(spans), line.who, plain_tip(tip))
+    return Line("", "text2", tuple(spans), line.who, plain_tip(tip))

@@ -1,10 +1,11 @@
 """Lines of the details pane: a sign, wrapped words, and a word at the right."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.disclosure import paint_key
@@ -24,6 +25,7 @@ class SignLine(QWidget):
     ) -> None:
         super().__init__(parent)
         self._sign, self._tint, self._end = sign, tint, end
+        self._end_wide = theme.metrics(theme.TINY).horizontalAdvance(end)
         self._words = WrappedText(theme.SMALL, self)
         self._words.show_spans(spans)
         policy = self.sizePolicy()
@@ -37,7 +39,7 @@ class SignLine(QWidget):
 
     def _room(self, width: int) -> QRect:
         left = 18 if self._sign else 0
-        end = theme.metrics(theme.TINY).horizontalAdvance(self._end)
+        end = self._end_wide
         return QRect(left, 2, max(width - left - (end + 8 if end else 0), 60), 0)
 
     def hasHeightForWidth(self) -> bool:
@@ -106,3 +108,47 @@ class Heading(QWidget):
                 wide = theme.metrics(theme.TINY).horizontalAdvance(self._key) + 10
                 painter.translate(0, 12)
                 paint_key(painter, self._key, self.width() - wide - 1, 20)
+
+
+class Line(NamedTuple):
+    """What one line of a list says, before there is a widget for it."""
+
+    sign: str
+    tint: str
+    spans: tuple[Span, ...]
+    beside: str = ""
+    tip: str = ""
+
+
+class ListedLines:
+    """A heading with lines below it, which is there only if there are any."""
+
+    def __init__(self, words: str, column: QVBoxLayout) -> None:
+        self._heading = Heading(words)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        self._lines: list[SignLine] = []
+        self._shown: tuple[Line, ...] | None = None
+        column.addWidget(self._heading)
+        column.addLayout(self._column)
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these lines and no others; the same again costs nothing."""
+        if self._shown == tuple(lines):
+            return
+        self._shown = tuple(lines)
+        self._heading.setVisible(bool(lines))
+        for gone in self._lines:
+            self._column.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        self._lines = []
+        for line in lines:
+            made = SignLine(line.sign, line.tint, line.spans, line.beside)
+            made.setToolTip(line.tip)
+            self._column.addWidget(made)
+            self._lines.append(made)
+
+    def words(self) -> list[str]:
+        """What the lines say."""
+        return [line.text() for line in self._lines]

@@ -52,6 +52,8 @@ class ScrolledForm(Asking):
         self.order: list[QWidget] = []
         self.pinned: list[QWidget] = []
         self._spare: list[QWidget] = []
+        # It has no frame, so that what it scrolls in is as large as it is. Asked for
+        # that widget, PySide would make a class of every kind of widget Qt has.
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -136,10 +138,10 @@ class ScrolledForm(Asking):
         self.fit_pinned()
         # As when findings come below: what was in sight before is so again.
         lost = max(0, event.oldSize().height() - self.height())
-        held, seen = self._held(), self._area.viewport()
-        if held is not None and lost:
-            top = held.mapTo(seen, QPoint()).y()
-            if -held.height() < top < seen.height() + lost:
+        held = self._held() if lost else None
+        if held is not None:
+            top = held.mapTo(self._area, QPoint()).y()
+            if -held.height() < top < self._area.height() + lost:
                 self._keep_in_sight(held)
 
     def _let_scroll(self) -> None:
@@ -178,7 +180,7 @@ class ScrolledForm(Asking):
         """Scroll no more than it takes until all of what has the focus can be seen."""
         box = held.row_box() if isinstance(held, HasRowBox) else held.rect()
         top = held.mapTo(self.content, box.topLeft()).y()
-        bar, high = self._area.verticalScrollBar(), self._area.viewport().height()
+        bar, high = self._area.verticalScrollBar(), self._area.height()
         foot = top + box.height() + _AROUND - high
         bar.setValue(min(max(bar.value(), foot), top))
 
@@ -196,9 +198,7 @@ class ScrolledForm(Asking):
     def _settle(self) -> None:
         """Let what scrolls know at once of parts that were put in just now."""
         self._column.activate()
-        wanted = max(
-            self._column.minimumSize().height(), self._area.viewport().height()
-        )
+        wanted = max(self._column.minimumSize().height(), self._area.height())
         if wanted != self.content.height():
             QApplication.sendEvent(self._area, QEvent(QEvent.Type.LayoutRequest))
             self._column.activate()

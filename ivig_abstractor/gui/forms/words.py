@@ -47,6 +47,7 @@ class WrappedText(QLabel):
         self._most = most_lines
         self._spans: tuple[Span, ...] = ()
         self._heights: dict[int, int] = {}
+        self._laid: tuple[int, theme.Tokens, QTextLayout, int] | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -56,6 +57,7 @@ class WrappedText(QLabel):
         if self._spans != tuple(spans):
             self._spans = tuple(spans)
             self._heights.clear()
+            self._laid = None
             self.setAccessibleName("".join(span.text for span in spans))
             self.updateGeometry()
             self.update()
@@ -109,6 +111,15 @@ class WrappedText(QLabel):
         return theme.line_height(self._size)
 
     def _lay_out(self, width: int) -> tuple["QTextLayout", int]:
+        """The lines in a width, and their height; those asked for last are kept."""
+        colours, laid = theme.tokens(), self._laid
+        if laid is not None and laid[0] == width and laid[1] is colours:
+            return laid[2:]
+        layout, height = self._lay_out_anew(width)
+        self._laid = width, colours, layout, height
+        return layout, height
+
+    def _lay_out_anew(self, width: int) -> tuple["QTextLayout", int]:
         # Qt's classes for rich text are dear to load, and few words are there at first.
         from PySide6.QtGui import QTextLayout, QTextOption
 

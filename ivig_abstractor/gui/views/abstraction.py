@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.gui.views.abstraction_details import DetailedAbstraction
-from ivig_abstractor.gui.views.answerable import mark_keys, query_meant
+from ivig_abstractor.gui.views.answerable import KeyMark
 from ivig_abstractor.gui.views.ways import Ways, next_blank
 from ivig_abstractor.model.answer import Missing, MissingCode
 from ivig_abstractor.model.finding import Finding
@@ -36,6 +36,7 @@ class ShownAbstraction(DetailedAbstraction):
         self._prefix = ""
         self._unclear = ""
         self._ways = Ways(form)
+        self._mark = KeyMark(self)
         self._connect()
 
     @cached_property
@@ -45,7 +46,7 @@ class ShownAbstraction(DetailedAbstraction):
         made.answer_requested.connect(self.reply_requested)
         made.go_requested.connect(self.reveal)
         made.folded.connect(self.fit_findings)
-        made.list.came_or_went.connect(self._mark_key)
+        made.list.came_or_went.connect(self._mark.soon)
         self._show_findings()
         return made
 
@@ -55,6 +56,7 @@ class ShownAbstraction(DetailedAbstraction):
             self.stack.complete()
             for name in ("inspector", "findings"):
                 getattr(self, name)
+            self._mark.soon()
 
     # What is shown
 
@@ -68,8 +70,18 @@ class ShownAbstraction(DetailedAbstraction):
         """The section that is shown."""
         return self._section
 
-    def show_study(self, study: OpenedStudy, *, writable: bool) -> None:
-        """Show another study at the same section, or the same study read anew."""
+    def show_study(
+        self, study: OpenedStudy, *, writable: bool, focus: bool = False
+    ) -> None:
+        """Show another study at the same section, or the same study read anew.
+
+        `focus` puts the cursor into what is left there.
+        """
+        if focus:
+            with self._going():
+                self.show_study(study, writable=writable)
+                self.focus_form()
+            return
         other = self._study is None or _whose(self._study) != _whose(study)
         self._study, self._writable = study, writable
         self.stack.forget()
@@ -77,8 +89,7 @@ class ShownAbstraction(DetailedAbstraction):
             self.stack.start_over()
             self._path = self._prefix = self._unclear = ""
             self._ways.forget()
-            if self.has("inspector"):
-                self.inspector.show_nothing()
+            self._leave_field()
         self._show_around()
         self._show_section(self._section, self._prefix)
         self._ask_inspector()
@@ -125,8 +136,9 @@ class ShownAbstraction(DetailedAbstraction):
 
     def go_to_section(self, key: str) -> None:
         """Show a section and put the cursor where work is left in it."""
-        self._show_section(self._form.by_section[key], "")
-        self.focus_form()
+        with self._going():
+            self._show_section(self._form.by_section[key], "")
+            self.focus_form()
 
     def focus_form(self) -> None:
         """Put the cursor into the first blank field of what is shown, or its first."""
@@ -189,7 +201,7 @@ class ShownAbstraction(DetailedAbstraction):
         self.parts.part_chosen.connect(self._take_part)
         self.parts.rename_requested.connect(lambda row: self.reveal(f"{row}.arm.name"))
         self.stack.focused.connect(self._take_focus)
-        self.stack.focused.connect(self._mark_key)
+        self.stack.focused.connect(lambda _path: self._mark.soon())
         self.stack.add_requested.connect(self.parts.row_added)
         self.stack.unfolded.connect(self.fit_findings)
         # Before whoever opens the details: they must be those of the field clicked.
@@ -249,18 +261,11 @@ class ShownAbstraction(DetailedAbstraction):
             self._path = ""
             if self.has("inspector"):
                 self.inspector.show_nothing()
-        # After it is painted: going over all messages takes a while.
-        QTimer.singleShot(0, self, self._mark_key)
+        self._mark.soon()
 
     def query_meant(self) -> Finding | None:
         """The query that Alt+A answers here, if one is in view."""
-        findings = self.findings if self.has("findings") else None
-        return query_meant(self.stack.current(), findings)
-
-    def _mark_key(self) -> None:
-        """Let the message that Alt+A answers say so, and no other."""
-        if self.isVisible():
-            mark_keys(self.stack.current(), self.query_meant())
+        return self._mark.query_meant()
 
     def _take_part(self, row: str) -> None:
         self._show_section(self._section, f"{row}.")

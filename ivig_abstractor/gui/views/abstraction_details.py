@@ -1,5 +1,7 @@
 """The details beside the form of a study: whose they are, and when they are shown."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -39,6 +41,7 @@ class DetailedAbstraction(AbstractionParts):
         self._came_for_help = False
         self._came_for_note = False
         self._is_elsewhere = False
+        self._is_going = False
 
     def reveal(self, path: str) -> None:
         """Show the place at a path."""
@@ -101,8 +104,23 @@ class DetailedAbstraction(AbstractionParts):
     def _leave_field(self) -> None:
         """Show no details of a field that is no longer on the screen."""
         self._is_elsewhere = True
-        if self.has("inspector"):
+        if not self.has("inspector"):
+            return
+        if self._is_going:
+            self.inspector.forget()
+        else:
             self.inspector.show_nothing()
+
+    @contextmanager
+    def _going(self) -> Iterator[None]:
+        """Go to another field: its details take the place of those of the last one."""
+        self._is_going = True
+        try:
+            yield
+        finally:
+            self._is_going = False
+            if self.has("inspector"):
+                self.inspector.settle()
 
     def _take_focus(self, path: str) -> None:
         if not path:

@@ -1,16 +1,52 @@
 """Which query Alt+A answers: where one stands, else the nearest one in sight."""
 
-from PySide6.QtCore import QPoint
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ivig_abstractor.gui.forms.builder import SectionView
 from ivig_abstractor.gui.forms.messages import MessageBar
-from ivig_abstractor.gui.views.findings_panel import FindingsPanel
+from ivig_abstractor.gui.views.abstraction_parts import AbstractionParts
 from ivig_abstractor.model.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from ivig_abstractor.gui.views.findings_panel import FindingsPanel
+
+
+class KeyMark(QTimer):
+    """Lets the message that Alt+A answers say so, and no other."""
+
+    def __init__(self, view: AbstractionParts) -> None:
+        super().__init__(view)
+        self._view = view
+        # After it is painted: going over all messages takes a while.
+        self.setSingleShot(True)
+        self.timeout.connect(self._mark)
+
+    def query_meant(self) -> Finding | None:
+        """The query that Alt+A answers here, if one is in view."""
+        view = self._view
+        findings = view.findings if view.has("findings") else None
+        return query_meant(view.stack.current(), findings)
+
+    def soon(self) -> None:
+        """Something came, went or got the focus."""
+        self.start()
+
+    def _mark(self) -> None:
+        section = self._view.stack.current()
+        # While the program starts, the findings come last.
+        ready = self._view.isVisible() and self._view.has("findings")
+        if section is not None and ready:
+            meant = self.query_meant()
+            for bar in _bars(section):
+                found = bar.finding
+                bar.show_key(shown=found is not None and found == meant)
 
 
 def query_meant(
-    section: SectionView | None, findings: FindingsPanel | None
+    section: SectionView | None, findings: "FindingsPanel | None"
 ) -> Finding | None:
     """The query that Alt+A acts on; none if nothing that is shown has one.
 
@@ -27,12 +63,6 @@ def query_meant(
     # What is said of the section as a whole has no field that one could stand in.
     told = chosen if chosen in heads else None
     return section.query_here() or told or _nearest(section, focus)
-
-
-def mark_keys(section: SectionView | None, meant: Finding | None) -> None:
-    """Let only the message that the key acts on show it."""
-    for bar in _bars(section) if section is not None else ():
-        bar.show_key(shown=bar.finding is not None and bar.finding == meant)
 
 
 def _nearest(section: SectionView, focus: QWidget | None) -> Finding | None:

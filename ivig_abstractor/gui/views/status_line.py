@@ -41,7 +41,7 @@ class StatusLine(QStatusBar):
         self._more.setSingleShot(True)
         self._more.setInterval(_SAID_MS)
         self._more.timeout.connect(self._say_progress)
-        self._progress = self._asked = ""
+        self._progress = self._asked = self._undoes = ""
         self.reviewer = QToolButton()
         self.reviewer.setObjectName("status")
         self.progress = ElidedLabel(tone="text2")
@@ -71,7 +71,7 @@ class StatusLine(QStatusBar):
             part.hide()
         self._wanted = {self.shortcuts}
         self._more.stop()
-        self._progress = ""
+        self._progress = self._undoes = ""
         self._say_progress()
         self._fit()
 
@@ -116,11 +116,16 @@ class StatusLine(QStatusBar):
 
     def _say_progress(self) -> None:
         said = [self._progress, self._asked if self._more.isActive() else ""]
-        self.progress.setText(" · ".join(one for one in said if one))
-        self._fit()
+        words = " · ".join(one for one in said if one)
+        if words != self.progress.text():
+            self.progress.setText(words)
+            self._fit()
 
     def show_undo(self, words: str) -> None:
         """Say what Undo would take back."""
+        if words == self._undoes:
+            return
+        self._undoes = words
         self._wanted = {one for one in self._wanted if one is not self.undo}
         if words:
             self._wanted.add(self.undo)
@@ -189,6 +194,8 @@ class StatusLine(QStatusBar):
         self.saved.setMenu(menu)
 
     def _show_saved(self, sign: str, tint: str, words: str) -> None:
+        if self._sign == (sign, tint) and self.saved.text() == words:
+            return
         self._sign = (sign, tint)
         self.saved.setText(words)
         self.saved.setAccessibleName(words)
