@@ -113,10 +113,11 @@ def _studies() -> list[dict[str, Any]]:
 
 def _placings(studies: list[dict[str, Any]]) -> list[Placing]:
     readings = json.loads(_text("example/readings.json"))
+    secondary = json.loads(_text("example/secondary.json"))
     placings: list[Placing] = []
     for facts in studies:
         own = [one for one in readings if one["study"] == facts["id"]]
-        placing = place(facts, own)
+        placing = place(facts, own, secondary)
         _decide(placing, _exclusion(facts))
         placings.append(placing)
     return placings

@@ -41,18 +41,6 @@ _PLACES = {
     "secondary_summary": Place.SECONDARY,
     "registry": Place.REGISTRY,
 }
-# Pages on a study that are neither it nor its abstract: news, later reviews, makers.
-_ABOUT_IT = (
-    "pubmed/8625545",
-    "bstquarterly.com",
-    "the-rheumatologist.org",
-    "dermatologyadvisor.com",
-    "octagamus.net",
-    "octagam.com",
-    "oullins-patriote.com",
-    "benthamopen.com",
-    "inpharmd.com",
-)
 _SAID_ELSEWHERE = LatePattern(r"secondary (?:summary|source)|later review")
 _REGISTERED = LatePattern(r"NCT\d{8}")
 _NO_RESULT = LatePattern(r"\bresults? not in (?:the )?(?:abstract|excerpt)\b")
@@ -134,6 +122,7 @@ class Placing:
     """The answers found for one study, their sources, and what found no place."""
 
     facts: Facts
+    secondary: tuple[str, ...] = ()
     answers: dict[str, object] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
@@ -201,16 +190,23 @@ class Placing:
         return ""
 
     def _place_of(self, page: str, quotation: str) -> Place:
-        if _SAID_ELSEWHERE.search(quotation) or any(one in page for one in _ABOUT_IT):
+        if _SAID_ELSEWHERE.search(quotation) or any(
+            one in page for one in self.secondary
+        ):
             return Place.SECONDARY
         if _REGISTERED.search(page):
             return Place.REGISTRY
         return _PLACES.get(self.facts["evidence_level"], Place.SECONDARY)
 
 
-def place(facts: Facts, readings: Iterable[dict[str, Any]]) -> Placing:
-    """Place the facts of one study, then the readings of its sentences."""
-    placing = Placing(facts)
+def place(
+    facts: Facts, readings: Iterable[dict[str, Any]], secondary: Iterable[str] = ()
+) -> Placing:
+    """Place the facts of one study, then the readings of its sentences.
+
+    `secondary` names pages that tell of a study, but are not it or its abstract.
+    """
+    placing = Placing(facts, tuple(secondary))
     scope = _SCOPES.get(facts["evidence_level"])
     if scope is None:
         placing.put("identification.study_id", facts["id"], "id")
