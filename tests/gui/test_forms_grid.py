@@ -106,7 +106,7 @@ def test_rows_show_words_codes_and_a_line_to_type_into(subtypes):
     assert shown(panel)[0][:2] == ["Polymyositis", "20"]
     assert shown(panel)[2][0] == "NR"
     assert shown(panel)[3] == ["", "", "", ""]
-    assert panel.model.codes_shown() == ["NR not reported"]
+    assert panel.bar.legend == "⊘ NR not reported"
 
 
 def test_typing_starts_editing_and_tab_goes_right(subtypes):
@@ -170,7 +170,7 @@ def test_missing_codes_are_typed_into_cells_or_chosen(subtypes):
     panel.commands.set_missing(MissingCode.UNCLEAR)
     answer = desk.abstraction.get("population.subtypes[s2].patients")
     assert answer == Missing(missing=MissingCode.UNCLEAR)
-    assert "UC unclear" in panel.model.codes_shown()
+    assert "UC unclear" in panel.bar.legend
 
 
 def test_a_missing_code_is_set_in_all_selected_cells_at_once(subtypes):
@@ -663,6 +663,18 @@ def test_columns_beyond_the_essential_are_folded(opened):
     assert len(panel.grid.shown_fields()) > few
     panel.toggle_more()
     assert len(panel.grid.shown_fields()) == few
+
+
+def test_codes_are_explained_where_they_can_be_seen(opened):
+    effects = {**EFFECTS, "adverse_effects.rows[e1].severity": "unclear"}
+    desk, panel = opened("adverse_effects", "rows", **effects)
+    severity = desk.abstraction.get("adverse_effects.rows[e1].severity")
+    assert severity == Missing(missing=MissingCode.UNCLEAR)
+    assert panel.bar.legend == ""
+    panel.toggle_more()
+    assert panel.bar.legend == "⊘ UC unclear"
+    panel.toggle_more()
+    assert panel.bar.legend == ""
 
 
 def test_tab_leaves_the_grid_at_its_ends(subtypes):

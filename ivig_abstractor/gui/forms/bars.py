@@ -104,15 +104,23 @@ class GridBar(QWidget):
     def _tint(self) -> None:
         self._add.setIcon(icons.icon("plus", "text", 12))
 
-    def show_state(self, count: int, codes: Sequence[str], *, read_only: bool) -> None:
-        """Show how many rows there are, and what the short codes in them mean."""
+    def show_state(self, count: int, *, read_only: bool) -> None:
+        """Show how many rows there are."""
         if count != self._count:
             self._count = count
         said = ngettext("{count} row", "{count} rows", count).format(count=count)
         self._number.setText(said if count else "")
         self._add.setVisible(not read_only)
         self._fill.setVisible(not read_only and count > 1)
+
+    def show_codes(self, codes: Sequence[str]) -> None:
+        """Show what the short codes mean that stand in the grid."""
         self._notice.show_text("   ".join(f"⊘ {one}" for one in codes))
+
+    @property
+    def legend(self) -> str:
+        """What is said of the short codes."""
+        return self._notice.accessibleName()
 
     def show_columns(self, further: int, every: int, *, opened: bool) -> None:
         """Offer all columns, or to fold the further ones again."""

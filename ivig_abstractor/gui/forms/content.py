@@ -1,6 +1,6 @@
 """What the cells of a grid say: answers, derived values, evidence, findings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from ivig_abstractor.base import paths
@@ -237,13 +237,14 @@ class RowsContent:
         ]
         return ", ".join(dict.fromkeys(place_words([one]) for one in found))
 
-    def codes_shown(self) -> list[str]:
-        """The short missing codes that stand in the grid, with their words."""
+    def codes_in(self, names: Container[str]) -> list[str]:
+        """The short missing codes that stand in these columns, with their words."""
         codes = {
             answer.missing
             for row in range(len(self.rows))
             for spec in self.spec.fields
-            if isinstance(answer := self.answer(row, spec), Missing)
+            if spec.name in names
+            and isinstance(answer := self.answer(row, spec), Missing)
         }
         return [f"{SHORT_CODES[c]} {_(c.label)}" for c in SHORT_CODES if c in codes]
 

@@ -1,6 +1,6 @@
 """Repeating rows as a Qt model: rows of the study, columns of the form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple, TypeAlias
 
@@ -159,9 +159,9 @@ class RowsItemModel(QAbstractTableModel):
         """The open findings of a row."""
         return self._content.findings_of_row(row)
 
-    def codes_shown(self) -> list[str]:
-        """The short missing codes that stand in the grid, with their words."""
-        return self._content.codes_shown()
+    def codes_in(self, names: Container[str]) -> list[str]:
+        """The short missing codes that stand in these columns, with their words."""
+        return self._content.codes_in(names)
 
     def is_typed_into(self, row: int) -> bool:
         """Say whether something was typed into the line for a new row."""

@@ -130,7 +130,7 @@ class GridPanel(Asking):
         self.commands.pasting.follow()
         errors = {row: said_once(self._errors(row)) for row in range(count)}
         self.grid.show_bands(errors, read_only=read_only)
-        self.bar.show_state(count, self.model.codes_shown(), read_only=read_only)
+        self.bar.show_state(count, read_only=read_only)
         self._show_query(self.grid.currentIndex().row())
         self._show_rest()
         self.typing.send_late()

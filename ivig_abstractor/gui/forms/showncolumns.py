@@ -42,6 +42,7 @@ class ShownColumns(QObject):
                     grid.setColumnHidden(at, hidden)
         self._row = grid.currentIndex().row()
         self._bar.show_columns(further, every, opened=self.are_all)
+        self._bar.show_codes(model.codes_in(grid.shown_names()))
         grid.fit()
 
     def toggle(self) -> None:
