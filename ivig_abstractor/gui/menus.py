@@ -5,11 +5,12 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui.commands import MENUS, Command, Doer
 from ivig_abstractor.gui.desk import Situation
+from ivig_abstractor.gui.forms.drafts import OFFERS
 from ivig_abstractor.gui.keys import key_text
 from ivig_abstractor.gui.theme import theme_changes
 
@@ -111,7 +112,15 @@ class Menus(QObject):
 def _do(
     action: Callable[[Doer], None], doer: Callable[[], Doer], _checked: bool = False
 ) -> None:
+    _close_offers()
     action(doer())
+
+
+def _close_offers() -> None:
+    """Close the options under a field: all keys would go to it, wherever one goes."""
+    popup = QApplication.activePopupWidget()
+    if popup is not None and popup.objectName() == OFFERS:
+        popup.hide()
 
 
 def _beside(command: Command, *, known: bool) -> str:

@@ -17,6 +17,7 @@ from ivig_abstractor.model.abstraction import (
     Abstraction,
     decode,
 )
+from ivig_abstractor.model.evidence import Evidence, Place
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.naming import arm_names
 from ivig_abstractor.model.reading import show_answer
@@ -151,7 +152,7 @@ def _words(abstraction: Abstraction, path: str, facet: str, value: JsonValue) ->
     if value is None:
         return ""
     if facet == EVIDENCE and isinstance(value, list):
-        return "; ".join(_quotation(one) for one in value)
+        return "; ".join(_cited(one) for one in value)
     if facet.startswith(REPLY):
         return Reply.read(value).reason
     if facet != ANSWER or not abstraction.form.knows(path):
@@ -161,5 +162,12 @@ def _words(abstraction: Abstraction, path: str, facet: str, value: JsonValue) ->
         return show_answer(spec, decode(spec, value), arm_names(abstraction))
 
 
-def _quotation(kept: JsonValue) -> str:
-    return str(kept.get("quotation", "")) if isinstance(kept, dict) else ""
+def _cited(kept: JsonValue) -> str:
+    """The words of a quotation; of one without words, where it was read."""
+    if not isinstance(kept, dict):
+        return ""
+    # The part that is read most is not written down.
+    read = kept.get("place", Evidence().place.value)
+    place = next((_(one.label) for one in Place if one.value == read), "")
+    where = place, *(str(kept.get(name, "")) for name in ("locator", "source"))
+    return str(kept.get("quotation", "")) or " · ".join(filter(None, where))

@@ -97,6 +97,17 @@ def test_another_quotation_is_added_to_the_first(inspector, qtbot):
     assert [one.locator for one in told.args[1]] == ["Table 2", "p. 4"]
 
 
+def test_when_a_second_quotation_is_taken_back_the_first_is_shown(inspector):
+    show(inspector, quoted=[QUOTED])
+    inspector.citing._another.click()
+    QTest.keyClicks(inspector.citing.locator, "p. 4")
+    inspector.commit()
+    assert len(inspector.citing.kept()) == 2
+    show(inspector, quoted=[QUOTED])
+    assert inspector.citing.locator.text() == "Table 2"
+    assert inspector.citing.quotation.toPlainText() == QUOTED.quotation
+
+
 def test_an_address_too_long_for_its_line_shows_both_ends(inspector):
     link = "https://pubmed.ncbi.nlm.nih.gov/a/very/long/way/to/7699630/"
     show(inspector, quoted=[Evidence(source=link, quotation="two days")])

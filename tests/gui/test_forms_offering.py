@@ -242,3 +242,13 @@ def test_escape_takes_back_what_is_half_typed(opened):
     popup().hide()
     press(Qt.Key.Key_Escape)
     assert value_of(desk.abstraction.get(ALLOCATION)) == "RANDOM"
+
+
+def test_what_is_typed_after_an_option_of_the_list_replaces_it(opened, qtbot):
+    desk = opened("design")
+    desk.view.reveal(ALLOCATION)
+    combo = desk.cell(ALLOCATION).editor
+    combo.put_draft("RANDOM")
+    combo.lineEdit().deselect()
+    combo.activated.emit(0)
+    qtbot.waitUntil(lambda: combo.lineEdit().selectedText() == "Random")

@@ -92,6 +92,15 @@ def test_a_first_row_of_names_says_where_the_cells_go(opened):
     assert "“CK” is read as muscle enzymes, CK." in said(desk)
 
 
+def test_the_row_that_the_empty_line_became_is_the_current_one(opened):
+    desk, panel = opened(**ONE_ARM)
+    go(panel, 0, "time")
+    assert desk.asked_for("focused")[-1] == ("outcomes.rows",)
+    paste("6 weeks")
+    assert desk.view.current_path == "outcomes.rows[new1].time"
+    assert desk.asked_for("focused")[-1] == ("outcomes.rows[new1].time",)
+
+
 TWO_ROWS = {
     "outcomes.rows[o1].time": "6 weeks",
     "outcomes.rows[o2].time": "9 weeks",

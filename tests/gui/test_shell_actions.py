@@ -166,6 +166,23 @@ def test_the_form_keys_reach_the_section(window, file, monkeypatch):
     assert window.screens.regions()[2].isAncestorOf(window.focusWidget())
 
 
+def test_nothing_is_cited_for_the_field_one_came_from(window, file):
+    window.open_file(file)
+    window.show()
+    window.activateWindow()
+    view = window.screens.abstraction
+    view.complete()
+    view.reveal("population.n_enrolled")
+    view.reveal("population.subtypes")
+    do(window, "cite")
+    assert not view.inspector.isAncestorOf(window.focusWidget())
+    assert window.screens.notice.words.text().startswith("There is no row in this line")
+    view.reveal("population.n_enrolled")
+    do(window, "cite")
+    assert view.inspector.isAncestorOf(window.focusWidget())
+    assert view.inspector.path == "population.n_enrolled"
+
+
 def test_the_palette_leads_to_fields_commands_and_studies(window, file):
     window.open_file(file)
     window.answering.answer_text("identification.year", "19x")

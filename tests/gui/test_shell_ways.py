@@ -19,6 +19,15 @@ def test_without_blanks_around_it_goes_on_and_then_begins_anew():
     assert next_blank(held, last).startswith("declarations.")
 
 
+def test_the_last_blank_of_a_section_is_not_its_own_next_one():
+    held = an_abstraction()
+    last = [p.path for p in blanks(held) if p.path.startswith("identification.")][-1]
+    others = [p.path for p in blanks(held) if p.path.startswith("identification.")][:-1]
+    held = with_answers(held, **dict.fromkeys(others, NA_SRC))
+    # It may have been typed into just now, and not be stored yet.
+    assert next_blank(held, last).startswith("design.")
+
+
 def test_blanks_come_as_the_screen_shows_them():
     held = an_abstraction()
     met, path = [], next_blank(held, "")

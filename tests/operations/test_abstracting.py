@@ -243,6 +243,19 @@ def test_history_tells_old_and_new_in_words(review, study):
     assert "Dana" in newest.who
 
 
+def test_history_tells_of_evidence_without_words_where_it_was_read(review, study):
+    at = "identification.year"
+    read = Evidence(place=Place.TABLE, locator="Table 2", source="10.1000/x")
+    act.cite(review, study, at, [read])
+    act.cite(review, study, at, [read.model_copy(update={"quotation": "1993"})])
+    assert [one.new for one in history(review, study, at)] == [
+        "1993",
+        "table · Table 2 · 10.1000/x",
+    ]
+    act.cite(review, study, at, [Evidence(locator="p. 3")])
+    assert history(review, study, at)[0].new == "full text · p. 3"
+
+
 def test_a_field_the_form_does_not_have_is_refused(review, study):
     with pytest.raises(NotPossible):
         act.answer_text(review, study, "population.shoe_size", "44")

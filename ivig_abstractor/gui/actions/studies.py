@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect
 from ivig_abstractor.base.errors import AppError
 from ivig_abstractor.gui.actions.tools import WithTools
 from ivig_abstractor.gui.keys import key_text
+from ivig_abstractor.gui.views.abstraction_details import no_row_yet
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import the_form
 from ivig_abstractor.model.review import StudyFacts
@@ -202,7 +203,11 @@ class StudyActions(WithTools):
 
     def cite(self, _path: str = "") -> None:
         """Go to the evidence of the field that has the focus."""
-        self.showing.show_inspector(focus=True)
+        view = self.screens.abstraction
+        if view.stands_in_field:
+            self.showing.show_inspector(focus=True)
+        else:
+            self.showing.say(no_row_yet())
 
     def choose_missing(self) -> None:
         """Open the missing codes for the field that has the focus."""

@@ -196,6 +196,9 @@ class EvidenceEditor(EvidenceBoxes):
         read_only: bool,
     ) -> None:
         """Show quotations; typing in them goes on unless it is another answer's."""
+        if taken_back := len(evidence) < len(self._kept):
+            # Another one is shown, not blank boxes as if there were none.
+            self._at = min(self._at, max(len(evidence) - 1, 0))
         self._kept = tuple(evidence)
         self._suggested = suggested
         if fresh:
@@ -208,7 +211,7 @@ class EvidenceEditor(EvidenceBoxes):
         for line, words in self._wishes.items():
             # Nothing is asked for where nothing can be typed.
             line.setPlaceholderText("" if read_only else words)
-        self._fill(fresh=fresh)
+        self._fill(fresh=fresh or taken_back)
 
     def _fill(self, *, fresh: bool) -> None:
         one = self._kept[self._at] if self._at < len(self._kept) else None

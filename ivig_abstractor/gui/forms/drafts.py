@@ -12,6 +12,9 @@ from ivig_abstractor.model.reading import missing_code, read_instrument
 LONGEST = 20_000_000
 """Qt cuts a line at 32,767 characters unless told otherwise; nothing typed is cut."""
 
+OFFERS = "completion"
+"""The name of the lists of options or terms that open under what is typed."""
+
 TERM = "adverse_effects.rows[].preferred_term"
 _UNITS = frozenset(("g", "mg", "kg", "mL", "m", "cm", "mm", "s", "kPa", "mmHg"))
 

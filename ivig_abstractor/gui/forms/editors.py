@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -321,6 +321,8 @@ class ComboEditor(Draft, QComboBox):
         self._filled = False
         self._wanted = 0
         self.setLineEdit(_ChoiceLine(self))
+        # Not by the wheel: who scrolls past it stays in the field of before.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(14)
         self.setSizeAdjustPolicy(
@@ -335,6 +337,13 @@ class ComboEditor(Draft, QComboBox):
 
     def _on_chosen(self, _option: object) -> None:
         self.settled.emit()
+        # Once the list has written it, and is closed.
+        QTimer.singleShot(0, self, self._offer_to_replace)
+
+    def _offer_to_replace(self) -> None:
+        """Let what is typed next replace what was chosen in the list."""
+        if self.hasFocus():
+            self.selectAll()
 
     def _on_edited(self, text: str) -> None:
         mark_meant(self.completer(), self._line)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 from shiboken6 import isValid
 
 from ivig_abstractor.base.i18n import _
-from ivig_abstractor.gui.forms.drafts import Options, is_offering
+from ivig_abstractor.gui.forms.drafts import OFFERS, Options, is_offering
 from ivig_abstractor.model.reading import begins_missing_code
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -64,7 +64,7 @@ class OptionCompleter(QCompleter):
         self.setMaxVisibleItems(14)
         popup = self.popup()
         if popup is not None:
-            popup.setObjectName("completion")
+            popup.setObjectName(OFFERS)
 
     def splitPath(self, path: str) -> list[str]:
         """Find what fits; Qt asks for it at each letter, and leaves nothing out."""

@@ -89,7 +89,6 @@ class GridPanel(Asking):
             pass_on(source, self, "answered", "row_added")
         changes = ("answers_set", "missing_chosen", "block_pasted", "mending_offered")
         pass_on(commands, self, *changes, "row_removed", "row_moved")
-        # Said below the form, where there is room for all of it.
         commands.said.connect(self.said)
         commands.columns_wanted.connect(self._open_columns)
         grid.asked_for.connect(commands.do)
@@ -207,6 +206,9 @@ class GridPanel(Asking):
             row = index.row() if index.isValid() else gone
             last = max(len(self.model.rows), 1) - 1
             self._go(min(row, last), max(column, 0))
+        elif not row_path:
+            # The line for a new row is a row now, without anybody going to it.
+            self.grid.tell_place_if_here()
 
     def _go(self, row: int, column: int) -> None:
         self.grid.go_to(self.model.index(row, column))
@@ -238,13 +240,11 @@ class GridPanel(Asking):
 
     def stops(self) -> list[QWidget]:
         """What Tab stops at."""
-        own: list[QWidget] = [self.grid]
-        return own + (self.detail.stops() if self.detail is not None else [])
+        return [self.grid, *(self.detail.stops() if self.detail is not None else [])]
 
     def has_focus(self) -> bool:
         """Say whether the reviewer is in this part."""
-        focus = QApplication.focusWidget()
-        return focus is not None and self.isAncestorOf(focus)
+        return self.isAncestorOf(QApplication.focusWidget() or self.window())
 
     def _go_on(self, path: str) -> None:
         """Behind the last further field of a row, go back to its cells."""

@@ -176,6 +176,10 @@ class GridView(FittedTable):
         super().currentChanged(current, previous)
         self.verticalHeader().viewport().update()
         self.horizontalHeader().viewport().update()
+        self.tell_place_if_here()
+
+    def tell_place_if_here(self) -> None:
+        """Announce the current cell's field, if one stands in it."""
         if self.hasFocus() or self.is_open():
             self.tell_place()
 

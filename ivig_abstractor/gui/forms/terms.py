@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import theme
-from ivig_abstractor.gui.forms.drafts import capitalised
+from ivig_abstractor.gui.forms.drafts import OFFERS, capitalised
 from ivig_abstractor.model.background import (
     ADVERSE_SYNONYMS,
     ADVERSE_TERMS,
@@ -188,7 +188,7 @@ class TermCompleter(QCompleter):
         self.setWidget(line)
         self._list = QListView()
         self.setPopup(self._list)
-        self._list.setObjectName("completion")
+        self._list.setObjectName(OFFERS)
         self._list.setItemDelegate(_Lines(self._list))
         self._list.clicked.connect(self._on_clicked)
 

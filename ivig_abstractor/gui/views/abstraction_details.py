@@ -122,6 +122,11 @@ class DetailedAbstraction(AbstractionParts):
             if self.has("inspector"):
                 self.inspector.settle()
 
+    @property
+    def stands_in_field(self) -> bool:
+        """Say whether there is a field whose evidence can be cited."""
+        return self._form.knows(self._path)
+
     def _take_focus(self, path: str) -> None:
         if not path:
             self._leave_field()
@@ -159,7 +164,7 @@ class DetailedAbstraction(AbstractionParts):
         name = paths.leaf(self._path)
         repeats = (one.repeat for one in self._section.repeats if one.name == name)
         if (repeat := next(repeats, None)) is not None:
-            said = _("There is no row in this line yet: type into it, or paste rows.")
+            said = no_row_yet()
             if not self.inspector.path:
                 words = f"{said} {_(repeat.help)}".strip()
                 self.inspector.show_nothing(_(repeat.label), words)
@@ -182,3 +187,8 @@ class DetailedAbstraction(AbstractionParts):
     def _reads(self) -> bool:
         locked = self._study is not None and self._study.abstraction.is_complete
         return locked or not self._writable
+
+
+def no_row_yet() -> str:
+    """Why there is nothing to cite or to tell of in the line for a new row."""
+    return _("There is no row in this line yet: type into it, or paste rows.")

@@ -77,14 +77,15 @@ def next_blank(held: Abstraction, path: str) -> str:
 
     Behind, as the screen shows them: in a section the essential fields come first,
     then the others, then the grids. A section with blanks before the path is finished
-    before the next one is begun.
+    before the next one is begun. The field at the path is no next one: it may just be
+    answered.
     """
     order = _as_shown(held)
     blank = sorted((placed.path for placed in blanks(held)), key=order.__getitem__)
     here = order.get(path, (-1,))
     later = [one for one in blank if order[one] > here]
     around = _around(held.form, path)
-    own = [one for one in blank if around and one.startswith(around)]
+    own = [o for o in blank if around and o.startswith(around) and o != path]
     own_later = [one for one in own if order[one] > here]
     return (own_later or own or later or blank or [""])[0]
 
