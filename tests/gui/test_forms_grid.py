@@ -665,6 +665,32 @@ def test_columns_beyond_the_essential_are_folded(opened):
     assert len(panel.grid.shown_fields()) == few
 
 
+def test_what_a_copied_row_holds_out_of_sight_is_told(opened):
+    effects = {**EFFECTS, "adverse_effects.rows[e1].severity": "mild"}
+    desk, panel = opened("adverse_effects", "rows", **effects)
+    go(panel, 0, "preferred_term")
+    press(Qt.Key.Key_C, CTRL)
+    assert desk.asked_for("said") == []
+    click_head(panel, 0)
+    press(Qt.Key.Key_C, CTRL)
+    assert desk.asked_for("said") == [
+        (
+            "1 answer in a column that is not shown was not copied. Show all columns"
+            " (Alt+M) to copy it, too.",
+        )
+    ]
+    panel.toggle_more()
+    click_head(panel, 0)
+    panel.commands.copy()
+    assert len(desk.asked_for("said")) == 1
+
+
+def click_head(panel: GridPanel, row: int) -> None:
+    head = panel.grid.verticalHeader()
+    middle = QPoint(6, head.sectionViewportPosition(row) + 8)
+    QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+
+
 def test_codes_are_explained_where_they_can_be_seen(opened):
     effects = {**EFFECTS, "adverse_effects.rows[e1].severity": "unclear"}
     desk, panel = opened("adverse_effects", "rows", **effects)

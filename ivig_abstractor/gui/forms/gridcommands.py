@@ -181,8 +181,29 @@ class GridCommands(QObject):
         for cell in self._grid.selected_cells():
             # Choices leave as words, and are read back from them.
             rows.setdefault(cell.row(), []).append(self._model.as_typed(cell))
-        if rows:
-            QGuiApplication.clipboard().setText(write_block(list(rows.values())))
+        if not rows:
+            return
+        QGuiApplication.clipboard().setText(write_block(list(rows.values())))
+        wide = len(self._grid.shown_columns())
+        whole = [row for row, cells in rows.items() if len(cells) == wide]
+        if left := sum(map(self._answered_out_of_sight, whole)):
+            said = ngettext(
+                "{n} answer in a column that is not shown was not copied. Show all"
+                " columns (Alt+M) to copy it, too.",
+                "{n} answers in columns that are not shown were not copied. Show all"
+                " columns (Alt+M) to copy them, too.",
+                left,
+            )
+            self.said.emit(said.format(n=left))
+
+    def _answered_out_of_sight(self, row: int) -> int:
+        """How many answers of a row stand in columns that are not shown."""
+        hidden = (
+            self._model.index(row, at)
+            for at, column in enumerate(self._model.columns)
+            if column.spec is not None and self._grid.isColumnHidden(at)
+        )
+        return sum(self._model.answer(one) is not None for one in hidden)
 
     def cut(self) -> None:
         """Copy the selected cells and blank them."""
