@@ -57,7 +57,8 @@ QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: @base; border: 1px solid @ctl;
     selection-background-color: @sel; selection-color: @onsel; outline: none; }
-QComboBox QAbstractItemView::item { min-height: 22px; padding: 0 4px; }
+QComboBox QAbstractItemView::item, QAbstractItemView#completion::item {
+    min-height: 22px; padding: 0 4px; }
 QAbstractItemView#completion { background: @base; border: 1px solid @ctl;
     selection-background-color: @sel; selection-color: @onsel; outline: none; }
 

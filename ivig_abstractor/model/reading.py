@@ -295,6 +295,15 @@ def _read_choices(spec: FieldSpec, text: str) -> Reading | Problem:
         if not part.strip():
             continue
         reading = _read_choice(spec, part)
+        code = missing_code(part, spec)
+        if isinstance(reading, Problem) and chosen and code is not None:
+            said = _(
+                "“{text}” ({code}) cannot stand beside options: take these away, or"
+                " leave it out."
+            )
+            return Problem(
+                reading.rule, said.format(text=part.strip(), code=_(code.label))
+            )
         if isinstance(reading, Problem):
             return reading
         if isinstance(reading.value, Choice) and reading.value not in chosen:

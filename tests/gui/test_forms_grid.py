@@ -673,12 +673,8 @@ def test_what_a_copied_row_holds_out_of_sight_is_told(opened):
     assert desk.asked_for("said") == []
     click_head(panel, 0)
     press(Qt.Key.Key_C, CTRL)
-    assert desk.asked_for("said") == [
-        (
-            "1 answer in a column that is not shown was not copied. Show all columns"
-            " (Alt+M) to copy it, too.",
-        )
-    ]
+    [(said,)] = desk.asked_for("said")
+    assert said.startswith("1 answer in a column that is not shown was not copied.")
     panel.toggle_more()
     click_head(panel, 0)
     panel.commands.copy()

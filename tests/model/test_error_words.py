@@ -79,6 +79,11 @@ def test_options_with_commas_stay_apart_and_the_likely_ones_come_first():
     assert listed.count(" · ") == 7
 
 
+def test_a_missing_code_does_not_stand_beside_options():
+    said = said_of("design.blinding", "PARTICIPANT; ns")
+    assert said.startswith("“ns” (not in source) cannot stand beside options")
+
+
 def test_few_options_are_listed_whole():
     said = said_of("declarations.coi_declared", "x")
     assert said.endswith("declared, present · declared, none.")

@@ -737,6 +737,8 @@ def test_dates(printed, expected):
         ("0000", "no year"),
         ("05/03/2012", "2012-03-05 or 2012-05-03"),
         ("25/03/2012", "2012-03-25"),
+        ("32/13/2026", "no month 32"),
+        ("31/02/2026", "no day 31"),
         ("12", "not understood"),
         ("yesterday", "not understood"),
     ],

@@ -375,6 +375,12 @@ class ComboEditor(Draft, QComboBox):
         """The code of what stands in the line, or the line."""
         return self._options.code(self._line.text())
 
+    def keep(self, text: str) -> None:
+        """Show what is kept, in the words of its option once one has left the field."""
+        super().keep(text)
+        if not self.hasFocus() and self._line.text() != self._options.words(text):
+            self.put_draft(text)
+
     def half_typed(self) -> str:
         """What is typed of a choice that is not chosen yet; else nothing."""
         text = self._line.text()

@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QCompleter, QLineEdit, QStyledItemDelegate
 from shiboken6 import isValid
 
 from ivig_abstractor.base.i18n import _
@@ -65,6 +65,8 @@ class OptionCompleter(QCompleter):
         popup = self.popup()
         if popup is not None:
             popup.setObjectName(OFFERS)
+            # Qt's own for this list knows nothing of the style of other lists.
+            popup.setItemDelegate(QStyledItemDelegate(popup))
 
     def splitPath(self, path: str) -> list[str]:
         """Find what fits; Qt asks for it at each letter, and leaves nothing out."""

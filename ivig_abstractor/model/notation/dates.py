@@ -93,11 +93,11 @@ def _swapped(match: re.Match[str]) -> Problem:
     day_first = f"{year}-{int(second):02}-{int(first):02}"
     month_first = f"{year}-{int(first):02}-{int(second):02}"
     if int(second) > 12 or int(first) > 12 or first == second:
-        return unreadable(
-            _("Write the year first: {date}.").format(
-                date=month_first if int(second) > 12 else day_first
-            )
-        )
+        written = month_first if int(second) > 12 else day_first
+        read = read_date(written)
+        if isinstance(read, Problem):
+            return read
+        return unreadable(_("Write the year first: {date}.").format(date=written))
     return unreadable(
         _("“{printed}” may be {one} or {other}. Write the one meant.").format(
             printed=match.group(), one=day_first, other=month_first

@@ -310,8 +310,8 @@ class BlockersDialog(CentredDialog):
 
     def _head(self) -> str:
         words = ngettext(
-            "{listed} blocks completion. Answer it, then choose Complete.",
-            "{listed} block completion. Answer each, then choose Complete.",
+            "{listed} blocks completion. Correct or answer it, then choose Complete.",
+            "{listed} block completion. Correct or answer each, then choose Complete.",
             len(self.model.findings),
         ).format(listed=self.model.counted())
         if not self.model.has_blanks():

@@ -78,7 +78,10 @@ def reply_dialog(
         _("Answer"),
         parent,
     )
-    why = _(known.why) if known is not None and known.why else ""
+    why = _(known.why) if known is not None else ""
+    if why:
+        # Its numbers are those of an example, not the reviewer's own.
+        why = _("Why this rule is there: {why}").format(why=why)
     words = _("Entered: {answer}").format(answer=entered) if entered else ""
     dialog.column.insertLayout(0, _query_head(finding, place, words, why))
     return dialog
