@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
 from ivig_abstractor.gui.forms import builder
 from ivig_abstractor.gui.forms.beside import BESIDE
+from ivig_abstractor.gui.forms.cells import unit_beside
 from ivig_abstractor.gui.forms.derived import DerivedRow
 from ivig_abstractor.gui.forms.missing import (
     LETTERS,
@@ -450,6 +451,18 @@ def test_the_reading_of_a_notation_stands_beside_its_editor(opened):
     type_text("48 (29-67)")
     words = " ".join(token.text for token in desk.cell("population.age").tokens)
     assert "29 to 67" in words
+
+
+def test_beside_a_value_with_its_own_unit_stands_no_other(opened):
+    desk = opened("population")
+    path = "population.disease_duration"
+    desk.view.reveal(path)
+    assert unit_beside(desk.cell(path), "months") == "months"
+    type_text("mean 4 ± 3.9")
+    assert unit_beside(desk.cell(path), "months") == "months"
+    desk.cell(path).editor.selectAll()
+    type_text("mean 4 years ± 3.9")
+    assert unit_beside(desk.cell(path), "months") == ""
 
 
 def test_a_locked_section_can_be_read_and_not_changed(opened):

@@ -125,6 +125,29 @@ def test_a_paste_is_one_undo_step(review, study):
     assert open_study(review, study).abstraction.rows("adverse_effects.rows") == []
 
 
+def test_what_was_typed_of_a_choice_goes_back_with_the_choice(review, study):
+    at = "design.allocation"
+    act.answer(review, study, at, Unread(unread="by lot"))
+    for half in ("ran", "rand"):
+        act.answer(review, study, at, Unread(unread=half))
+    act.answer_text(review, study, at, "random")
+    done = undo(review)
+    assert done is not None
+    # Which is not the beginning of any option: it was meant as it stood.
+    assert open_study(review, study).abstraction.get(at) == Unread(unread="by lot")
+    assert [one.path for one in done.changes] == [at] * 3
+    assert review.undo_stack.told()["redo"] == "Allocation"
+    redo(review)
+    assert open_study(review, study).abstraction.get(at).value == "RANDOM"
+    enrolled = "population.n_enrolled"
+    act.answer_text(review, study, enrolled, "fifteen?")
+    act.answer_text(review, study, enrolled, "15")
+    undo(review)
+    assert open_study(review, study).abstraction.get(enrolled) == Unread(
+        unread="fifteen?"
+    )
+
+
 def test_undo_and_redo_survive_a_restart_and_say_what_they_do(review, study):
     act.answer_text(review, study, "population.n_enrolled", "35")
     act.answer_text(review, study, "population.n_enrolled", "36")

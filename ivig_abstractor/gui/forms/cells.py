@@ -53,6 +53,7 @@ class AnswerCell(QObject):
         self.answer: Any = None
         self.tokens: tuple[Token, ...] = ()
         self.problem = ""
+        self.has_own_unit = False
         self.editor: FieldEditor = editor_for(spec, parent)
         self._pill: MissingPill | None = None
         self._parent = parent
@@ -257,7 +258,8 @@ class AnswerCell(QObject):
 
     def _read(self, text: str) -> None:
         """Read the draft for the tokens beside the editor."""
-        self.tokens, self.problem = _read_aloud(self.spec, text, self._arms)
+        read = _read_aloud(self.spec, text, self._arms)
+        self.tokens, self.problem, self.has_own_unit = read
 
     # Missing codes
 
@@ -282,14 +284,21 @@ class AnswerCell(QObject):
         return self._read_only
 
 
+def unit_beside(cell: AnswerCell, unit: str) -> str:
+    """The unit behind an editor: none for what is written with another one."""
+    bare = cell.shown is cell.editor and not cell.has_own_unit
+    return unit if bare else ""
+
+
 def _read_aloud(
     spec: FieldSpec, text: str, arms: Mapping[str, str]
-) -> tuple[tuple[Token, ...], str]:
-    """What a text reads as, and what is wrong with it."""
+) -> tuple[tuple[Token, ...], str, bool]:
+    """What a text reads as, what is wrong with it, and whether it tells its unit."""
     if spec.kind not in READ_ALOUD or not text.strip():
-        return (), ""
+        return (), "", False
     reading = read_answer(spec, text, arms)
     if isinstance(reading, Problem):
-        return (), reading.message
-    missing = isinstance(reading.value, Missing)
-    return (() if missing else tokens_of(spec, reading)), ""
+        return (), reading.message, False
+    if isinstance(reading.value, Missing):
+        return (), "", False
+    return tokens_of(spec, reading), "", bool(getattr(reading.value, "unit", None))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ivig_abstractor.base.i18n import _
 from ivig_abstractor.gui import theme
-from ivig_abstractor.gui.forms.cells import AnswerCell
+from ivig_abstractor.gui.forms.cells import AnswerCell, unit_beside
 from ivig_abstractor.gui.forms.chips import EvidenceChip, MissingButton, Token
 from ivig_abstractor.gui.forms.fieldlabel import FieldLabel
 from ivig_abstractor.gui.forms.missing import MissingPill
@@ -282,9 +282,9 @@ class FieldRow(QWidget):
                 theme.fill(painter, QRect(0, 0, self.width(), high), tint)
             if self._sign:
                 paint_sign(painter, self._sign)
-            x, last = self._right, self.cells[-1]
-            if last.shown is last.editor and self._unit:
-                x = paint_unit(painter, x, self._unit)
+            x = self._right
+            if unit := unit_beside(self.cells[-1], self._unit):
+                x = paint_unit(painter, x, unit)
             bare = self._chip.isHidden()
             is_last = bare and self._missing.isHidden()
             end = self.width() - 12 if is_last else self._missing.x() - 4
