@@ -120,6 +120,15 @@ def test_in_the_findings_the_chosen_one_is_answered(opened, asked):
     assert keyed(opened) == [here]
 
 
+def test_the_next_finding_is_not_the_one_where_one_stands(opened):
+    view = opened.screens.abstraction
+    first, *others = queries(opened, "identification") + queries(opened, "population")
+    view.reveal(first.path)
+    opened.does.step_finding(1)
+    assert view.path in [one.path for one in others]
+    assert view.path != first.path
+
+
 def test_where_none_is_in_sight_the_next_one_is_gone_to_first(opened, asked):
     view = opened.screens.abstraction
     view.go_to_section("declarations")

@@ -1032,6 +1032,15 @@ def test_no_button_names_a_key_that_does_something_else(opened):
     assert "Ins: insert a row" in GridHints(panel).accessibleName()
 
 
+def test_keys_that_change_rows_are_told_where_rows_can_be_changed(opened):
+    desk, _panel = opened("outcomes", "rows", **STEROIDS)
+    desk.view.resize(800, 1400)
+    hints = desk.view.findChild(GridHints)
+    assert not hints.isHidden()
+    desk.view.show_answers(desk.abstraction, [], True)
+    assert hints.isHidden()
+
+
 def test_a_blank_in_a_cell_is_drawn_as_strong_as_letters(opened):
     _desk, panel = opened("outcomes", "rows", **STEROIDS)
     index = next(

@@ -63,7 +63,8 @@ class Actions(FileActions, StudyActions, ExchangeActions):
     def step_finding(self, steps: int) -> None:
         """Go to the next finding or an earlier one."""
         self.showing.show_place("abstract")
-        self.screens.abstraction.findings.step(steps)
+        view = self.screens.abstraction
+        view.findings.step(steps, view.path)
 
     def step_region(self, steps: int) -> None:
         """Go to the next part of the window, as the Tab key would if it were larger."""

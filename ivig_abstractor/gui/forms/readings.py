@@ -20,12 +20,19 @@ def tokens_of(spec: FieldSpec, reading: Reading) -> tuple[Token, ...]:
         Token(words, used=any(map(str.isdigit, words))) for words in reading.tokens
     )
     if not isinstance(reading.value, KofN):
-        return tokens
+        return _with_unit_ahead(getattr(reading.value, "unit", ""), tokens)
     tokens = _with_share(reading.value, tokens)
     if spec.section == _HARM and reading.value.k == 0:
         # Silence is no zero; this one was typed, and must be stated.
         tokens += (Token(_("explicit zero, stated in the source")),)
     return tokens
+
+
+def _with_unit_ahead(unit: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The unit behind the first number: the last of several may find no room."""
+    units = [one for one in tokens if unit and one.text == unit]
+    rest = [one for one in tokens if one not in units]
+    return (*rest[:1], *units, *rest[1:])
 
 
 def _with_share(count: KofN, tokens: tuple[Token, ...]) -> tuple[Token, ...]:

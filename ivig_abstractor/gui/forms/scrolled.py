@@ -47,6 +47,9 @@ _SHARE = 3
 class ScrolledForm(Asking):
     """Holds parts under each other; never scrolls sideways."""
 
+    can_be_changed = True
+    """Without it, what only tells of keys that change something is not shown."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.order: list[QWidget] = []
@@ -116,7 +119,7 @@ class ScrolledForm(Asking):
         )
         fits = self._column.sizeHint().height() + spare + kept <= self.height()
         for one in self._spare:
-            one.setVisible(fits)
+            one.setVisible(fits and self.can_be_changed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What scrolls may have grown or shrunk."""

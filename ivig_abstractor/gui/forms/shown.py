@@ -157,7 +157,7 @@ class ShownSection(ScrolledForm):
     ) -> None:
         """Show all answers anew."""
         self._abstraction = abstraction
-        self._read_only = read_only
+        self._read_only, self.can_be_changed = read_only, not read_only
         self._findings = within(self.prefix, findings)
         self._arms = dict(arm_names(abstraction))
         self.arrange()

@@ -417,8 +417,11 @@ class FindingsPanel(QWidget):
         for row in (*found[-1:], *found[:1]):
             self.list.scrollTo(self.model.index(row))
 
-    def step(self, steps: int) -> None:
-        """Go to the next open finding, or an earlier one."""
+    def step(self, steps: int, stood: str = "") -> None:
+        """Go to the next open finding, or an earlier one.
+
+        `stood` is the field one stands in: to stay there would be no step.
+        """
         still_open = [one for one in self.model.findings if one.is_open]
         walk = still_open or self.model.findings
         if not walk:
@@ -428,10 +431,11 @@ class FindingsPanel(QWidget):
             self.model.findings[here] if 0 <= here < len(self.model.findings) else None
         )
         if current in walk:
-            at = (walk.index(current) + steps) % len(walk)
+            meant = walk[(walk.index(current) + steps) % len(walk)]
         else:
-            at = 0 if steps > 0 else len(walk) - 1
-        self._go(self.model.findings.index(walk[at]))
+            elsewhere = [one for one in walk if one.path != stood] or walk
+            meant = elsewhere[0 if steps > 0 else -1]
+        self._go(self.model.findings.index(meant))
 
     def chosen_query(self) -> Finding | None:
         """The query that the list stands at, if it is one and still open."""
