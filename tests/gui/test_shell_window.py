@@ -190,6 +190,7 @@ def test_the_details_and_findings_open_and_close(window, file):
     assert view.findings.is_folded
     window.resize(900, 600)
     assert view.inspector.isHidden()
+    view.reveal("outcomes.primary_outcome")
     do(window, "cite")
     assert not view.inspector.isHidden(), "also in a narrow window, when asked for"
     do(window, "inspector")

@@ -204,10 +204,10 @@ class StudyActions(WithTools):
     def cite(self, _path: str = "") -> None:
         """Go to the evidence of the field that has the focus."""
         view = self.screens.abstraction
-        if view.stands_in_field:
-            self.showing.show_inspector(focus=True)
-        else:
+        if view.stands_in_no_row:
             self.showing.say(no_row_yet())
+        else:
+            self.showing.show_inspector(focus=True)
 
     def choose_missing(self) -> None:
         """Open the missing codes for the field that has the focus."""

@@ -123,9 +123,9 @@ class DetailedAbstraction(AbstractionParts):
                 self.inspector.settle()
 
     @property
-    def stands_in_field(self) -> bool:
-        """Say whether there is a field whose evidence can be cited."""
-        return self._form.knows(self._path)
+    def stands_in_no_row(self) -> bool:
+        """Say whether one stands in a line for a new row: it has no field to cite."""
+        return bool(self._path) and not self._form.knows(self._path)
 
     def _take_focus(self, path: str) -> None:
         if not path:
