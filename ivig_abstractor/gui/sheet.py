@@ -47,7 +47,6 @@ QAbstractSpinBox:focus { border: 2px solid @acc; }
 QLineEdit:focus { padding: 1px 6px; }
 QComboBox:focus { padding: 1px 21px 1px 6px; }
 QComboBox QLineEdit:focus { border: none; padding: 0; }
-QComboBox[tone="text3"] { color: @text3; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 0 6px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
     border-color: @errln; }

@@ -1,6 +1,6 @@
 """The editor of an answer's evidence: where it stands, the words, how sure one is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -25,7 +25,7 @@ from ivig_abstractor.gui.forms.editors import (
 )
 from ivig_abstractor.gui.forms.segments import SegmentEditor
 from ivig_abstractor.gui.plain import set_tip
-from ivig_abstractor.gui.theme import look, tokens
+from ivig_abstractor.gui.theme import tokens
 from ivig_abstractor.model.answer import Choice
 from ivig_abstractor.model.evidence import Confidence, Evidence, Place
 from ivig_abstractor.model.field import Item
@@ -96,10 +96,11 @@ class EvidenceBoxes(QWidget):
         self.locator = LineEditor(LOCATOR)
         self.source = LinkEditor(SOURCE)
         self.quotation = TextBoxEditor(QUOTATION)
-        self._wishes: dict[LineEditor | TextBoxEditor, str] = {
-            self.locator: _("page"),
-            self.source: _("paper, DOI or address"),
-            self.quotation: _("Paste the sentence here."),
+        self._wishes: dict[Callable[[str], None], str] = {
+            self.place.show_wish: _("where read"),
+            self.locator.setPlaceholderText: _("page"),
+            self.source.setPlaceholderText: _("paper, DOI or address"),
+            self.quotation.setPlaceholderText: _("Paste the sentence here."),
         }
         self.quotation.setFixedHeight(74)
         self.confidence = SegmentEditor(CONFIDENCE)
@@ -208,16 +209,15 @@ class EvidenceEditor(EvidenceBoxes):
         for editor, _spec_of in self._editors():
             set_read_only(editor, read_only=read_only)
         self._read_only = read_only
-        for line, words in self._wishes.items():
+        for show_wish, words in self._wishes.items():
             # Nothing is asked for where nothing can be typed.
-            line.setPlaceholderText("" if read_only else words)
+            show_wish("" if read_only else words)
         self._fill(fresh=fresh or taken_back)
 
     def _fill(self, *, fresh: bool) -> None:
         one = self._kept[self._at] if self._at < len(self._kept) else None
-        suggested = "" if self._read_only else self._suggested.value
         shown = {
-            "place": one.place.value if one else suggested,
+            "place": one.place.value if one else "",
             "locator": one.locator if one else "",
             "source": one.source if one else "",
             "quotation": one.quotation if one else "",
@@ -242,9 +242,12 @@ class EvidenceEditor(EvidenceBoxes):
         self._another.setVisible(one is not None and not self._read_only)
 
     def _tell_place(self, _text: str = "") -> None:
-        """Grey the place while it is only the one that would be stored."""
-        stored = self._at < len(self._kept) or bool(self.evidence()[self._at :])
-        look(self.place, tone="" if stored else "text3")
+        """Show the place that is stored with what is typed, once there is anything."""
+        if self._at < len(self._kept) or self.place.hasFocus():
+            return
+        begun = bool(self.evidence()[self._at :])
+        if begun == (not self.place.draft()):
+            self.place.keep(self._suggested.value if begun else "")
 
     def _choose_place(self, _option: object) -> None:
         """Store a place that was chosen, also if it was the one suggested."""

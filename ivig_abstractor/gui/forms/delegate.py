@@ -184,19 +184,22 @@ class CellDelegate(QStyledItemDelegate):
         box = QRect(option.rect)
         box.setHeight(theme.ROW - 1)
         state = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
         look = self._model.look(index)
         severity = look.severity
+        grave = severity in (Severity.ERROR, Severity.QUERY)
+        here = bool(state & QStyle.StateFlag.State_HasFocus)
+        # Where one stands the frame says so, and the ground still what is wrong.
+        chosen = bool(state & QStyle.StateFlag.State_Selected) and not (here and grave)
         ground = "alt" if look.kind in _QUIET else "base"
         if look.is_fresh:
             ground = "paste"
-        if severity in (Severity.ERROR, Severity.QUERY):
+        if grave:
             ground = "errbg" if severity == Severity.ERROR else "qrybg"
         if chosen:
             ground = "sel"
         painter.save()
         painter.fillRect(box, colours.colour(ground))
-        if severity in (Severity.ERROR, Severity.QUERY):
+        if grave:
             edge = "errln" if severity == Severity.ERROR else "qryln"
             painter.setPen(colours.colour(edge))
             painter.drawRect(box.adjusted(0, 0, -1, -1))
@@ -205,8 +208,10 @@ class CellDelegate(QStyledItemDelegate):
         elif look.is_left:
             tint = "onsel" if chosen else "text2"
             # At its own size its line is as strong as that of letters.
-            icons.paint_icon(painter, "blank", box.x() + 4.5, box.y() + 5.5, 16, tint)
-        if state & QStyle.StateFlag.State_HasFocus:
+            right = bool(look.align & Qt.AlignmentFlag.AlignRight)
+            x = box.right() - 19.5 if right else box.x() + 4.5
+            icons.paint_icon(painter, "blank", x, box.y() + 5.5, 16, tint)
+        if here:
             painter.setPen(QPen(colours.colour("acc"), 2))
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.restore()

@@ -25,7 +25,9 @@ class DerivedRow(QWidget):
     def show_line(self, line: DerivedLine) -> None:
         """Show a result with its formula, or why there is none."""
         self._label, self._text = line.label, with_dashes(line.text)
-        self._formula = f"= {with_dashes(line.formula)}" if line.formula else ""
+        formula = with_dashes(line.formula)
+        # A result that stood there already is not worked out from itself.
+        self._formula = f"= {formula}" if formula not in ("", self._text) else ""
         if not line.text:
             self._formula = line.reason
         self._assumption = line.assumption if line.text else ""

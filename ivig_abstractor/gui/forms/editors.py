@@ -360,6 +360,10 @@ class ComboEditor(Draft, QComboBox):
         completer.activated.connect(self._on_chosen)
         self.setCompleter(completer)
 
+    def show_wish(self, words: str) -> None:
+        """Say in the blank line what is chosen here."""
+        self._line.setPlaceholderText(words)
+
     def set_arms(self, arms: Mapping[str, str]) -> None:
         """Offer the arms of the study."""
         pairs = tuple((one, name or one) for one, name in arms.items())

@@ -277,8 +277,8 @@ class LineModel(FlatModel):
             end, spoken = (_ALIKE, status) if alike else (status, "")
             if line.decision is None:
                 # The sign before the field says already that it is the same.
-                end = _("not stored")
-                spoken = _("{how}, not stored").format(how=status)
+                end = _("not filled in")
+                spoken = _("{how}, not filled in").format(how=status)
             return Cell(self.book.consensus(line), end, spoken)
         said = self.book.side(line, at)
         side = sides[at]

@@ -125,8 +125,8 @@ def test_what_is_shown_and_not_stored_says_so_until_it_is_filled_in(example, win
     last = model.columnCount() - 1
     assert side.settled.text().endswith(" agree")
     assert "Not stored" in side.settled.accessibleDescription()
-    assert model.cell(line, last - 1).end == "not stored"
-    assert model.index(row, last).data().endswith("same, not stored")
+    assert model.cell(line, last - 1).end == "not filled in"
+    assert model.index(row, last).data().endswith("same, not filled in")
     side.fill.click()
     assert side.settled.text().endswith(" settled")
     assert example.decide.book.unstored() == []
@@ -188,8 +188,8 @@ def test_what_lacks_evidence_says_so(place):
 def test_same_after_normalising_is_a_sign_that_is_read_aloud(place):
     model = place.decide.sheet.lines
     cell = model.cell(place.decide.book.by_path[JOURNAL], 2)
-    waits = "same after normalising, not stored"
-    assert (cell.end, cell.spoken) == ("not stored", waits)
+    waits = "same after normalising, not filled in"
+    assert (cell.end, cell.spoken) == ("not filled in", waits)
     place.decide.side.accept.click()
     cell = model.cell(place.decide.book.by_path[JOURNAL], 2)
     assert (cell.end, cell.spoken) == ("=", "same after normalising")
