@@ -1057,6 +1057,24 @@ def test_a_blank_in_a_cell_is_drawn_as_strong_as_letters(opened):
     assert min(drawn) <= theme.tokens().colour("text2").lightness() + 40
 
 
+def test_a_queried_cell_shows_its_ground_also_where_one_stands(opened):
+    at = "population.subtypes[s1].patients"
+    query = Finding("S-P01", Severity.QUERY, at, "Is this so?")
+    _desk, panel = opened("population", "subtypes", [query], **ROWS)
+
+    def ground(name: str) -> str:
+        column = [c.spec and c.spec.name for c in panel.model.columns].index(name)
+        box = panel.grid.visualRect(panel.model.index(0, column))
+        inner = panel.grid.viewport().grab(box).toImage()
+        return inner.pixelColor(4, 4).name().upper()
+
+    go(panel, 0, "patients")
+    assert ground("patients") == theme.tokens().qrybg
+    go(panel, 0, "code")
+    assert ground("patients") == theme.tokens().qrybg
+    assert ground("code") == theme.tokens().sel
+
+
 def test_the_invitation_ends_inside_the_grid(qapp, qtbot):
     apply_theme(qapp, "light")
     desk = FormDesk("flow", Abstraction("s1", "r1", form=the_review_form()))
