@@ -74,7 +74,7 @@ _ACTIONS: tuple[tuple[str, str, str, str, str], ...] = (
         "preferences",
         N_("Preferences…"),
         N_("colours, size, your name"),
-        "person",
+        "preferences",
         "Ctrl+,",
     ),
 )
