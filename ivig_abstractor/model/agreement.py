@@ -19,6 +19,13 @@ from ivig_abstractor.base.i18n import N_, ngettext
 from ivig_abstractor.model.answer import Choice
 from ivig_abstractor.model.statistics import wilson
 
+TOO_FEW_PAIRS = N_("Two pairs are too few for an interval.")
+NO_VARIANCE = N_("The pairs leave no variance to compute an interval from.")
+NO_JOINT_VARIANCE = N_(
+    "The numbers of one reviewer do not vary with those of the other."
+)
+"""Why a coefficient has no interval, where that takes a sentence."""
+
 
 class AgreementKind(Choice):
     """What kind of answers are compared, which decides the coefficient."""

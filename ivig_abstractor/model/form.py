@@ -53,6 +53,9 @@ _COMPOSITES: dict[type, Kind] = {
     q.Measure: Kind.MEASURE,
     q.Effect: Kind.EFFECT,
 }
+NUMERIC = frozenset((Kind.INTEGER, Kind.DECIMAL, *_COMPOSITES.values()))
+"""The kinds whose answers are numbers, alone or in a notation."""
+
 _COMPARED: dict[Kind, Comparison] = {
     Kind.TEXT: Comparison.TEXT,
     Kind.TEXTS: Comparison.SET,

@@ -41,7 +41,7 @@ from ivig_abstractor.model.agreement import (
 from ivig_abstractor.model.answer import Choice, Missing, MissingCode
 from ivig_abstractor.model.discrepancy import Compared, PairedRow, Sameness, Side
 from ivig_abstractor.model.field import Comparison
-from ivig_abstractor.model.form import FieldSpec, FormSpec, Kind
+from ivig_abstractor.model.form import NUMERIC, FieldSpec, FormSpec, Kind
 from ivig_abstractor.model.quantities import (
     Change,
     Effect,
@@ -99,19 +99,6 @@ LABELS: dict[str, str] = {
 
 _MISSING = "missing:"
 _ARM_NAME = "arms[].arm.name"
-_NUMBERS = frozenset(
-    {
-        Kind.INTEGER,
-        Kind.DECIMAL,
-        Kind.STAT,
-        Kind.KOFN,
-        Kind.CHANGE,
-        Kind.TIME,
-        Kind.SPAN,
-        Kind.MEASURE,
-        Kind.EFFECT,
-    }
-)
 _CODED = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.ARM})
 
 
@@ -163,7 +150,7 @@ def kind_of(spec: FieldSpec) -> AgreementKind:
     """Which coefficients suit a field."""
     if spec.kind in _CODED:
         return AgreementKind.CODED
-    if spec.kind in _NUMBERS and spec.comparison is Comparison.NUMERIC:
+    if spec.kind in NUMERIC and spec.comparison is Comparison.NUMERIC:
         return AgreementKind.NUMBER
     return AgreementKind.TEXT
 

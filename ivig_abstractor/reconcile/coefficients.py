@@ -13,7 +13,7 @@ from math import sqrt
 from typing import TypeVar
 
 from ivig_abstractor.base.i18n import _
-from ivig_abstractor.model.agreement import Estimate
+from ivig_abstractor.model.agreement import NO_VARIANCE, TOO_FEW_PAIRS, Estimate
 from ivig_abstractor.model.statistics import wilson
 
 Z_95 = 1.959963984540054
@@ -159,10 +159,10 @@ def around(
     """
     at_zero = error_at_zero or None
     if count < FEWEST_FOR_AN_INTERVAL:
-        said = _("Two pairs are too few for an interval.")
+        said = _(TOO_FEW_PAIRS)
         return Estimate(value, n=count, no_interval=said, error_at_zero=at_zero)
     if reach < EXACT**0.5:
-        said = _("The pairs leave no variance to compute an interval from.")
+        said = _(NO_VARIANCE)
         return Estimate(value, n=count, no_interval=said, error_at_zero=at_zero)
     low, high = max(value - reach, -1.0), min(value + reach, 1.0)
     return Estimate(value, low, high, count, error_at_zero=at_zero)

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from math import atanh, fsum, inf, isfinite, sqrt, tanh
 
 from ivig_abstractor.base.i18n import _
-from ivig_abstractor.model.agreement import Estimate
+from ivig_abstractor.model.agreement import (
+    NO_JOINT_VARIANCE,
+    NO_VARIANCE,
+    TOO_FEW_PAIRS,
+    Estimate,
+)
 from ivig_abstractor.reconcile.coefficients import (
     EXACT,
     FEWEST_FOR_AN_INTERVAL,
@@ -67,11 +72,11 @@ def lin_concordance(pairs: Sequence[tuple[float, float]]) -> Estimate:
     if all(x == y for x, y in pairs):
         return Estimate(1.0, n=m.count, no_interval=_("No differences."))
     if m.count < FEWEST_FOR_AN_INTERVAL:
-        said = _("Two pairs are too few for an interval.")
+        said = _(TOO_FEW_PAIRS)
         return Estimate(value, n=m.count, no_interval=said)
     scale = sqrt(m.var_x * m.var_y)
     if scale == 0 or abs(m.shared) < EXACT * scale or abs(value) > 1 - EXACT:
-        said = _("The numbers of one reviewer do not vary with those of the other.")
+        said = _(NO_JOINT_VARIANCE)
         return Estimate(value, n=m.count, no_interval=said)
     r, u2 = m.shared / scale, shift**2 / scale
     variance = (
@@ -119,7 +124,7 @@ def intraclass_correlation(rows: Sequence[Sequence[float]]) -> Estimate:
     value = (between - rest) / whole
     ends = _f_interval(value, n, k, (between, judges, rest))
     if ends is None:
-        said = _("The pairs leave no variance to compute an interval from.")
+        said = _(NO_VARIANCE)
         return Estimate(value, n=n, no_interval=said)
     return Estimate(value, *ends, n)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ivig_abstractor.gui.main_window import MainWindow
 from ivig_abstractor.gui.runner import Job, Runner
+from ivig_abstractor.gui.views.abstraction import AbstractionView
 from ivig_abstractor.model.review import StudyFacts
 from ivig_abstractor.operations import reviewing
 from ivig_abstractor.operations.changes import StudyLine
@@ -69,6 +70,16 @@ def a_review(folder: Path, *studies: str) -> Path:
             key = label.casefold().replace(" ", "")
             reviewing.add_study(review, StudyFacts(key=key, label=label))
     return file
+
+
+def show_form(window: MainWindow, file: Path) -> AbstractionView:
+    """Open a review and show its first study in a window that has the keyboard."""
+    window.open_file(file)
+    window.show()
+    window.activateWindow()
+    view = window.screens.abstraction
+    view.complete()
+    return view
 
 
 def dialogs() -> list[QWidget]:

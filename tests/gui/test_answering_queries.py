@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from ivig_abstractor.gui.actions.studies import StudyActions
 from ivig_abstractor.gui.forms.messages import MessageBar
 from ivig_abstractor.operations import abstracting
+from tests.gui.shell_builders import show_form
 
 PMID, TREATED = "identification.pmid", "population.n_treated"
 ANSWERED = {
@@ -20,11 +21,7 @@ ANSWERED = {
 
 @pytest.fixture
 def opened(window, file):
-    window.open_file(file)
-    window.show()
-    window.activateWindow()
-    view = window.screens.abstraction
-    view.complete()
+    show_form(window, file)
     study = window.desk.study.line.study_id
     for path, text in ANSWERED.items():
         if window.desk.study.abstraction.form.knows(path):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from ivig_abstractor.gui.forms import builder
 from ivig_abstractor.operations import abstracting
+from tests.gui.shell_builders import show_form
 
 RETURN = Qt.Key.Key_Return
 
@@ -14,11 +15,7 @@ RETURN = Qt.Key.Key_Return
 @pytest.fixture
 def opened(window, file):
     builder._opened.clear()
-    window.open_file(file)
-    window.show()
-    window.activateWindow()
-    view = window.screens.abstraction
-    view.complete()
+    show_form(window, file)
     QApplication.processEvents()
     yield window
     builder._opened.clear()

@@ -9,6 +9,7 @@ from ivig_abstractor.gui.forms import builder
 from ivig_abstractor.gui.forms.rows import FieldRow
 from ivig_abstractor.operations import abstracting
 from ivig_abstractor.operations.example import build_example
+from tests.gui.shell_builders import show_form
 
 PMID = "identification.pmid"
 
@@ -16,11 +17,7 @@ PMID = "identification.pmid"
 @pytest.fixture
 def opened(window, file):
     builder._opened.clear()
-    window.open_file(file)
-    window.show()
-    window.activateWindow()
-    view = window.screens.abstraction
-    view.complete()
+    show_form(window, file)
     study = window.desk.study.line.study_id
     window.desk.perform(
         lambda r: abstracting.answer_text(r, study, "identification.year", "1993")

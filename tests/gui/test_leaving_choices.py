@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ivig_abstractor.gui.views.parts import ChoiceBox
+from tests.gui.shell_builders import show_form
 
 # Lists of options are windows of their own, which the offscreen platform cannot raise.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -16,11 +17,7 @@ ALLOCATION, MASKED = "design.allocation", "design.blinding"
 
 @pytest.fixture
 def opened(window, file):
-    window.open_file(file)
-    window.show()
-    window.activateWindow()
-    window.screens.abstraction.complete()
-    window.screens.abstraction.reveal(ALLOCATION)
+    show_form(window, file).reveal(ALLOCATION)
     QApplication.processEvents()
     return window
 

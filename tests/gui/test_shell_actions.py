@@ -15,7 +15,7 @@ from ivig_abstractor.model.review import REVIEW, Duty, ReviewFacts, StudyFacts
 from ivig_abstractor.operations.assigning import assign
 from ivig_abstractor.operations.open_review import OpenReview
 from ivig_abstractor.operations.reviewing import add_study
-from tests.gui.shell_builders import dialogs, do
+from tests.gui.shell_builders import dialogs, do, show_form
 from tests.operations.two_reviewers import (
     ARM_A,
     abstracted,
@@ -167,11 +167,7 @@ def test_the_form_keys_reach_the_section(window, file, monkeypatch):
 
 
 def test_nothing_is_cited_for_the_field_one_came_from(window, file):
-    window.open_file(file)
-    window.show()
-    window.activateWindow()
-    view = window.screens.abstraction
-    view.complete()
+    view = show_form(window, file)
     view.reveal("population.n_enrolled")
     view.reveal("population.subtypes")
     do(window, "cite")

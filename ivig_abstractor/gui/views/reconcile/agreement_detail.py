@@ -42,7 +42,6 @@ from ivig_abstractor.model.form import the_form
 WIDTH = 288
 _MOST_CODES = 6
 _MOST_PAIRS = 60
-"""So wide are answers that stand side by side, also in a narrow window."""
 _CELL = 28
 
 

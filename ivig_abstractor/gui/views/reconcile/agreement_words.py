@@ -7,7 +7,14 @@ from ivig_abstractor.base.display import show_figures
 from ivig_abstractor.base.i18n import N_, _, ngettext
 from ivig_abstractor.gui.forms.drafts import decapitalised
 from ivig_abstractor.model import figures
-from ivig_abstractor.model.agreement import AgreementKind, Estimate, FieldAgreement
+from ivig_abstractor.model.agreement import (
+    NO_JOINT_VARIANCE,
+    NO_VARIANCE,
+    TOO_FEW_PAIRS,
+    AgreementKind,
+    Estimate,
+    FieldAgreement,
+)
 from ivig_abstractor.model.form import FormSpec, Kind, the_form
 
 _WITHIN = " › "
@@ -21,11 +28,9 @@ _NONE: dict[Kind, str] = {
 
 
 _IN_SHORT: dict[str, str] = {
-    "Two pairs are too few for an interval.": N_("too few pairs"),
-    "The pairs leave no variance to compute an interval from.": N_("no variance"),
-    "The numbers of one reviewer do not vary with those of the other.": N_(
-        "no joint variance"
-    ),
+    TOO_FEW_PAIRS: N_("too few pairs"),
+    NO_VARIANCE: N_("no variance"),
+    NO_JOINT_VARIANCE: N_("no joint variance"),
 }
 """Reasons too long for a column, whose sentence is its tip."""
 
@@ -123,8 +128,10 @@ def _too_few(one: FieldAgreement, estimate: Estimate) -> str:
 
 def _in_a_cell(sentence: str) -> str:
     """A sentence as it stands in a column of figures: no capital, no full stop."""
-    if sentence in _IN_SHORT:
-        return _(_IN_SHORT[sentence])
+    for why, short in _IN_SHORT.items():
+        # It is kept in the language it was computed in.
+        if sentence in (why, _(why)):
+            return _(short)
     return decapitalised(_(sentence)).rstrip(".。") if sentence else ""
 
 

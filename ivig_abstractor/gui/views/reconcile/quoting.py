@@ -9,21 +9,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ivig_abstractor.base.i18n import ngettext
-from ivig_abstractor.model.form import Kind
+from ivig_abstractor.model.form import NUMERIC, Kind
 
-_NUMERIC = frozenset(
-    {
-        Kind.INTEGER,
-        Kind.DECIMAL,
-        Kind.STAT,
-        Kind.KOFN,
-        Kind.CHANGE,
-        Kind.TIME,
-        Kind.SPAN,
-        Kind.MEASURE,
-        Kind.EFFECT,
-    }
-)
 _FIGURES = re.compile(r"\d+(?:[.,·'’ \u00a0\u2009\u202f]\d+)*")
 _ANSWERED = re.compile(r"(?<![^\W\d_])\d+(?:[.,]\d+)?")
 """In an answer the program writes itself: no groups, one decimal sign, no `m2`."""
@@ -69,7 +56,7 @@ _SPELLED: dict[str, int] = {
 
 def not_quoted(kind: Kind, answer: str, quotations: Sequence[str]) -> list[str]:
     """The numbers of an answer in words that stand in none of the quotations."""
-    if kind not in _NUMERIC or not quotations:
+    if kind not in NUMERIC or not quotations:
         return []
     known = {value for text in quotations for value in _numbers(text)}
     found = _ANSWERED.findall(_LEVEL.sub("", answer))

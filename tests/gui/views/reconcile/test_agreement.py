@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from ivig_abstractor.base.display import Conventions, conventions, use_conventions
+from ivig_abstractor.base.i18n import _, set_language
 from ivig_abstractor.gui import reconciling, theme
 from ivig_abstractor.gui.forms.words import WrappedText
 from ivig_abstractor.gui.views.parts import TextButton
@@ -33,6 +34,7 @@ from ivig_abstractor.gui.views.reconcile.agreement_words import (
 )
 from ivig_abstractor.gui.views.reconcile.drawing import LetterBox
 from ivig_abstractor.model.agreement import (
+    TOO_FEW_PAIRS,
     Agreement,
     AgreementKind,
     CrossTable,
@@ -230,6 +232,17 @@ def test_a_long_reason_is_short_in_the_table_and_whole_in_its_tip(
     view.show_agreement(Agreement(fields=(few,), overall=few.tally))
     tip = view.table.fields.index(0, 9).data(Qt.ItemDataRole.ToolTipRole)
     assert sentence in unescape(tip)
+
+
+def test_a_reason_kept_in_another_language_is_short_too():
+    set_language("zh_CN")
+    try:
+        kept = _(TOO_FEW_PAIRS)
+        assert kept != TOO_FEW_PAIRS
+        few = replace(PLANNED, coefficient=Estimate(0.0, n=2, no_interval=kept))
+        assert interval_words(few) == _("too few pairs") != kept
+    finally:
+        set_language("en")
 
 
 def test_texts_have_a_figure_or_a_line_where_there_is_no_room(view, window):
