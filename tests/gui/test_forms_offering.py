@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from ivig_abstractor.gui.theme import apply_theme
-from ivig_abstractor.model.answer import Unread, value_of
+from ivig_abstractor.model.answer import Missing, MissingCode, Unread, value_of
 from ivig_abstractor.model.codes import Allocation
 from ivig_abstractor.model.finding import Finding, Severity
 from ivig_abstractor.model.form import the_form
@@ -252,3 +252,16 @@ def test_what_is_typed_after_an_option_of_the_list_replaces_it(opened, qtbot):
     combo.lineEdit().deselect()
     combo.activated.emit(0)
     qtbot.waitUntil(lambda: combo.lineEdit().selectedText() == "Random")
+
+
+def test_the_same_missing_code_typed_over_itself_is_shown_as_one(opened):
+    desk = opened("population")
+    path = "population.n_analysed"
+    desk.change(path, Missing(missing=MissingCode.NA_SRC))
+    desk.view.reveal(path)
+    asked = len(desk.asked_for("answered"))
+    type_text("ns")
+    press(RETURN)
+    cell = desk.cell(path)
+    assert cell.shown is not cell.editor
+    assert len(desk.asked_for("answered")) == asked

@@ -220,6 +220,9 @@ class AnswerCell(QObject):
         text = self.editor.take()
         if text is None or self._read_only:
             return False
+        # The same in other words would not come back; but another may be on its way.
+        if not self._echoes and _says(self.answer, self.spec, text, self._arms):
+            return False
         self._echoes += 1
         self.committed.emit(self.path, text)
         return True
@@ -282,6 +285,14 @@ class AnswerCell(QObject):
     def is_read_only(self) -> bool:
         """Say whether the answer may not be changed."""
         return self._read_only
+
+
+def _says(answer: Any, spec: FieldSpec, text: str, arms: Mapping[str, str]) -> bool:
+    """Say whether a text is an answer that is kept already, in other words."""
+    if answer is None or not text.strip():
+        return False
+    reading = read_answer(spec, text, arms)
+    return not isinstance(reading, Problem) and reading.value == answer
 
 
 def unit_beside(cell: AnswerCell, unit: str) -> str:
