@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
@@ -231,6 +232,14 @@ class TextBoxEditor(Draft, QPlainTextEdit):
         self._measure()
         if self._lines != before:
             self.grown.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Break the lines for the room that the bar leaves.
+
+        Where the bar comes while the box is being shown, Qt does not tell of it.
+        """
+        super().showEvent(event)
+        super().resizeEvent(QResizeEvent(self.size(), QSize()))
 
     def _changed(self) -> None:
         if self._putting:
