@@ -32,6 +32,7 @@ LABEL = 152
 EDITOR = 392
 MISSING = 28
 ROW = 28
+CELL_SIDE = 6
 CONTROL = 24
 GRID_HEADER = 24
 BAR = 32
@@ -204,9 +205,14 @@ def _dress(app: QApplication, *, sheet: bool = True) -> None:
     _theme.changed.emit()
 
 
+def family() -> str:
+    """The name of the system's font: what is measured depends on it."""
+    return QApplication.font().family()
+
+
 def font(size: int = TEXT, weight: int = 400) -> QFont:
     """The system's font in one of the sizes of the window, with tabular digits."""
-    return QFont(_font(QApplication.font().family(), size, weight))
+    return QFont(_font(family(), size, weight))
 
 
 @cache
@@ -232,7 +238,7 @@ def _metrics(family: str, size: int, weight: int) -> QFontMetrics:
 
 def metrics(size: int = TEXT, weight: int = 400) -> QFontMetrics:
     """What measures text in one of the sizes of the window."""
-    return _metrics(QApplication.font().family(), size, weight)
+    return _metrics(family(), size, weight)
 
 
 def line_height(size: int = TEXT) -> int:

@@ -37,6 +37,7 @@ class Item(Declaration):
 
     label: str
     form_id: str
+    head: str = ""
     help: str = ""
     unit: str = ""
     example: str = ""
@@ -92,6 +93,7 @@ def item(label: str, form_id: str, **said: Any) -> Any:
 
     `essential`: shown first, needed by the review's tables. `optional`: may stay blank
     when the section is completed. `column`: stands in the table of characteristics.
+    `head`: what stands above its column in a grid, where that can be shorter.
     `evidence`: a quotation is asked for. `plausible`: outside is a query, not an error.
     `by_reviewer`: a name, a look-up or a judgement of the reviewer, who must give it
     whatever the paper says, so that it is never set to a missing code with others.

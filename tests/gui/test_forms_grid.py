@@ -455,7 +455,7 @@ def test_an_open_cell_is_as_wide_as_its_text(subtypes):
 
 def test_further_columns_are_counted_without_those_nothing_asks_for(opened):
     _desk, panel = opened("population", "involvement")
-    shares = [at for at, one in enumerate(panel.model.columns) if one.key]
+    shares = [at for at, one in enumerate(panel.model.columns) if one.keys]
     assert shares
     assert all(panel.grid.isColumnHidden(at) for at in shares)
 
@@ -593,7 +593,7 @@ def test_what_becomes_derivable_does_not_disturb_the_current_cell(opened):
     row = "adverse_effects.rows[e1]"
     answers = {**EFFECTS, f"{row}.patients": None}
     desk, panel = opened("adverse_effects", "rows", **answers)
-    share = [column.key for column in panel.model.columns].index("patients.percent")
+    share = [column.keys for column in panel.model.columns].index(("patients.percent",))
     assert panel.grid.isColumnHidden(share)
     go(panel, 0, "patients")
     desk.at_once = False
@@ -610,8 +610,8 @@ def test_what_becomes_derivable_does_not_disturb_the_current_cell(opened):
 
 def test_derived_shares_stand_beside_their_counts(opened):
     _desk, panel = opened("adverse_effects", "rows", **EFFECTS)
-    keys = [column.key for column in panel.model.columns]
-    at = keys.index("patients.percent")
+    keys = [column.keys for column in panel.model.columns]
+    at = keys.index(("patients.percent",))
     assert panel.model.columns[at - 1].spec.name == "patients"
     assert "42.1" in str(panel.model.index(0, at).data())
     assert not panel.model.flags(panel.model.index(0, at)) & Qt.ItemFlag.ItemIsEditable
@@ -884,7 +884,7 @@ def test_the_name_of_a_row_stays_in_sight_when_the_grid_scrolls(opened):
     assert grid.sticky.columns == [0, name]
     assert grid.sticky.width() == 0
     panel.toggle_more()
-    go(panel, 0, "within_p")
+    go(panel, 0, "missing_handling")
     assert grid.sticky.width() == grid.columnWidth(0) + grid.columnWidth(name)
     desk.view.grab()
     over = grid.rowViewportPosition(1) + 5

@@ -384,7 +384,7 @@ def test_a_row_that_was_copied_is_pasted_over_itself(opened, every):
         panel.toggle_more()
     before = entered(desk)
     line = shown_line(panel, 0)
-    assert "+14" in line, "a computed difference is shown"
+    assert "+14, 27.3 %" in line, "what is computed is shown"
     press(Qt.Key.Key_C, CTRL)
     go(panel, 0, "arm")
     press(Qt.Key.Key_V, CTRL)
@@ -408,7 +408,7 @@ def test_a_row_that_was_copied_is_pasted_as_a_new_one(opened):
 def test_a_computed_column_that_says_something_else_is_left_out_and_told(opened):
     desk, panel = opened(**FULL)
     line, after = shown_line(panel, 0), desk.abstraction.get("outcomes.rows[o1].after")
-    at = line.index("+14")
+    at = line.index("+14, 27.3 %")
     line[at] = "15"
     go(panel, 0, "arm")
     desk.at_once = False
@@ -434,7 +434,7 @@ def test_names_of_computed_columns_are_skipped(opened):
 def test_a_block_that_meets_computed_columns_alone_is_refused(opened):
     desk, panel = opened(**FULL)
     columns = panel.model.columns
-    at = next(n for n in panel.grid.shown_columns() if columns[n].key)
+    at = next(n for n in panel.grid.shown_columns() if columns[n].keys)
     before = entered(desk)
     panel.grid.go_to(panel.model.index(0, at))
     paste("15")

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QApplication
 
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms import folding
+from ivig_abstractor.gui.forms.delegate import CellEditor
 from ivig_abstractor.gui.forms.messages import MessageBar
 from ivig_abstractor.gui.forms.panel import GridPanel
+from ivig_abstractor.gui.forms.wrapping import wrapped
 from ivig_abstractor.gui.theme import apply_theme
 from ivig_abstractor.model.finding import Finding, Repair, Severity
 from tests.builders import an_abstraction
@@ -239,3 +241,91 @@ def test_a_number_is_never_read_cut_in_the_row_that_is_worked_in(opened):
     [shown] = [one for one in panel.model.texts(at) if "1008.13" in one]
     written = theme.metrics(theme.SMALL).horizontalAdvance(shown)
     assert panel.grid.columnWidth(at) > written + 12
+
+
+CROWDED = {
+    f"outcomes.rows[o{number}].{name}": answer
+    for number in range(3)
+    for name, answer in (
+        ("arm", "a1"),
+        ("analysis_set", "all patients who were ever treated"),
+        ("outcome_code", "STRENGTH"),
+        ("instrument", "VAS_CM"),
+        ("time", "12 weeks"),
+        ("before", "1287.4"),
+        ("after", "612.6 (SD 10.5)"),
+        ("responders", "25/35 (71.4%)"),
+    )
+}
+
+
+def widths(panel: GridPanel) -> list[int]:
+    return [panel.grid.columnWidth(at) for at in panel.grid.shown_columns()]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("time", "104 weeks"), ("analysis_set", "responders after the third course")],
+)
+def test_where_lines_are_broken_columns_stay_while_a_row_is_worked_in(
+    opened, qtbot, name, text
+):
+    _desk, panel = opened(**ARMS, **CROWDED)
+    go(panel, 0, name)
+    panel.grid.fit()
+    before = widths(panel)
+    assert panel.grid.rowHeight(0) > theme.ROW
+    type_text(text)
+    press(Qt.Key.Key_Tab)
+    QApplication.processEvents()
+    assert widths(panel) == before
+    assert panel.grid._is_late
+    press(Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: not panel.grid._is_late)
+    assert panel.grid.horizontalScrollBar().maximum() == 0
+
+
+def test_what_would_take_many_lines_has_room_at_once(opened):
+    _desk, panel = opened(**ARMS, **CROWDED)
+    go(panel, 0, "time")
+    text = "6.2 months from last infusion"
+    type_text(text)
+    press(Qt.Key.Key_Tab)
+    QApplication.processEvents()
+    room = panel.grid.columnWidth(column(panel, "time")) - 2 * theme.CELL_SIDE
+    lines = wrapped(text, room)
+    assert " ".join(lines) == text
+    assert max(map(theme.metrics(theme.SMALL).horizontalAdvance, lines)) <= room
+    assert panel.grid.horizontalScrollBar().maximum() == 0
+
+
+def test_a_message_stands_below_all_lines_of_its_row(opened):
+    found = [Finding("H-O02", Severity.ERROR, "outcomes.rows[o0].before", SHORT)]
+    _desk, panel = opened(found, **ARMS, **CROWDED)
+    grid = panel.grid
+    [bar] = grid.bands.bars()
+    assert grid.text_height(0) > theme.ROW
+    assert bar.y() == grid.rowViewportPosition(0) + grid.text_height(0) - 1
+    assert grid.rowHeight(0) == grid.text_height(0) + bar.height()
+
+
+def test_the_line_of_a_cell_is_as_high_as_its_row(opened):
+    _desk, panel = opened(**ARMS, **CROWDED)
+    go(panel, 0, "analysis_set")
+    press(Qt.Key.Key_F2)
+    assert isinstance(focused(), CellEditor)
+    assert focused().height() == panel.grid.text_height(0) - 1
+
+
+def test_a_row_is_low_again_once_its_text_is_short(opened, qtbot):
+    _desk, panel = opened(**ARMS, **{**ROWS, "outcomes.rows[o0].before": "1 (SD 2)"})
+    go(panel, 0, "analysis_set")
+    type_text("all patients who were ever treated with it and were seen again later")
+    press(Qt.Key.Key_Tab)
+    QApplication.processEvents()
+    assert panel.grid.text_height(0) > theme.ROW
+    go(panel, 0, "analysis_set")
+    type_text("all")
+    press(Qt.Key.Key_Tab)
+    QApplication.processEvents()
+    assert panel.grid.text_height(0) == theme.ROW

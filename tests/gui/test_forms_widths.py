@@ -7,17 +7,31 @@ from PySide6.QtWidgets import QApplication
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.headers import ColumnHeader
 from ivig_abstractor.gui.forms.panel import GridPanel
-from ivig_abstractor.gui.forms.sharing import ColumnNeed, shared
+from ivig_abstractor.gui.forms.sharing import (
+    CellNeed,
+    ColumnNeed,
+    is_crowded,
+    most_of,
+    shared,
+)
+from ivig_abstractor.gui.forms.wrapping import wrapped
 from ivig_abstractor.gui.theme import apply_theme
 from tests.builders import an_abstraction
 from tests.gui.form_builders import FormDesk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
-TERM = ColumnNeed(150, 150, 150, is_wordy=True, is_empty=False)
-LONG = ColumnNeed(300, 300, 220, is_wordy=True, is_empty=False)
-COUNT = ColumnNeed(84, 60, 60, is_wordy=False, is_empty=False)
-EMPTY = ColumnNeed(108, 62, 62, is_wordy=True, is_empty=True)
+
+def a_column(usual: int, label: int, *cells: CellNeed, wordy: bool = False):
+    """A column with these cells, whose longest word is as wide as its third line."""
+    most = most_of(cells)
+    return ColumnNeed(usual, label, most[2], cells, most, wordy)
+
+
+TERM = a_column(108, 60, (150, 90, 90), wordy=True)
+COUNT = a_column(84, 44, (60, 60, 60))
+EMPTY = a_column(108, 62, (0, 0, 0), wordy=True)
+MEAN = a_column(88, 50, (150, 80, 70))
 
 AT = "adverse_effects.rows"
 EFFECTS = {
@@ -75,7 +89,7 @@ def is_whole(panel: GridPanel, name: str) -> bool:
     at = column(panel, name)
     metrics = theme.metrics(theme.SMALL)
     needs = max(map(metrics.horizontalAdvance, panel.model.texts(at)))
-    return panel.grid.columnWidth(at) >= needs + 17
+    return panel.grid.columnWidth(at) > needs + 2 * theme.CELL_SIDE
 
 
 def test_room_for_all_is_given_to_words():
@@ -92,17 +106,50 @@ def test_then_columns_with_more_than_they_hold():
     assert shared([TERM, COUNT, EMPTY], 150 + 70 + 62) == [150, 70, 62]
 
 
-def test_long_texts_are_cut_after_that_and_short_ones_to_spare_a_bar():
-    assert shared([LONG, COUNT, EMPTY], 240 + 60 + 62) == [240, 60, 62]
-    assert shared([LONG, COUNT], 160) == [100, 60]
-    assert shared([TERM, LONG, COUNT], 100) == [150, 220, 60], "scrolled anyway"
+def test_then_words_are_broken_over_two_lines():
+    assert not is_crowded([TERM, COUNT, EMPTY], 272)
+    assert is_crowded([TERM, COUNT, EMPTY], 271)
+    assert shared([TERM, COUNT, EMPTY], 272) == [150, 60, 62]
+    widths = shared([TERM, COUNT, EMPTY], 250)
+    assert widths == [128, 60, 62], "the word has what is left"
 
 
-@pytest.mark.parametrize("room", range(200, 700, 13))
+def test_more_lines_come_where_two_do_not_fit():
+    two = TERM.on(2) + MEAN.on(2)
+    assert shared([TERM, MEAN], two) == [90, 80]
+    assert shared([TERM, MEAN], two - 10) == [90, 70]
+
+
+def test_without_room_for_that_the_grid_scrolls_and_numbers_stand_on_one_line():
+    assert shared([TERM, MEAN], 100) == [90, 150]
+
+
+def test_long_words_are_cut_before_the_grid_scrolls():
+    long = a_column(116, 70, (320, 320, 300), wordy=True)._replace(word=80)
+    assert shared([long, MEAN], 150) == [80, 70]
+    assert shared([long, MEAN], 149) == [170, 150], "scrolled anyway"
+
+
+def test_room_is_given_where_it_spares_most_lines():
+    """Two rows need a wider first column, one a wider second."""
+    long, short = (150, 80, 80), (60, 60, 60)
+    one = a_column(60, 60, long, long, short)
+    two = a_column(60, 60, short, short, long)
+    widths = shared([one, two], 60 + 60 + 120)
+    assert widths[0] >= 150
+    assert widths[1] < 150
+
+
+def test_a_row_that_one_column_does_not_know_yet_takes_no_room_there():
+    longer = a_column(60, 44, (150, 80, 80), (120, 70, 70))
+    assert sum(shared([TERM, longer], 280)) == 280
+
+
+@pytest.mark.parametrize("room", range(180, 700, 13))
 def test_no_pixel_is_lost(room):
-    needs = [TERM, LONG, COUNT, EMPTY, EMPTY]
+    needs = [TERM, MEAN, COUNT, EMPTY, EMPTY]
     total = sum(shared(needs, room))
-    assert total == room or total > room < sum(one.cut for one in needs)
+    assert total == room or total > room < sum(one.on(3) for one in needs)
 
 
 def test_terms_are_whole_beside_empty_columns(opened):
@@ -124,36 +171,56 @@ def test_all_essential_outcomes_are_in_sight_where_they_fit(opened):
         assert is_whole(panel, name), name
 
 
-def test_the_computed_change_and_the_printed_one_are_told_apart(opened):
+def test_what_is_computed_and_the_printed_change_are_told_apart(opened):
     panel = opened("outcomes", OUTCOMES)
-    at = next(n for n, one in enumerate(panel.model.columns) if one.key == "difference")
+    at = next(n for n, one in enumerate(panel.model.columns) if one.keys)
     across, role = Qt.Orientation.Horizontal, Qt.ItemDataRole
     head = panel.model.headerData(at, across)
-    assert " ".join(head.split()) == "= After − before"
+    assert " ".join(head.split()) == "= After − before, %"
     named = panel.model.headerData(at, across, role.AccessibleTextRole)
-    assert named == "After − before, computed"
+    assert named == "Computed: after − before, or the share of patients"
     printed = column(panel, "change")
     assert panel.model.headerData(printed, across) == "Change, as printed"
     assert panel.model.headerData(at, across, role.ToolTipRole) == named
     said = panel.model.data(panel.model.index(0, at), role.AccessibleTextRole)
-    assert said.startswith(named)
+    assert said == f"{named}: +14.0"
 
 
-def test_long_words_give_way_to_the_change_but_not_the_names_of_rows(opened):
-    rows = {
-        **OUTCOMES,
-        "outcomes.rows[o0].analysis_set": "7 improved patients",
-        "outcomes.rows[o0].outcome_code": "STEROID_SPARING",
-        "outcomes.rows[o0].change": "by or to 47.1 mg/day",
-        "outcomes.rows[o1].instrument": "VAS_CM",
-    }
-    panel = opened("outcomes", rows)
-    grid, change = panel.grid, column(panel, "change")
-    right = grid.columnViewportPosition(change) + grid.columnWidth(change)
+def test_a_row_with_means_and_a_count_says_both_that_are_computed(opened):
+    panel = opened("outcomes", {**OUTCOMES, "outcomes.rows[o1].responders": "3/8"})
+    at = next(n for n, one in enumerate(panel.model.columns) if one.keys)
+    assert panel.model.index(0, at).data() == "+14.0"
+    assert panel.model.index(1, at).data() == "+14.0, 37.5 %"
+    tip = panel.model.index(1, at).data(Qt.ItemDataRole.ToolTipRole)
+    assert "81.0 − 67.0" in tip
+    assert "3" in tip.splitlines()[-1]
+
+
+HARA = {
+    **OUTCOMES,
+    "outcomes.rows[o0].analysis_set": "7 improved patients",
+    "outcomes.rows[o0].outcome_code": "STEROID_SPARING",
+    "outcomes.rows[o0].change": "by or to 47.1 mg/day",
+    "outcomes.rows[o1].instrument": "VAS_CM",
+}
+
+
+def test_lines_are_broken_before_the_grid_scrolls(opened):
+    panel = opened("outcomes", HARA)
+    grid = panel.grid
+    assert grid.horizontalScrollBar().maximum() == 0
+    evidence = len(panel.model.columns) - 1
+    right = grid.columnViewportPosition(evidence) + grid.columnWidth(evidence)
     assert right <= grid.viewport().width()
-    for name in ("change", "outcome_code", "before", "after", "time"):
-        assert is_whole(panel, name), name
-    assert grid.columnWidth(column(panel, "analysis_set")) <= 112
+    for at in grid.shown_columns():
+        room = grid.columnWidth(at) - 1 - 2 * theme.CELL_SIDE + 1
+        for row, text in enumerate(panel.model.texts(at)):
+            lines = wrapped(text, room)
+            high = theme.ROW + (len(lines) - 1) * theme.line_height(theme.SMALL)
+            assert grid.rowHeight(row) >= high, text
+            widest = theme.metrics(theme.SMALL).horizontalAdvance
+            assert all(widest(line) <= room for line in lines), text
+    assert grid.rowHeight(0) > theme.ROW == grid.rowHeight(3)
 
 
 def test_a_column_half_out_of_sight_is_drawn_in_what_is_seen_of_it(opened):
@@ -181,7 +248,7 @@ def test_a_column_half_out_of_sight_is_drawn_in_what_is_seen_of_it(opened):
 
 def test_of_a_column_cut_at_the_edge_nothing_is_drawn_that_reads_as_a_value(opened):
     panel = opened("outcomes", OUTCOMES, 600)
-    grid, at = panel.grid, column(panel, "before")
+    grid, at = panel.grid, column(panel, "change")
     bar = grid.horizontalScrollBar()
     end = grid.columnViewportPosition(at) + 30
     bar.setValue(bar.value() + end - grid.viewport().width())

@@ -1,11 +1,10 @@
 """The messages that stand under the rows of a grid, each at its row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QTableView
 
-from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.messages import MessageBar
 from ivig_abstractor.model.finding import Finding
 
@@ -19,9 +18,10 @@ class RowBands(QObject):
     reply_requested = Signal(str, str)
     repair_chosen = Signal(object)
 
-    def __init__(self, grid: QTableView) -> None:
+    def __init__(self, grid: QTableView, text_height: Callable[[int], int]) -> None:
         super().__init__(grid)
         self._grid = grid
+        self._text_height = text_height
         self._bars: dict[int, list[MessageBar]] = {}
         self._spare: list[MessageBar] = []
         self._placed: tuple[int, ...] = ()
@@ -51,6 +51,10 @@ class RowBands(QObject):
         bar.repair_chosen.connect(self.repair_chosen)
         return bar
 
+    def forget(self) -> None:
+        """Place all of them anew: the lines of a row are more or fewer now."""
+        self._placed = ()
+
     def place(self, rows: int) -> None:
         """Give each of the rows its height, and each message its place."""
         # Asking the grid for its model here, which Qt also does while one is being
@@ -62,15 +66,16 @@ class RowBands(QObject):
         for row in range(rows):
             bars = self._bars.get(row, [])
             heights = [bar.height_for(width) for bar in bars]
-            wanted = theme.ROW + sum(heights)
+            high = self._text_height(row)
+            wanted = high + sum(heights)
             if self._grid.rowHeight(row) != wanted:
                 self._grid.setRowHeight(row, wanted)
-            y = self._grid.rowViewportPosition(row) + theme.ROW - 1
-            for bar, high in zip(bars, heights, strict=True):
-                bar.setGeometry(0, y, width, high)
+            y = self._grid.rowViewportPosition(row) + high - 1
+            for bar, below in zip(bars, heights, strict=True):
+                bar.setGeometry(0, y, width, below)
                 if bar.isHidden():
                     bar.show()
-                y += high
+                y += below
         self._placed = self._places(rows)
 
     def _places(self, rows: int) -> tuple[int, ...]:

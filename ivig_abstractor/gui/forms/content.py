@@ -26,16 +26,16 @@ from ivig_abstractor.model.reading import (
 _RANK = {Severity.ERROR: 2, Severity.QUERY: 1, Severity.NOTE: 0}
 _LONG = 14
 _FIRST = 60
-"""So many rows say how wide their columns should be."""
+"""So many rows say how wide their columns should be, and are as high as they need."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: a field, a derived value beside it (`key`), or the evidence."""
+    """One column: a field, what is derived beside it (`keys`), or the evidence."""
 
     label: str
     spec: FieldSpec | None = None
-    key: str = ""
+    keys: tuple[str, ...] = ()
     is_essential: bool = True
     short: str = ""
 
@@ -47,7 +47,7 @@ class Column:
     @property
     def is_evidence(self) -> bool:
         """Say whether this is the column of evidence."""
-        return self.spec is None and not self.key
+        return self.spec is None and not self.keys
 
 
 class RowsContent:
@@ -83,28 +83,26 @@ class RowsContent:
         They depend on the form alone: a column that came with an answer would shut the
         cell that is being typed into.
         """
-        names = {spec.name for spec in self.spec.fields}
+        beside = _derived_beside(self.spec)
+        computed = {key for keys in beside.values() for key in keys}
         columns: list[Column] = []
         for spec in self.spec.fields:
             label, first = capitalised(_(spec.label)), spec.item.essential
-            if spec.name == "change" and "after" in names:
+            if spec.name == "change" and "difference" in computed:
                 # Beside the one that is computed.
                 label = _("Change, as printed")
-            columns.append(Column(label, spec, is_essential=first))
-            if spec.kind is Kind.KOFN:
-                share = f"{spec.name}.percent"
-                columns.append(Column(_("=\N{NO-BREAK SPACE}%"), None, share, first))
-            if spec.name == "after" and "before" in names:
-                words = _("After − before, computed")
-                short = _("=\N{NO-BREAK SPACE}After −\N{NO-BREAK SPACE}before")
-                columns.append(Column(words, None, "difference", first, short))
+            columns.append(Column(label, spec, (), first, _(spec.item.head)))
+            if keys := beside.get(spec.name):
+                words, short = _derived_words(keys)
+                columns.append(Column(words, None, keys, first, short))
         if any(one.item.evidence for one in self.spec.fields):
             columns.append(Column(_("Evidence")))
         return columns
 
-    def derives(self, key: str) -> bool:
+    def derives(self, keys: tuple[str, ...]) -> bool:
         """Say whether something is derived in this column in any row."""
-        return any(path.endswith(f"].{key}") for path in self._derived)
+        ends = tuple(f"].{key}" for key in keys)
+        return any(path.endswith(ends) for path in self._derived)
 
     def row_path(self, row: int) -> str:
         """The path of a row; empty for the line to be typed into."""
@@ -154,8 +152,8 @@ class RowsContent:
     def is_column_asked(self, column: Column) -> bool:
         """Say whether any row is asked this column, or has something derived in it."""
         spec = column.spec
-        if column.key:
-            return self.derives(column.key)
+        if column.keys:
+            return self.derives(column.keys)
         if spec is None:
             return True
         if spec.item.essential and depends_on_row(spec):
@@ -181,9 +179,8 @@ class RowsContent:
 
     def text(self, row: int, column: Column) -> str:
         """What a cell shows."""
-        if column.key:
-            line = self._line(row, column)
-            return line.text if line is not None else ""
+        if column.keys:
+            return ", ".join(line.text for line in self._lines(row, column))
         if column.spec is None:
             return self._places(row)
         answer = self.answer(row, column.spec)
@@ -192,9 +189,9 @@ class RowsContent:
         words = show_answer(column.spec, answer, self.arms)
         return capitalised(words) if isinstance(answer, Choice | tuple) else words
 
-    def texts(self, column: Column) -> set[str]:
-        """What the first cells of a column show, each text once."""
-        return {self.text(row, column) for row in range(min(len(self.rows), _FIRST))}
+    def texts(self, column: Column) -> list[str]:
+        """What the first cells of a column show."""
+        return [self.text(row, column) for row in range(min(len(self.rows), _FIRST))]
 
     def as_typed(self, row: int, column: Column) -> str:
         """What stands in a cell's editor, and on the clipboard; it is read back."""
@@ -211,9 +208,9 @@ class RowsContent:
 
     def tip(self, row: int, column: Column) -> str:
         """What is said when the mouse rests on a cell."""
-        line = self._line(row, column)
-        if line is not None:
-            return f"{line.formula} {line.assumption}".strip()
+        if lines := self._lines(row, column):
+            said = [f"{line.formula} {line.assumption}".strip() for line in lines]
+            return "\n".join(said)
         path = self.path(row, column.spec)
         found = self.findings.get(path, ()) if path else ()
         said = [f"{one.message} {one.rule}" for one in found if one.is_open]
@@ -223,8 +220,10 @@ class RowsContent:
         text = self.text(row, column)
         return "\n".join([*said, text] if len(text) > _LONG or said else said)
 
-    def _line(self, row: int, column: Column) -> DerivedLine | None:
-        return self._derived.get(f"{self.row_path(row)}.{column.key}")
+    def _lines(self, row: int, column: Column) -> list[DerivedLine]:
+        at = self.row_path(row)
+        found = (self._derived.get(f"{at}.{key}") for key in column.keys)
+        return [line for line in found if line is not None]
 
     def _places(self, row: int) -> str:
         at = self.row_path(row)
@@ -283,6 +282,34 @@ class RowsContent:
                     if now is None or _RANK[one.severity] > _RANK[now]:
                         worst[key] = one.severity
         return worst
+
+
+def _derived_beside(spec: RepeatSpec) -> dict[str, tuple[str, ...]]:
+    """What is derived from the fields of a row, by the field it stands behind.
+
+    A row mostly says means or counts, so that the change of the ones and the share of
+    the others have one column, where both are essential.
+    """
+    names = {one.name for one in spec.fields}
+    counts = [one for one in spec.fields if one.kind is Kind.KOFN]
+    found: dict[str, tuple[str, ...]] = {
+        one.name: (f"{one.name}.percent",) for one in counts
+    }
+    if {"before", "after"} <= names:
+        first = next((one.name for one in counts if one.item.essential), "after")
+        found[first] = ("difference", *found.get(first, ()))
+    return found
+
+
+def _derived_words(keys: tuple[str, ...]) -> tuple[str, str]:
+    """What a column of derived values is called, and what stands above it."""
+    if len(keys) > 1:
+        words = _("Computed: after − before, or the share of patients")
+        return words, _("=\N{NO-BREAK SPACE}After − before,\N{NO-BREAK SPACE}%")
+    if keys[0] == "difference":
+        short = _("=\N{NO-BREAK SPACE}After −\N{NO-BREAK SPACE}before")
+        return _("After − before, computed"), short
+    return _("=\N{NO-BREAK SPACE}%"), ""
 
 
 def depends_on_row(spec: FieldSpec) -> bool:

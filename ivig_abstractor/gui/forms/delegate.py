@@ -1,5 +1,7 @@
 """How a cell of a grid is drawn, and the one-line editor that opens in it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
@@ -38,12 +40,16 @@ from ivig_abstractor.gui.forms.grid import Index, Look, RowsItemModel
 from ivig_abstractor.gui.forms.offering import OptionCompleter, mark_meant, take_meant
 from ivig_abstractor.gui.forms.terms import TermCompleter
 from ivig_abstractor.gui.forms.ways import WayChoices
+from ivig_abstractor.gui.forms.wrapping import wrapped
 from ivig_abstractor.model.finding import Severity
 from ivig_abstractor.model.form import FieldSpec, Kind
 from ivig_abstractor.model.notation.reading import Way
 
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _TAKING = {Kind.CHOICE, Kind.ARM, Kind.CHOICES}
+SIGN = 17
+"""The width of the sign ahead of evidence, and of the space behind it."""
+
 _QUIET = ("derived", "evidence", "unasked")
 
 
@@ -169,9 +175,12 @@ class CellDelegate(QStyledItemDelegate):
     editing = Signal(QWidget)
     edited = Signal(QWidget)
 
-    def __init__(self, model: RowsItemModel, parent: QWidget) -> None:
+    def __init__(
+        self, model: RowsItemModel, text_height: Callable[[int], int], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._model = model
+        self._text_height = text_height
 
     def paint(
         self,
@@ -182,7 +191,7 @@ class CellDelegate(QStyledItemDelegate):
         """Draw ground, frame and text of one cell."""
         colours = theme.tokens()
         box = QRect(option.rect)
-        box.setHeight(theme.ROW - 1)
+        box.setHeight(self._text_height(index.row()) - 1)
         state = option.state
         look = self._model.look(index)
         severity = look.severity
@@ -236,7 +245,7 @@ class CellDelegate(QStyledItemDelegate):
         editor.setAccessibleDescription(_(spec.item.help))
         editor.setAlignment(index.data(Qt.ItemDataRole.TextAlignmentRole))
         editor.setStyleSheet(
-            f"border: 2px solid {theme.tokens().acc}; border-radius: 0; padding: 0 5px;"
+            f"border: 2px solid {theme.tokens().acc}; border-radius: 0; padding: 0 3px;"
         )
         editor.setFont(theme.font(theme.SMALL))
         editor.changed.connect(self.edited)
@@ -261,7 +270,7 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         """The line covers the cell, wider if its text needs it, never the message."""
         box = QRect(option.rect)
-        box.setHeight(theme.ROW - 1)
+        box.setHeight(self._text_height(index.row()) - 1)
         editor.setGeometry(box)
         if isinstance(editor, CellEditor):
             editor.widen()
@@ -313,7 +322,9 @@ class CellDelegate(QStyledItemDelegate):
 
 def _paint_text(painter: QPainter, box: QRect, look: Look, *, chosen: bool) -> None:
     """Draw what a cell says, behind the sign of a missing code or of evidence."""
-    place = box.adjusted(8, 0, -8, 0)
+    # Whatever the other cells of the row need, each begins at the same height.
+    place = box.adjusted(theme.CELL_SIDE, 0, -theme.CELL_SIDE, 0)
+    place.setHeight(theme.ROW - 1)
     painter.setFont(theme.font(theme.SMALL))
     tint = "text2" if look.is_missing or look.kind in _QUIET else "text"
     if look.kind == "new":
@@ -321,10 +332,9 @@ def _paint_text(painter: QPainter, box: QRect, look: Look, *, chosen: bool) -> N
     if chosen:
         tint = "onsel"
     align = look.align
-    metrics = theme.metrics(theme.SMALL)
-    line = " ".join(look.text.split())
+    metrics, step = theme.metrics(theme.SMALL), theme.line_height(theme.SMALL)
     if look.is_missing:
-        wide = metrics.horizontalAdvance(line)
+        wide = metrics.horizontalAdvance(look.text)
         right = bool(align & Qt.AlignmentFlag.AlignRight)
         x = place.right() - wide - 15 if right else place.x()
         icons.paint_icon(painter, "missing", x, box.y() + 8, 12, tint)
@@ -332,7 +342,10 @@ def _paint_text(painter: QPainter, box: QRect, look: Look, *, chosen: bool) -> N
         align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
     elif look.kind == "evidence":
         icons.paint_icon(painter, "pilcrow", place.x(), box.y() + 8, 12, tint)
-        place.adjust(17, 0, 0, 0)
+        place.adjust(SIGN, 0, 0, 0)
     painter.setPen(theme.tokens().colour(tint))
     side = Qt.TextElideMode.ElideRight
-    painter.drawText(place, align, metrics.elidedText(line, side, place.width() + 1))
+    room = place.width() + 1
+    for line in wrapped(look.text, room, 1 + (box.height() + 1 - theme.ROW) // step):
+        painter.drawText(place, align, metrics.elidedText(line, side, room))
+        place.translate(0, step)

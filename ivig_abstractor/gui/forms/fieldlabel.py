@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ivig_abstractor.gui import theme
 
@@ -25,7 +25,7 @@ class FieldLabel(QLabel):
         """The words of each line in a width."""
         if not self.wordWrap():
             return (self.text(),)
-        return _lines(QApplication.font().family(), self.text(), width)
+        return _lines(theme.family(), self.text(), width)
 
     def height_for(self, width: int) -> int:
         """How high the lines are together."""

@@ -13,10 +13,19 @@ from PySide6.QtWidgets import (
 
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.bands import RowBands
+from ivig_abstractor.gui.forms.delegate import SIGN
 from ivig_abstractor.gui.forms.grid import Index, RowsItemModel
 from ivig_abstractor.gui.forms.headers import ROW_HEADER, ColumnHeader, RowHeader
-from ivig_abstractor.gui.forms.sharing import ColumnNeed, shared
+from ivig_abstractor.gui.forms.sharing import (
+    LINES,
+    CellNeed,
+    ColumnNeed,
+    is_crowded,
+    most_of,
+    shared,
+)
 from ivig_abstractor.gui.forms.sticky import StickyColumn
+from ivig_abstractor.gui.forms.wrapping import least_width, widest_piece, wrapped
 from ivig_abstractor.model.finding import Finding
 from ivig_abstractor.model.form import Kind
 
@@ -40,17 +49,11 @@ _WIDTHS: dict[Kind, int] = {
 _ROOMY = {Kind.TEXT, Kind.TEXTS, Kind.CHOICE, Kind.CHOICES}
 _BAR = 12
 _MANY_ROWS = 22
-_SIGN = 17
 _NARROWEST = 46
-_PADDING = 20
-_CUT = 170
-_NAMES_CUT = 220
-"""What names a row is cut to this before the grid needs a scroll bar."""
-
-_WORDS_CUT = 112
-"""And other words to this; their tips say the whole."""
-
+_AROUND = 2 * theme.CELL_SIDE + 2
 _WHOLE = 320
+"""What is longer does not count."""
+
 _NEVER = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 _AS_NEEDED = Qt.ScrollBarPolicy.ScrollBarAsNeeded
 _ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
@@ -66,14 +69,15 @@ class FittedTable(QTableView):
     def __init__(self, model: RowsItemModel, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows_model = model
-        self.sticky = StickyColumn(self, model)
-        self.bands = RowBands(self)
+        self.sticky = StickyColumn(self, model, self.text_height)
+        self.bands = RowBands(self, self.text_height)
         self.bands.reply_requested.connect(self.reply_requested)
         self.bands.repair_chosen.connect(self.repair_chosen)
         self.most_rows = _MANY_ROWS
         self.scrolls = False
         self.setVerticalScrollBarPolicy(_NEVER)
         self._needs: dict[int, ColumnNeed] = {}
+        self._lines: list[int] = []
         self._is_late = False
         self.setVerticalHeader(RowHeader(self))
         self.setHorizontalHeader(ColumnHeader(self, self.sticky))
@@ -82,45 +86,51 @@ class FittedTable(QTableView):
     def fit(self) -> None:
         """Give columns the width of what they hold, and the grid that of its rows.
 
-        Who gives the model other rows calls this once, when all of them are there. A
-        column never shrinks; one of words grows only when the row that is worked in is
-        left.
+        Who gives the model other rows calls this once, when all of them are there.
+        While a row is worked in, columns of words keep their width, and all do where
+        lines are broken anyway, unless a number would take more than two.
         """
-        shown = range(len(self.rows_model.columns))
-        names = self.sticky.columns
-        needs = {
-            at: self._need(at, is_name=at in names)
-            for at in shown
-            if not self.isColumnHidden(at)
-        }
+        model = self.rows_model
+        shown = [at for at in range(len(model.columns)) if not self.isColumnHidden(at)]
+        needs = {at: self._need(at) for at in shown}
         before = self._needs
         self._is_late = False
         if self.is_worked_in():
             kept = {
-                # What was just typed as a number is never read cut.
                 at: before.get(at, need) if need.is_wordy else need
                 for at, need in needs.items()
             }
+            if is_crowded(kept.values(), self.room()) and self._can_hold(kept):
+                kept = before
             self._is_late, needs = kept != needs, kept
         if needs != before:
             self._needs = needs
             self._share_width()
+        self._wrap()
         self.fit_height()
 
-    def _need(self, at: int, *, is_name: bool) -> ColumnNeed:
+    def _can_hold(self, needs: dict[int, ColumnNeed]) -> bool:
+        """Say whether all columns are wide enough to be read, were they to stay."""
+        if needs.keys() != self._needs.keys():
+            return False
+        return all(
+            one.is_wordy or self.columnWidth(at) >= one.on(2)
+            for at, one in needs.items()
+        )
+
+    def _need(self, at: int) -> ColumnNeed:
         """What a column needs for its label and its rows, and no less than before."""
         column, spec = self.rows_model.columns[at], self.rows_model.columns[at].spec
-        usual = 64 if column.key else 80 if spec is None else _WIDTHS[spec.kind]
-        wordy = spec is not None and spec.kind in _ROOMY
-        advance = theme.metrics(theme.SMALL).horizontalAdvance
-        held = max(map(advance, self.rows_model.texts(at)), default=0)
+        usual = 64 if column.keys else 80 if spec is None else _WIDTHS[spec.kind]
+        wordy = spec is None or spec.kind in _ROOMY
         _one_line, two_lines = ColumnHeader.width_for(column.head)
-        narrowest = max(two_lines, _NARROWEST)
-        written = held + _PADDING + (_SIGN if column.is_evidence else 0) if held else 0
-        least = max(narrowest, min(written, _WHOLE if wordy else _CUT))
-        words = _NAMES_CUT if is_name else _WORDS_CUT
-        cut = min(least, max(narrowest, words)) if wordy else least
-        need = ColumnNeed(max(usual, least), least, cut, wordy, not held)
+        label = max(two_lines, _NARROWEST)
+        around = _AROUND + (SIGN if column.is_evidence else 0)
+        texts = self.rows_model.texts(at)
+        needs = {text: _cell_need(text, around, label) for text in {*texts}}
+        cells = tuple(needs[text] for text in texts)
+        word = max((widest_piece(text) + around for text in needs if text), default=0)
+        need = ColumnNeed(usual, label, word, cells, most_of(needs.values()), wordy)
         return need.joined(self._needs.get(at, need))
 
     def is_worked_in(self) -> bool:
@@ -163,6 +173,26 @@ class FittedTable(QTableView):
                 high = theme.GRID_HEADER + theme.line_height(theme.SMALL)
         self.horizontalHeader().setFixedHeight(high)
 
+    def text_height(self, row: int) -> int:
+        """The height of a row, without the messages under it."""
+        lines = self._lines[row] if row < len(self._lines) else 1
+        return theme.ROW + (lines - 1) * theme.line_height(theme.SMALL)
+
+    def _wrap(self) -> None:
+        """Give each row as many lines as its longest cell needs in its column."""
+        model, lines = self.rows_model, [1] * len(self.rows_model.rows)
+        advance = theme.metrics(theme.SMALL).horizontalAdvance
+        for at in self._needs:
+            sign = SIGN if model.columns[at].is_evidence else 0
+            # As the delegate draws it: the line at the right is not the cell's.
+            room = self.columnWidth(at) - 1 - 2 * theme.CELL_SIDE - sign + 1
+            for row, text in enumerate(model.texts(at)):
+                if text and advance(text) > room:
+                    lines[row] = max(lines[row], len(wrapped(text, room)))
+        if lines != self._lines:
+            self._lines = lines
+            self.bands.forget()
+
     def fit_height(self) -> None:
         """Be as high as the rows, up to a limit; then scroll."""
         self.bands.place(self.rows_model.rowCount())
@@ -176,6 +206,8 @@ class FittedTable(QTableView):
             self.scrolls = needed > most
             self.setVerticalScrollBarPolicy(_AS_NEEDED if self.scrolls else _NEVER)
             self._share_width()
+            self._wrap()
+            self.bands.place(self.rows_model.rowCount())
         self.setFixedHeight(min(needed, most))
 
     def _rows_beyond(self) -> int:
@@ -207,6 +239,7 @@ class FittedTable(QTableView):
         """A narrower grid may need its scroll bar."""
         super().resizeEvent(event)
         self._share_width()
+        self._wrap()
         self.fit_height()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -252,3 +285,14 @@ class FittedTable(QTableView):
         """Put the errors of rows under them."""
         self.bands.show_findings(found, read_only=read_only)
         self.fit_height()
+
+
+def _cell_need(text: str, around: int, label: int) -> CellNeed:
+    """The widths of a cell with a text on one line, and on more."""
+    if not text:
+        return 0, 0, 0
+    whole = theme.metrics(theme.SMALL).horizontalAdvance(text) + around
+    if whole <= label:
+        return whole, whole, whole
+    two, more = (least_width(text, lines) + around for lines in (2, LINES))
+    return min(whole, _WHOLE), min(two, _WHOLE), min(more, _WHOLE)

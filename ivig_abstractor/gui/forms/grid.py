@@ -260,8 +260,8 @@ class RowsItemModel(QAbstractTableModel):
             _alignment(self.columns[at]),
         )
 
-    def texts(self, column: int) -> set[str]:
-        """What the first cells of a column show, each text once."""
+    def texts(self, column: int) -> list[str]:
+        """What the first cells of a column show."""
         return self._content.texts(self.columns[column])
 
     def _shown(self, index: Index) -> str:
@@ -273,7 +273,7 @@ class RowsItemModel(QAbstractTableModel):
         column = self.columns[index.column()]
         if index.row() >= len(self.rows):
             return "new"
-        if column.key:
+        if column.keys:
             return "derived"
         if column.spec is None:
             return "evidence"
@@ -329,7 +329,7 @@ def place_in(model: RowsItemModel, path: str) -> str:
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:
-    number = column.key or (column.spec is not None and column.spec.kind in _RIGHT)
+    number = column.keys or (column.spec is not None and column.spec.kind in _RIGHT)
     return _AT_RIGHT if number else _AT_LEFT
 
 

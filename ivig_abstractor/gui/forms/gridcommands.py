@@ -103,7 +103,7 @@ class GridCommands(QObject):
         """Say why what is typed into the current cell goes nowhere."""
         column = self._model.columns[self._grid.currentIndex().column()]
         said = _("“{column}” is not asked in this row, so nothing was entered.")
-        if column.key:
+        if column.keys:
             said = _("“{column}” is computed, so nothing was entered.")
         elif column.is_evidence:
             said = _("Evidence is cited in the details (Alt+E): nothing was entered.")

@@ -1,17 +1,17 @@
 """The headers of a grid: numbers with signs at the left, labels above."""
 
-from functools import lru_cache
-
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from ivig_abstractor.gui import icons, theme
 from ivig_abstractor.gui.forms.grid import Role
 from ivig_abstractor.gui.forms.sticky import StickyColumn
+from ivig_abstractor.gui.forms.wrapping import label_widths
 from ivig_abstractor.model.finding import Severity
 
 ROW_HEADER = 40
+_AROUND = 2 * theme.CELL_SIDE + 2
 _SIGNS = {Severity.ERROR: ("error", "err"), Severity.QUERY: ("query", "qry")}
 
 
@@ -114,7 +114,8 @@ class ColumnHeader(QHeaderView):
     @staticmethod
     def width_for(label: str) -> tuple[int, int]:
         """What a label needs on one line, and on two."""
-        return _width_for(QApplication.font().family(), label)
+        whole, half = label_widths(label)
+        return whole + _AROUND, half + _AROUND
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw a label, marked over the current column."""
@@ -134,25 +135,9 @@ class ColumnHeader(QHeaderView):
         align = model.headerData(section, across, Qt.ItemDataRole.TextAlignmentRole)
         painter.setFont(theme.font(theme.SMALL, 600))
         painter.setPen(colours.colour("onsel" if active else "text2"))
-        room = rect.adjusted(8, 0, -8, 0)
+        room = rect.adjusted(theme.CELL_SIDE, 0, -theme.CELL_SIDE, 0)
         if rect.width() < self.width_for(text)[1]:
             side = Qt.TextElideMode.ElideRight
             text = painter.fontMetrics().elidedText(text, side, room.width())
         painter.drawText(room, int(align) | int(Qt.TextFlag.TextWordWrap), text)
         painter.restore()
-
-
-@lru_cache(maxsize=512)
-def _width_for(family: str, label: str) -> tuple[int, int]:
-    del family  # part of the key: the metrics change with the application's font
-    metrics = theme.metrics(theme.SMALL, 600)
-    words = label.split(" ")
-    whole = metrics.horizontalAdvance(label)
-    halves = [
-        max(
-            metrics.horizontalAdvance(" ".join(words[:at])),
-            metrics.horizontalAdvance(" ".join(words[at:])),
-        )
-        for at in range(1, len(words))
-    ]
-    return whole + 18, min(halves, default=whole) + 18

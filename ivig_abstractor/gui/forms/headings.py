@@ -86,7 +86,8 @@ def _names(column: Column) -> set[str]:
     if spec is None:
         return set()
     also = {word for word, name in _ALSO_CALLED.items() if name == spec.name}
-    told = {_plain(one) for one in (spec.label, _(spec.label), spec.name)}
+    written = (spec.label, _(spec.label), column.head, spec.name)
+    told = {_plain(one) for one in written}
     return (also | told) - {""}
 
 

@@ -49,6 +49,8 @@ class ShownColumns(QObject):
         """Show all columns, or only the essential ones."""
         self.are_all = not self.are_all
         self.show()
+        # At once: who reveals a field goes to its cell with the same step.
+        self._grid.updateGeometries()
 
     def _catch_up(self) -> None:
         # It may be told late of a row that was left before this one was typed in.

@@ -1,5 +1,7 @@
 """The columns that name the rows of a grid stay in sight while it scrolls sideways."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
@@ -32,8 +34,11 @@ class StickyColumn:
     They are the arm, and the first answer that every row has.
     """
 
-    def __init__(self, grid: QTableView, model: RowsItemModel) -> None:
+    def __init__(
+        self, grid: QTableView, model: RowsItemModel, text_height: Callable[[int], int]
+    ) -> None:
         self._grid = grid
+        self._text_height = text_height
         self._model = model
 
     @property
@@ -101,7 +106,8 @@ class StickyColumn:
             base = theme.tokens().colour("base")
             for row in range(self._model.rowCount()):
                 top = self._grid.rowViewportPosition(row)
-                painter.fillRect(QRect(stub.x, top, stub.width, theme.ROW - 1), base)
+                high = self._text_height(row) - 1
+                painter.fillRect(QRect(stub.x, top, stub.width, high), base)
 
     def column_at(self, x: int) -> int:
         """The column that is drawn over a place, -1 beside them."""
@@ -145,7 +151,8 @@ class StickyColumn:
         grid, colours = self._grid, theme.tokens()
         index = self._model.index(row, held.column)
         top, right = grid.rowViewportPosition(row), held.x + held.width - 1
-        option.rect = QRect(held.x, top, held.width - 1, theme.ROW - 1)
+        high = self._text_height(row)
+        option.rect = QRect(held.x, top, held.width - 1, high - 1)
         option.state = QStyle.StateFlag.State_Enabled
         if grid.selectionModel().isSelected(index):
             option.state |= QStyle.StateFlag.State_Selected
@@ -153,6 +160,6 @@ class StickyColumn:
             option.state |= QStyle.StateFlag.State_HasFocus
         grid.itemDelegate().paint(painter, option, index)
         # Filled, a line leaves nothing of what lies below at a scale of 1.5.
-        below = QRect(held.x, top + theme.ROW - 1, held.width, 1)
+        below = QRect(held.x, top + high - 1, held.width, 1)
         painter.fillRect(below, colours.colour("line"))
-        painter.fillRect(QRect(right, top, 1, theme.ROW), colours.colour(edge))
+        painter.fillRect(QRect(right, top, 1, high), colours.colour(edge))

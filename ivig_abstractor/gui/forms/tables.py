@@ -44,7 +44,7 @@ class GridView(FittedTable):
         super().__init__(model, parent)
         self._tabbed_from = -1
         self.setObjectName(model.container)
-        self.cell_delegate = CellDelegate(model, self)
+        self.cell_delegate = CellDelegate(model, self.text_height, self)
         self.cell_delegate.leaving.connect(self._leave_cell)
         self.cell_delegate.block_wanted.connect(self._ask_paste)
         self.setItemDelegate(self.cell_delegate)
@@ -253,7 +253,8 @@ class GridView(FittedTable):
     def cell_corner(self, index: QModelIndex) -> QPoint:
         """The lower left corner of a cell, in global coordinates."""
         box = self.visualRect(index)
-        return self.viewport().mapToGlobal(QPoint(box.x(), box.y() + theme.ROW))
+        foot = box.y() + self.text_height(index.row())
+        return self.viewport().mapToGlobal(QPoint(box.x(), foot))
 
 
 def _set_up(grid: GridView) -> None:
@@ -281,7 +282,7 @@ def paint_fresh(grid: GridView) -> None:
     box = QRect()
     for row, column in fresh:
         cell = grid.visualRect(grid.rows_model.index(row, column))
-        cell.setHeight(theme.ROW - 1)
+        cell.setHeight(grid.text_height(row) - 1)
         box = box.united(cell)
     with QPainter(grid.viewport()) as painter:
         painter.setPen(QPen(theme.tokens().colour("acc"), 2, Qt.PenStyle.DashLine))
@@ -325,9 +326,9 @@ def invitation(grid: GridView) -> Invitation | None:
     advance = theme.metrics(theme.SMALL).horizontalAdvance
     if not stands:
         wide = min(advance(words) + 8, end - 9)
-        return Invitation(words, QRect(8, top, wide, theme.ROW - 1))
+        return Invitation(words, QRect(theme.CELL_SIDE, top, wide, theme.ROW - 1))
     cell, half = grid.visualRect(here), grid.viewport().width() // 2
-    left = 8 + max(0, cell.right())
+    left = theme.CELL_SIDE + max(0, cell.right())
     if grid.is_open() or left > half:
         return None
     more = _("Type here, or paste rows from a spreadsheet or a PDF table")
@@ -335,7 +336,7 @@ def invitation(grid: GridView) -> Invitation | None:
         if left + advance(said) + 8 < min(end, grid.viewport().width()):
             box = QRect(left, top, advance(said) + 8, theme.ROW - 1)
             return Invitation(said, box)
-    inside = QRect(cell.x() + 8, top, advance(words) + 4, theme.ROW - 1)
+    inside = QRect(cell.x() + theme.CELL_SIDE, top, advance(words) + 4, theme.ROW - 1)
     return Invitation(words, inside) if inside.right() < cell.right() - 2 else None
 
 

@@ -118,6 +118,7 @@ class OutcomeRow(Row):
     scale_max: Abstracted[Number] = item(
         N_("Scale maximum"),
         "s7.scale_max",
+        head=N_("Scale max."),
         help=N_("The highest score. If the paper does not say it, answer unclear."),
         example="80",
         essential=True,
@@ -171,6 +172,7 @@ class OutcomeRow(Row):
     n: Abstracted[Count] = item(
         N_("Patients at that time"),
         "s7.n_at_timepoint",
+        head=N_("n at time"),
         unit=N_("patients"),
         essential=True,
         evidence=True,
@@ -220,6 +222,7 @@ class OutcomeRow(Row):
     within_p: Abstracted[Measure] = item(
         N_("P in the arm"),
         "s7.within_arm_p",
+        head=N_("P in arm"),
         help=N_("Before against after; says nothing against a control."),
         example="<0.01",
         essential=True,
