@@ -96,3 +96,12 @@ def test_another_font_is_measured_anew(monkeypatch):
     double = type("M", (), {"horizontalAdvance": lambda _self, text: 99 * len(text)})
     monkeypatch.setattr(wrapping.theme, "metrics", lambda *_size: double())
     assert least_width("a text of some words", 1) > before
+
+
+def test_a_megabyte_in_a_cell_is_not_measured(qapp):
+    text = "word " * 200_000
+    lines = wrapped(text, 90)
+    assert len(lines) == 3
+    assert len("".join(lines)) < 2000
+    assert least_width(text, 3) < 10_000
+    assert widest_piece("x" * 1_000_000) < 20_000

@@ -25,7 +25,7 @@ from ivig_abstractor.model.reading import (
 
 _RANK = {Severity.ERROR: 2, Severity.QUERY: 1, Severity.NOTE: 0}
 _LONG = 14
-_FIRST = 60
+_FIRST = 250
 """So many rows say how wide their columns should be, and are as high as they need."""
 
 

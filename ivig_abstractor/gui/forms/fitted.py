@@ -77,6 +77,9 @@ class FittedTable(QTableView):
         self.scrolls = False
         self.setVerticalScrollBarPolicy(_NEVER)
         self._needs: dict[int, ColumnNeed] = {}
+        self._texts: dict[int, list[str]] = {}
+        self._cells: dict[int, tuple[CellNeed, ...]] = {}
+        self._room = -1
         self._lines: list[int] = []
         self._is_late = False
         self.setVerticalHeader(RowHeader(self))
@@ -92,7 +95,9 @@ class FittedTable(QTableView):
         """
         model = self.rows_model
         shown = [at for at in range(len(model.columns)) if not self.isColumnHidden(at)]
+        self._texts = {at: model.texts(at) for at in shown}
         needs = {at: self._need(at) for at in shown}
+        self._cells = {at: need.cells for at, need in needs.items()}
         before = self._needs
         self._is_late = False
         if self.is_worked_in():
@@ -126,10 +131,11 @@ class FittedTable(QTableView):
         _one_line, two_lines = ColumnHeader.width_for(column.head)
         label = max(two_lines, _NARROWEST)
         around = _AROUND + (SIGN if column.is_evidence else 0)
-        texts = self.rows_model.texts(at)
+        texts = self._texts[at]
         needs = {text: _cell_need(text, around, label) for text in {*texts}}
         cells = tuple(needs[text] for text in texts)
-        word = max((widest_piece(text) + around for text in needs if text), default=0)
+        long = (text for text, need in needs.items() if need[0] > label)
+        word = max((widest_piece(text) + around for text in long), default=0)
         need = ColumnNeed(usual, label, word, cells, most_of(needs.values()), wordy)
         return need.joined(self._needs.get(at, need))
 
@@ -164,8 +170,8 @@ class FittedTable(QTableView):
 
     def _share_width(self) -> None:
         """Let the columns share the room, under labels of one line or two."""
-        needs = self._needs
-        widths = shared([*needs.values()], self.room())
+        needs, self._room = self._needs, self.room()
+        widths = shared([*needs.values()], self._room)
         high = theme.GRID_HEADER
         for at, wide in zip(needs, widths, strict=True):
             self.setColumnWidth(at, wide)
@@ -181,13 +187,15 @@ class FittedTable(QTableView):
     def _wrap(self) -> None:
         """Give each row as many lines as its longest cell needs in its column."""
         model, lines = self.rows_model, [1] * len(self.rows_model.rows)
-        advance = theme.metrics(theme.SMALL).horizontalAdvance
-        for at in self._needs:
-            sign = SIGN if model.columns[at].is_evidence else 0
-            # As the delegate draws it: the line at the right is not the cell's.
-            room = self.columnWidth(at) - 1 - 2 * theme.CELL_SIDE - sign + 1
-            for row, text in enumerate(model.texts(at)):
-                if text and advance(text) > room:
+        for at, cells in self._cells.items():
+            wide = self.columnWidth(at)
+            # As the delegate draws it.
+            room = wide - 2 * theme.CELL_SIDE
+            room -= SIGN if model.columns[at].is_evidence else 0
+            for row, (text, cell) in enumerate(
+                zip(self._texts[at], cells, strict=True)
+            ):
+                if cell[0] > wide:
                     lines[row] = max(lines[row], len(wrapped(text, room)))
         if lines != self._lines:
             self._lines = lines
@@ -238,8 +246,9 @@ class FittedTable(QTableView):
     def resizeEvent(self, event: Any) -> None:
         """A narrower grid may need its scroll bar."""
         super().resizeEvent(event)
-        self._share_width()
-        self._wrap()
+        if self.room() != self._room:
+            self._share_width()
+            self._wrap()
         self.fit_height()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:

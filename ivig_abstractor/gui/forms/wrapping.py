@@ -1,17 +1,19 @@
 """Where the words of a cell or of a label are broken over lines."""
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QTextBoundaryFinder
 
+from ivig_abstractor.base.pattern import LatePattern
 from ivig_abstractor.gui import theme
 from ivig_abstractor.gui.forms.sharing import LINES
 
-_SIGN = re.compile(r"(?<=±) | (?=%)")
-_IN_BRACKETS = re.compile(r"\([^()]{1,12}\)")
+_SIGN = LatePattern(r"(?<=±) | (?=%)")
+_IN_BRACKETS = LatePattern(r"\([^()]{1,12}\)")
 _SPACE = "\N{NO-BREAK SPACE}"
+_SEEN = 1000
+"""No cell has room for more letters; the rest is neither measured nor remembered."""
 
 
 def one_line(text: str) -> str:
@@ -46,13 +48,13 @@ def pieces(line: str) -> tuple[str, ...]:
 
 def widest_piece(text: str) -> int:
     """The width in pixels of what is never broken in a text of a grid."""
-    parts = _measured(theme.family(), one_line(text))
+    parts = _measured(theme.family(), one_line(text[:_SEEN]))
     return max((wide for _piece, wide, _gap in parts), default=0)
 
 
 def least_width(text: str, lines: int) -> int:
     """The width in pixels below which a text of a grid needs more lines than this."""
-    return _least_width(theme.family(), text, lines)
+    return _least_width(theme.family(), text[:_SEEN], lines)
 
 
 @lru_cache(maxsize=2048)
@@ -72,10 +74,10 @@ def _least_width(family: str, text: str, lines: int) -> int:
 def wrapped(text: str, room: int, most: int = LINES) -> tuple[str, ...]:
     """A text of a grid in lines of so many pixels, at `most` so many.
 
-    The last line holds all that is left, and a piece that is wider than the room
-    stands alone: who draws them cuts them.
+    The last line holds what is left, and a piece that is wider than the room stands
+    alone: who draws them cuts them.
     """
-    return _wrapped(theme.family(), text, room, most)
+    return _wrapped(theme.family(), text[:_SEEN], room, most)
 
 
 @lru_cache(maxsize=2048)
